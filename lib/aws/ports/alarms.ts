@@ -1,0 +1,3 @@
+/** Grows with the tools that need it. */
+// biome-ignore lint/complexity/noBannedTypes: methods follow
+export type AlarmsPort = {};

@@ -1,0 +1,12 @@
+import type { AlarmsPort } from './alarms.ts';
+import type { IdentityPort } from './identity.ts';
+import type { LogsPort } from './logs.ts';
+import type { MetricsPort } from './metrics.ts';
+
+/** All that tools may ask of AWS, in one account and region. Every method takes a signal and throws AppError only. */
+export interface AwsPorts {
+  readonly alarms: AlarmsPort;
+  readonly logs: LogsPort;
+  readonly metrics: MetricsPort;
+  readonly identity: IdentityPort;
+}

@@ -1,0 +1,104 @@
+/** The taxonomy: every failure of this program is an {@link AppError} with one of the codes of the table below. */
+
+/** Who can do something about it; decides the level at which a failure is logged. */
+export type ErrorKind = 'caller' | 'denied' | 'busy' | 'upstream' | 'timeout' | 'config' | 'bug';
+
+interface ErrorSpec {
+  /** Where the code appears: the HTTP plane (a status), the tool plane (HTTP 200, `isError`), or both. */
+  readonly plane: 'http' | 'tool';
+  /** HTTP status; 200 for the tool plane. */
+  readonly status: number;
+  readonly kind: ErrorKind;
+  readonly retryable: boolean;
+  /** One sentence for `docs/errors.md`. */
+  readonly meaning: string;
+}
+
+const http = (status: number, kind: ErrorKind, retryable: boolean, meaning: string): ErrorSpec => ({
+  plane: 'http',
+  status,
+  kind,
+  retryable,
+  meaning,
+});
+const tool = (kind: ErrorKind, retryable: boolean, meaning: string): ErrorSpec => ({
+  plane: 'tool',
+  status: 200,
+  kind,
+  retryable,
+  meaning,
+});
+
+/** The one table of codes; `docs/errors.md` is generated from it. */
+export const ERRORS = {
+  invalid_request: http(400, 'caller', false, 'The HTTP request cannot be understood.'),
+  invalid_json: http(400, 'caller', false, 'The body is not valid JSON.'),
+  forbidden_host: http(403, 'caller', false, 'The Host header is not one that this server answers to.'),
+  forbidden_origin: http(403, 'caller', false, 'The Origin header is not allowed.'),
+  route_not_found: http(404, 'caller', false, 'There is nothing at this path.'),
+  unknown_tool: http(404, 'caller', false, 'No tool has this name.'),
+  method_not_allowed: http(405, 'caller', false, 'The path exists, but not for this HTTP method.'),
+  body_too_large: http(413, 'caller', false, 'The body is larger than the server reads.'),
+  unsupported_media_type: http(415, 'caller', false, 'The body is not declared as JSON.'),
+  internal_error: http(500, 'bug', true, 'The server failed in a way nobody foresaw.'),
+  unavailable: http(503, 'busy', true, 'The server is starting, draining or not configured.'),
+  request_timeout: http(504, 'timeout', true, 'The request took longer than the server allows.'),
+
+  invalid_input: tool('caller', false, 'An argument is missing, misspelt, of the wrong type or out of bounds.'),
+  not_found: tool('caller', false, 'What an argument names does not exist in that account and region.'),
+  access_denied: tool('denied', false, 'IAM refuses the action; the text names it.'),
+  throttled: tool('busy', true, 'AWS asks to slow down.'),
+  limit_exceeded: tool('busy', true, 'A quota of AWS or of this server is used up for the moment.'),
+  query_too_broad: tool('caller', false, 'The query would read or return too much; the text says how to narrow it.'),
+  query_failed: tool('caller', false, 'CloudWatch refuses the query; the text gives its reason and position.'),
+  auth_token_expired: tool('denied', false, 'The credentials of the caller have expired.'),
+  role_denied: tool('denied', false, 'STS refuses to let the caller assume the role.'),
+  role_rejected: tool('config', false, 'STS does not accept the identity provider or its token.'),
+  aws_config: tool('config', false, 'The AWS side of the server is configured wrongly.'),
+  upstream_unavailable: tool('upstream', true, 'AWS cannot be reached or fails.'),
+  deadline_exceeded: tool('timeout', true, 'The tool ran out of time.'),
+  cancelled: tool('caller', false, 'The client went away or cancelled the call.'),
+  internal: tool('bug', true, 'The tool failed in a way nobody foresaw; the text names the request id.'),
+} as const satisfies Record<string, ErrorSpec>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export interface AppErrorOptions {
+  /** For the log only: names, counts, foreign messages. Never shown to a caller. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/**
+ * A failure with a public text. The text is ours, says *what was wrong → what to do next*, and holds
+ * no ARN, account id, token or foreign message.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly code: ErrorCode;
+  readonly publicMessage: string;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, publicMessage: string, options: AppErrorOptions = {}) {
+    super(publicMessage, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.publicMessage = publicMessage;
+    this.details = options.details ?? {};
+  }
+
+  get kind(): ErrorKind {
+    return ERRORS[this.code].kind;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+
+  get isRetryable(): boolean {
+    return ERRORS[this.code].retryable;
+  }
+}
+
+export function isAppError(value: unknown): value is AppError {
+  return value instanceof AppError;
+}

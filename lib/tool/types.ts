@@ -1,0 +1,104 @@
+/** The contract between a tool and the frame that runs, bounds and renders it. */
+import type { z } from 'zod';
+import type { AwsPorts } from '../aws/ports/ports.ts';
+import type { Target, Targets } from '../aws/ports/targets.ts';
+import type { Config } from '../config.ts';
+import type { Toolset } from '../domain/toolsets.ts';
+
+export interface ToolAnnotations {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: boolean;
+}
+
+export interface ProgressUpdate {
+  readonly progress: number;
+  readonly total?: number;
+  readonly message?: string;
+}
+
+/** What a tool may use. Everything with an effect comes through here. */
+export interface ToolContext {
+  readonly requestId: string;
+  readonly config: Config;
+  /** The time of the call; all relative times are counted from it. */
+  readonly nowEpochMs: number;
+  /** Current time, for polling loops only. */
+  readonly clock: () => number;
+  /** Fires when the client goes away, cancels, or the hard time limit is reached. */
+  readonly signal: AbortSignal;
+  /** When the answer must be on its way; a tool that polls stops before and gives a partial answer. */
+  readonly deadlineEpochMs: number;
+  readonly targets: Targets;
+  /** Ports of one account and region, with this caller's credentials. */
+  readonly aws: (target: Target) => AwsPorts;
+  readonly reportProgress: (update: ProgressUpdate) => void;
+}
+
+/** A group of whole items in the text of an answer. */
+export interface Section {
+  readonly title?: string;
+  /** Kept above the items however many are shown, e.g. the head of a table. */
+  readonly head?: string;
+  /** Whole items, the most useful first; an item may have several lines. */
+  readonly items: readonly string[];
+  /** Set when items hold text that somebody outside wrote: it is cleaned and fenced. */
+  readonly isUntrusted?: boolean;
+}
+
+/** The section that is cut when the answer is too long; the same cut is made in `structuredContent`. */
+export interface PrimaryList extends Section {
+  /** How many there are in all, where that is known. */
+  readonly total?: number;
+  /** What one item is called, e.g. `alarm`; plural by adding `s` or given. */
+  readonly noun: string;
+  readonly nounPlural?: string;
+  /** The token with which a call continues after the first `shown` items; undefined when nothing follows. */
+  readonly nextToken?: (shown: number) => string | undefined;
+  /** How else to get the rest or fewer, e.g. "narrow with name_prefix". */
+  readonly narrowBy?: string;
+}
+
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** What the frame decided to show of the primary list. */
+export interface Page {
+  readonly shown: number;
+  readonly nextToken?: string;
+}
+
+export interface Answer<Output> {
+  /** One line that answers the question; foreign names in it go through `inlineName`. */
+  readonly headline: string;
+  /** Accounts and regions that the answer comes from. */
+  readonly targets: readonly Target[];
+  /** Short lines of ours under the headline. */
+  readonly facts?: readonly string[];
+  readonly list?: PrimaryList;
+  readonly sections?: readonly Section[];
+  /** Why it may be empty and what to try; what to ask next. */
+  readonly hints?: readonly string[];
+  /** What could not be done, while the rest was. */
+  readonly warnings?: readonly string[];
+  readonly links?: readonly Link[];
+  /** `structuredContent` holding the first `page.shown` items of the list. */
+  readonly structured: (page: Page) => Output;
+}
+
+/** What a tool file exports, made by `defineTool`. */
+export interface Tool<Input = unknown, Output = unknown> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly toolset: Toolset;
+  readonly annotations: ToolAnnotations;
+  readonly inputSchema: z.ZodObject;
+  readonly outputSchema: z.ZodObject;
+  /** Arguments of other servers that are accepted and ignored with a warning. */
+  readonly ignoredArguments: readonly string[];
+  readonly handler: (input: Input, context: ToolContext) => Promise<Answer<Output>>;
+}
