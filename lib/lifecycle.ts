@@ -1,0 +1,46 @@
+/** Whether the process may take requests, and how many are under way. Owned by the adapter, read by `/ready` and the drain. */
+export interface Lifecycle {
+  /** Why the process should get no new requests; empty when it may. */
+  readonly notReadyReasons: () => readonly string[];
+  readonly isDraining: () => boolean;
+  readonly inFlight: () => number;
+  /** Counts a request; the returned function ends it and may be called more than once. */
+  begin(): () => void;
+  /** From now on not ready. Idempotent. */
+  startDraining(): void;
+  /** Resolves when nothing is in flight. */
+  whenIdle(): Promise<void>;
+}
+
+export function createLifecycle(): Lifecycle {
+  let isDraining = false;
+  let inFlight = 0;
+  let waiting: (() => void)[] = [];
+
+  function end(): void {
+    inFlight -= 1;
+    if (inFlight > 0) return;
+    const resolvers = waiting;
+    waiting = [];
+    for (const resolve of resolvers) resolve();
+  }
+
+  return {
+    notReadyReasons: () => (isDraining ? ['draining: the process is shutting down'] : []),
+    isDraining: () => isDraining,
+    inFlight: () => inFlight,
+    begin: () => {
+      inFlight += 1;
+      let hasEnded = false;
+      return () => {
+        if (hasEnded) return;
+        hasEnded = true;
+        end();
+      };
+    },
+    startDraining: () => {
+      isDraining = true;
+    },
+    whenIdle: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
+  };
+}
