@@ -1,0 +1,55 @@
+import { MathError } from '../math-error.ts';
+import { listPeriodStarts, listPoints, makeSeries, type Series } from '../series.ts';
+import { seriesArray } from '../value.ts';
+import { mean, standardDeviation } from './aggregates.ts';
+import { assertArgumentCount, type MathFunction, readScalar, readSeries } from './function.ts';
+
+const DEFAULT_DEVIATIONS = 2;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A phase of the day is judged by itself only with as many points as this, else by the whole range. */
+const MIN_PHASE_POINTS = 3;
+
+/**
+ * ANOMALY_DETECTION_BAND(m1, deviations = 2): the upper bound, then the lower one, for every period of the range. The
+ * service trains a model on two weeks; this takes the mean and standard deviation of the same hour of the day in the
+ * range that was asked for.
+ */
+export const anomalyBand: MathFunction = (call) => {
+  assertArgumentCount(call, 1, 2);
+  const series = readSeries(call, 0);
+  const deviations = call.args.length === 2 ? readScalar(call, 1) : DEFAULT_DEVIATIONS;
+  if (!(deviations > 0)) throw new MathError("Argument 2 of function 'ANOMALY_DETECTION_BAND' must be greater than 0");
+  const expectationAt = makeExpectation(series);
+  const bound = (name: string, direction: 1 | -1): Series =>
+    makeSeries(
+      `${series.label} ${name}`.trim(),
+      series.periodSeconds,
+      listPeriodStarts(call.scope.range, series.periodSeconds).map((timestamp) => {
+        const { expected, deviation } = expectationAt(timestamp);
+        return [timestamp, expected + direction * deviations * deviation] as const;
+      }),
+    );
+  return seriesArray([bound('upper', 1), bound('lower', -1)]);
+};
+
+interface Expectation {
+  readonly expected: number;
+  readonly deviation: number;
+}
+
+function makeExpectation(series: Series): (timestampEpochMs: number) => Expectation {
+  const phaseOf = (timestamp: number): number => Math.floor((timestamp % DAY_MS) / HOUR_MS);
+  const byPhase = Map.groupBy(listPoints(series), ([timestamp]) => phaseOf(timestamp));
+  const overall = summarize(series.values);
+  const phases = new Map(
+    [...byPhase]
+      .filter(([, points]) => points.length >= MIN_PHASE_POINTS)
+      .map(([phase, points]) => [phase, summarize(points.map(([, value]) => value))]),
+  );
+  return (timestamp) => phases.get(phaseOf(timestamp)) ?? overall;
+}
+
+function summarize(values: readonly number[]): Expectation {
+  return { expected: mean(values), deviation: standardDeviation(values) };
+}

@@ -1,0 +1,34 @@
+import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { awsError } from '../../types.ts';
+import type { MetricIdentity, MetricStore } from '../metric-store.ts';
+import { makeSeries, type Series, type TimeRange } from './series.ts';
+
+/** Reads the metric of a query. A metric that does not exist, or not with the unit asked for, has no points. */
+export function readMetric(query: MetricDataQuery, range: TimeRange, store: MetricStore): Series {
+  const { Metric: metric, Period: periodSeconds, Stat: statistic, Unit: unit } = query.MetricStat ?? {};
+  if (metric?.Namespace === undefined || metric.MetricName === undefined || !periodSeconds || statistic === undefined) {
+    throw awsError(
+      'ValidationError',
+      `Query '${query.Id}' must have an Expression, or a MetricStat with Metric.Namespace, Metric.MetricName, Period and Stat.`,
+    );
+  }
+  const identity: MetricIdentity = {
+    namespace: metric.Namespace,
+    metricName: metric.MetricName,
+    dimensions: (metric.Dimensions ?? []).map(({ Name: name = '', Value: value = '' }) => ({ name, value })),
+  };
+  if (unit !== undefined && !hasUnit(identity, unit, store)) return makeSeries(metric.MetricName, periodSeconds, []);
+  const { timestampsEpochMs, values } = store.read(identity, range, periodSeconds, statistic);
+  return { label: metric.MetricName, periodSeconds, timestampsEpochMs, values };
+}
+
+function hasUnit(identity: MetricIdentity, unit: string, store: MetricStore): boolean {
+  const key = keyOf(identity);
+  return store.list().some((metric) => metric.unit === unit && keyOf(metric) === key);
+}
+
+/** Two metrics are the same if their keys are equal; the order of dimensions does not matter. */
+function keyOf({ namespace, metricName, dimensions }: MetricIdentity): string {
+  const pairs = dimensions.map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([namespace, metricName, pairs]);
+}

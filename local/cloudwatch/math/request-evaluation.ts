@@ -1,0 +1,103 @@
+import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { awsError } from '../../types.ts';
+import type { MetricStore } from '../metric-store.ts';
+import type { EvaluationScope } from './functions/function.ts';
+import { interpret } from './interpreter.ts';
+import { MathError } from './math-error.ts';
+import { readMetric } from './metric-stat.ts';
+import { parseMath } from './parser.ts';
+import type { Series, TimeRange } from './series.ts';
+import { oneSeries, type Value } from './value.ts';
+
+/** Length of MetricDataQuery.Expression (API reference). */
+const MAX_EXPRESSION_CHARS = 2048;
+/** What the console uses where neither a query nor a metric of the request says a period. */
+const DEFAULT_PERIOD_SECONDS = 300;
+
+export interface EvaluationRequest {
+  readonly queries: readonly MetricDataQuery[];
+  readonly range: TimeRange;
+  readonly store: MetricStore;
+  readonly nowEpochMs: number;
+}
+
+/** The queries of one request and what is already known of their values: every query is computed once, when first needed. */
+export class RequestEvaluation {
+  private readonly request: EvaluationRequest;
+  private readonly queriesById: ReadonlyMap<string, MetricDataQuery>;
+  private readonly values = new Map<string, Value>();
+  /** Ids being computed now, outermost first. */
+  private readonly path: string[] = [];
+
+  constructor(request: EvaluationRequest) {
+    this.request = request;
+    this.queriesById = indexById(request.queries);
+  }
+
+  /** The value of one of the request's queries. */
+  evaluate(query: MetricDataQuery): Value {
+    const id = query.Id ?? '';
+    const known = this.values.get(id);
+    if (known !== undefined) return known;
+    if (this.path.includes(id)) {
+      const cycle = [...this.path.slice(this.path.indexOf(id)), id].join(' -> ');
+      throw new MathError(`The expression refers to itself: ${cycle}`);
+    }
+    this.path.push(id);
+    const value = query.Expression === undefined ? this.evaluateMetric(query) : this.evaluateExpression(query);
+    this.path.pop();
+    this.values.set(id, value);
+    return value;
+  }
+
+  private evaluateMetric(query: MetricDataQuery): Value {
+    return oneSeries(readMetric(query, this.request.range, this.request.store));
+  }
+
+  private evaluateExpression(query: MetricDataQuery): Value {
+    const source = query.Expression ?? '';
+    try {
+      if (source.length > MAX_EXPRESSION_CHARS) {
+        throw new MathError(`Expression is longer than ${MAX_EXPRESSION_CHARS} characters`);
+      }
+      return interpret(parseMath(source), this.makeScope(query));
+    } catch (error) {
+      if (!(error instanceof MathError)) throw error;
+      throw awsError('ValidationError', `Error in expression '${query.Id}': ${error.message}`);
+    }
+  }
+
+  private makeScope(query: MetricDataQuery): EvaluationScope {
+    const { range, store, queries } = this.request;
+    return {
+      range,
+      store,
+      periodSeconds: query.Period ?? this.findSharedPeriod(),
+      resolve: (id) => {
+        const referenced = this.queriesById.get(id);
+        if (referenced === undefined) throw new MathError(`No query of this request has the id '${id}'`);
+        return this.evaluate(referenced);
+      },
+      isMetric: (id) => this.queriesById.get(id)?.MetricStat !== undefined,
+      listMetrics: () =>
+        queries.flatMap((candidate): { id: string; series: Series }[] => {
+          if (candidate.MetricStat === undefined) return [];
+          const value = this.evaluate(candidate);
+          return value.kind === 'series' ? [{ id: candidate.Id ?? '', series: value.series }] : [];
+        }),
+    };
+  }
+
+  private findSharedPeriod(): number {
+    const periods = this.request.queries.flatMap((query) => query.MetricStat?.Period ?? []);
+    return periods.length === 0 ? DEFAULT_PERIOD_SECONDS : Math.min(...periods);
+  }
+}
+
+function indexById(queries: readonly MetricDataQuery[]): ReadonlyMap<string, MetricDataQuery> {
+  const byId = new Map(queries.map((query) => [query.Id ?? '', query]));
+  if (byId.size !== queries.length) {
+    throw awsError('ValidationError', 'The values for parameter id in MetricDataQueries are not unique.');
+  }
+  return byId;
+}

@@ -1,0 +1,61 @@
+/** A time range in epoch milliseconds: the start belongs to it, the end does not. */
+export interface TimeRange {
+  readonly startEpochMs: number;
+  readonly endEpochMs: number;
+}
+
+/** One time series: ascending timestamps (starts of periods) and a finite value for each of them. Gaps are simply absent. */
+export interface Series {
+  readonly label: string;
+  readonly periodSeconds: number;
+  readonly timestampsEpochMs: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** Makes a series of the points that are finite numbers; CloudWatch drops what cannot be computed, e.g. x / 0. */
+export function makeSeries(
+  label: string,
+  periodSeconds: number,
+  points: Iterable<readonly [timestampEpochMs: number, value: number]>,
+): Series {
+  const timestampsEpochMs: number[] = [];
+  const values: number[] = [];
+  for (const [timestamp, value] of points) {
+    if (!Number.isFinite(value)) continue;
+    timestampsEpochMs.push(timestamp);
+    values.push(value);
+  }
+  return { label, periodSeconds, timestampsEpochMs, values };
+}
+
+/** The points as pairs, oldest first. */
+export function listPoints(series: Series): (readonly [timestampEpochMs: number, value: number])[] {
+  return series.values.map((value, index) => [series.timestampsEpochMs[index] ?? 0, value] as const);
+}
+
+/** Applies a function to every point; what becomes infinite or not a number is dropped. */
+export function mapSeries(series: Series, transform: (value: number, timestampEpochMs: number) => number): Series {
+  const points = listPoints(series).map(([timestamp, value]) => [timestamp, transform(value, timestamp)] as const);
+  return makeSeries(series.label, series.periodSeconds, points);
+}
+
+/** Values by timestamp. */
+export function indexByTimestamp(series: Series): ReadonlyMap<number, number> {
+  return new Map(listPoints(series));
+}
+
+/** Every timestamp at which at least one of the series has a point, ascending. */
+export function mergeTimestamps(all: readonly Series[]): number[] {
+  const merged = new Set(all.flatMap((series) => series.timestampsEpochMs));
+  return [...merged].sort((a, b) => a - b);
+}
+
+/** The starts of all periods of a range, whether they have data or not; periods lie on multiples of their length. */
+export function listPeriodStarts(range: TimeRange, periodSeconds: number): number[] {
+  const periodMs = periodSeconds * 1000;
+  const starts: number[] = [];
+  for (let start = Math.floor(range.startEpochMs / periodMs) * periodMs; start < range.endEpochMs; start += periodMs) {
+    starts.push(start);
+  }
+  return starts;
+}
