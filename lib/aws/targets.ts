@@ -1,0 +1,87 @@
+/** Which accounts and regions may be asked, and how arguments choose among them. */
+import type { Config } from '../config.ts';
+import { suggest } from '../domain/nearest.ts';
+import { REGIONS } from '../domain/regions.ts';
+import { AppError } from '../errors.ts';
+import type { Target, TargetSelector, Targets } from './ports/targets.ts';
+
+const ALL = 'all';
+/** A fan-out wider than this takes longer than a tool may. */
+const MAX_TARGETS = 50;
+/** The one account of ambient credentials. */
+const AMBIENT_ACCOUNT = 'default';
+
+type TargetConfig = Pick<Config, 'region' | 'allowedRegions'>;
+
+export function createTargets(config: TargetConfig): Targets {
+  const regions = config.allowedRegions ?? Object.keys(REGIONS);
+  const accounts: Targets['accounts'] = [{ alias: AMBIENT_ACCOUNT }];
+
+  const pickRegion = (name: string): string => {
+    if (regions.includes(name)) return name;
+    const isReal = Object.hasOwn(REGIONS, name);
+    throw new AppError(
+      'invalid_input',
+      isReal
+        ? `Region ${name} may not be asked through this server → use one of ${regions.join(', ')}.`
+        : `region ${JSON.stringify(name.slice(0, 40))} does not exist.${suggest(name, regions)} → pass a region code such as ${config.region}; list_targets shows those that may be asked.`,
+    );
+  };
+  const pickAccount = (name: string): Omit<Target, 'region'> => {
+    const account = accounts.find(({ alias, id }) => alias === name || id === name);
+    if (account !== undefined)
+      return { account: account.alias, ...(account.id !== undefined && { accountId: account.id }) };
+    throw new AppError(
+      'invalid_input',
+      `Account ${JSON.stringify(name.slice(0, 40))} may not be asked through this server → use one of ${accounts.map(({ alias }) => alias).join(', ')}, or leave account out.`,
+    );
+  };
+  const one = (selector: TargetSelector): Target => ({
+    ...pickAccount(selector.account ?? AMBIENT_ACCOUNT),
+    region: pickRegion(selector.region ?? config.region),
+  });
+
+  return {
+    defaultRegion: config.region,
+    regions,
+    accounts,
+    one,
+    many(selector) {
+      const first = one(selector);
+      const chosenRegions = expand(selector.regions, regions, first.region).map(pickRegion);
+      const chosenAccounts = expand(
+        selector.accounts,
+        accounts.map(({ alias }) => alias),
+        first.account,
+      ).map(pickAccount);
+      const targets = chosenAccounts.flatMap((account) => chosenRegions.map((region) => ({ ...account, region })));
+      if (targets.length <= MAX_TARGETS) return targets;
+      throw new AppError(
+        'invalid_input',
+        `${targets.length} accounts × regions are asked at once, at most ${MAX_TARGETS} are possible → name fewer regions or accounts.`,
+      );
+    },
+    ofArn(arn, selector) {
+      const [, , , region = '', accountId = ''] = arn.split(':');
+      if (selector.region !== undefined && selector.region !== region) {
+        throw new AppError(
+          'invalid_input',
+          `The ARN is of region ${JSON.stringify(region)}, but region says ${JSON.stringify(selector.region)} → leave region out, the ARN decides.`,
+        );
+      }
+      const known = accounts.find(({ id }) => id === accountId);
+      const hasKnownIds = accounts.some(({ id }) => id !== undefined);
+      if (known === undefined && hasKnownIds)
+        throw new AppError(
+          'invalid_input',
+          'The ARN belongs to an account that may not be asked through this server → list_targets shows those that may.',
+        );
+      return one({ region, account: known?.alias ?? selector.account });
+    },
+  };
+}
+
+function expand(names: readonly string[] | undefined, all: readonly string[], fallback: string): readonly string[] {
+  if (names === undefined || names.length === 0) return [fallback];
+  return names.includes(ALL) ? all : [...new Set(names)];
+}

@@ -1,0 +1,46 @@
+/** Finds what somebody may have meant. */
+
+/** Levenshtein distance, given up above `limit` (then `limit + 1`). */
+function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(substitution, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+    }
+    if (Math.min(...current) > limit) return limit + 1;
+    previous = current;
+  }
+  return previous[b.length] ?? limit + 1;
+}
+
+const MAX_COMPARED_CHARS = 256;
+
+/**
+ * The candidates nearest to a name, best first: those that contain it or are contained in it, and those within
+ * a third of its length in edits; case is ignored. At most `count`.
+ */
+export function findNearest(name: string, candidates: Iterable<string>, count = 3): string[] {
+  const wanted = name.toLowerCase().slice(0, MAX_COMPARED_CHARS);
+  if (wanted === '') return [];
+  const limit = Math.max(2, Math.floor(wanted.length / 3));
+  const scored: { candidate: string; score: number }[] = [];
+  for (const candidate of candidates) {
+    const other = candidate.toLowerCase().slice(0, MAX_COMPARED_CHARS);
+    const isPart = other.length > 2 && (other.includes(wanted) || wanted.includes(other));
+    const score = Math.min(distance(wanted, other, limit), isPart ? limit : Number.POSITIVE_INFINITY);
+    if (score <= limit) scored.push({ candidate, score });
+  }
+  return scored
+    .sort((a, b) => a.score - b.score || a.candidate.localeCompare(b.candidate))
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
+
+/** ` Did you mean a, b?` or nothing. */
+export function suggest(name: string, candidates: Iterable<string>): string {
+  const nearest = findNearest(name, candidates);
+  return nearest.length === 0 ? '' : ` Did you mean ${nearest.join(', ')}?`;
+}
