@@ -1,0 +1,127 @@
+/** One thing that goes wrong on purpose. */
+export type Fault =
+  | { readonly kind: 'latency'; readonly latencyMs: number }
+  | { readonly kind: 'throttle' }
+  | { readonly kind: 'serverError'; readonly status?: 500 | 502 | 503 }
+  | { readonly kind: 'connectionReset' }
+  /** The answer drips: `chunkBytes` every `pauseMs`. */
+  | { readonly kind: 'slowBody'; readonly chunkBytes: number; readonly pauseMs: number }
+  | { readonly kind: 'accessDenied' }
+  | { readonly kind: 'expiredToken' }
+  /** Status 200 with a body that is cut in the middle. */
+  | { readonly kind: 'malformedBody' }
+  /** The answer carries `padBytes` more than it should, in a member no client knows. */
+  | { readonly kind: 'hugeAnswer'; readonly padBytes: number }
+  /** In-process only: replaces the operation's output. */
+  | { readonly kind: 'alterOutput'; readonly alter: (output: unknown) => unknown };
+
+export interface FaultRule {
+  /** Operation name, or `*` for every operation. */
+  readonly operation: string;
+  readonly fault: Fault;
+  /** How many requests it hits; undefined = all until cleared. */
+  readonly times?: number;
+  /** Only requests of this region. */
+  readonly region?: string;
+  /** Only requests of this 12-digit account. */
+  readonly account?: string;
+}
+
+interface ArmedRule {
+  readonly rule: FaultRule;
+  remaining: number;
+}
+
+const FAULT_KINDS: ReadonlySet<string> = new Set([
+  'latency',
+  'throttle',
+  'serverError',
+  'connectionReset',
+  'slowBody',
+  'accessDenied',
+  'expiredToken',
+  'malformedBody',
+  'hugeAnswer',
+]);
+
+/** The faults that are armed. Rules are counted per matching request; all matching rules apply to it. */
+export class FaultBoard {
+  #armed: ArmedRule[] = [];
+
+  /** Arms a rule; the returned function disarms it. */
+  add(rule: FaultRule): () => void {
+    const armed: ArmedRule = { rule, remaining: rule.times ?? Number.POSITIVE_INFINITY };
+    this.#armed.push(armed);
+    return () => {
+      this.#armed = this.#armed.filter((other) => other !== armed);
+    };
+  }
+
+  /** Counts one request and gives the faults that hit it. */
+  take(operation: string, region: string, account: string): readonly Fault[] {
+    const hits = this.#armed.filter(
+      ({ rule, remaining }) =>
+        remaining > 0 &&
+        (rule.operation === '*' || rule.operation === operation) &&
+        (rule.region === undefined || rule.region === region) &&
+        (rule.account === undefined || rule.account === account),
+    );
+    for (const hit of hits) hit.remaining -= 1;
+    this.#armed = this.#armed.filter((armed) => armed.remaining > 0);
+    return hits.map(({ rule }) => rule.fault);
+  }
+
+  list(): readonly FaultRule[] {
+    return this.#armed.map(({ rule, remaining }) =>
+      Number.isFinite(remaining) ? { ...rule, times: remaining } : rule,
+    );
+  }
+
+  clear(): void {
+    this.#armed = [];
+  }
+}
+
+/**
+ * Reads fault rules out of a JSON text: one rule or an array of them. Throws an Error that says what is wrong.
+ * `alterOutput` cannot be given as JSON.
+ */
+export function parseFaultRules(text: string): FaultRule[] {
+  const value: unknown = JSON.parse(text);
+  return (Array.isArray(value) ? value : [value]).map(parseFaultRule);
+}
+
+function parseFaultRule(value: unknown): FaultRule {
+  if (!isRecord(value) || typeof value.operation !== 'string') {
+    throw new Error('A fault rule has no operation → give {"operation":"DescribeAlarms","fault":{"kind":"throttle"}}');
+  }
+  const { operation, fault, times, region, account } = value;
+  if (!isFault(fault)) {
+    throw new Error(
+      `The fault of ${operation} is not known → use one of ${[...FAULT_KINDS].join(', ')} with its numbers`,
+    );
+  }
+  if (times !== undefined && !(typeof times === 'number' && Number.isInteger(times) && times > 0)) {
+    throw new Error(`times of ${operation} is not a positive integer → leave it out for "always"`);
+  }
+  return {
+    operation,
+    fault,
+    ...(times === undefined ? {} : { times }),
+    ...(typeof region === 'string' ? { region } : {}),
+    ...(typeof account === 'string' ? { account } : {}),
+  };
+}
+
+function isFault(value: unknown): value is Fault {
+  if (!isRecord(value) || typeof value.kind !== 'string' || !FAULT_KINDS.has(value.kind)) return false;
+  const isCount = (field: unknown): boolean => typeof field === 'number' && field >= 0;
+  if (value.kind === 'latency') return isCount(value.latencyMs);
+  if (value.kind === 'hugeAnswer') return isCount(value.padBytes);
+  if (value.kind === 'slowBody') return isCount(value.pauseMs) && isCount(value.chunkBytes) && value.chunkBytes !== 0;
+  return true;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createCloudWatchOperations } from './cloudwatch/operations.ts';
+import { FaultBoard, type FaultRule } from './faults.ts';
+import { ACCOUNTS, AMBIENT_CREDENTIALS, AMBIENT_PRINCIPAL_ARN } from './scenario.ts';
+import { createStsOperations } from './sts/operations.ts';
+import type { Operations } from './types.ts';
+import { answerRequest, type WireParts } from './wire/answer-request.ts';
+import { controlFaults } from './wire/control-faults.ts';
+import { CredentialStore } from './wire/credential-store.ts';
+import { readBody } from './wire/read-body.ts';
+import { RequestLog } from './wire/request-log.ts';
+import { findRoute } from './wire/route.ts';
+import type { ServiceName } from './wire/schemas.ts';
+import { sendAnswer, sendJson } from './wire/send-answer.ts';
+import { createWorld, type World } from './world.ts';
+
+/** AWS takes up to 1 MiB a request in the services imitated here. */
+const MAX_BODY_BYTES = 1024 * 1024;
+const DEFAULT_SEED = 20_260_101;
+
+export interface LocalCloudWatchOptions {
+  /** 0 or undefined = a free port. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Clock of the data; the story is told at its value when the server starts. Default: the real one. */
+  readonly nowEpochMs?: () => number;
+  /** Clock that signatures and credentials are checked against. Default: the real one. */
+  readonly signatureNowEpochMs?: () => number;
+  readonly seed?: number;
+  /** Adds operations or replaces them, per service. */
+  readonly operations?: Partial<Readonly<Record<ServiceName, Operations>>>;
+  readonly faults?: readonly FaultRule[];
+}
+
+export interface LocalCloudWatch {
+  /** `http://127.0.0.1:<port>`; one endpoint serves CloudWatch, Logs and STS. */
+  readonly endpoint: string;
+  readonly port: number;
+  readonly world: World;
+  readonly credentials: CredentialStore;
+  readonly faults: FaultBoard;
+  readonly requests: RequestLog;
+  /** Ends all connections and stops listening. */
+  close(): Promise<void>;
+}
+
+/** Starts the embedded CloudWatch (CloudWatch, Logs and STS wire protocols) on loopback. */
+export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {}): Promise<LocalCloudWatch> {
+  const nowEpochMs = options.nowEpochMs ?? Date.now;
+  const world = createWorld(options.seed ?? DEFAULT_SEED, nowEpochMs());
+  const credentials = createCredentials();
+  const faults = new FaultBoard();
+  for (const rule of options.faults ?? []) faults.add(rule);
+  const requests = new RequestLog();
+  const parts: WireParts = {
+    operations: {
+      cloudwatch: { ...createCloudWatchOperations(world), ...options.operations?.cloudwatch },
+      logs: { ...options.operations?.logs },
+      sts: { ...createStsOperations(), ...options.operations?.sts },
+    },
+    credentials,
+    faults,
+    requests,
+    nowEpochMs,
+    signatureNowEpochMs: options.signatureNowEpochMs ?? Date.now,
+  };
+  const server = createServer((request, response) => {
+    serve(request, response, parts).catch(() => response.destroy());
+  });
+  const host = options.host ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, host, resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    endpoint: `http://${host}:${port}`,
+    port,
+    world,
+    credentials,
+    faults,
+    requests,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function createCredentials(): CredentialStore {
+  const credentials = new CredentialStore();
+  credentials.add({
+    ...AMBIENT_CREDENTIALS,
+    account: ACCOUNTS.prod.id,
+    principalArn: AMBIENT_PRINCIPAL_ARN,
+    sessionName: 'cloudwatch-mcp',
+  });
+  return credentials;
+}
+
+async function serve(message: IncomingMessage, response: ServerResponse, parts: WireParts): Promise<void> {
+  const requestId = randomUUID();
+  response.setHeader('x-amzn-requestid', requestId);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const body = await readBody(message, MAX_BODY_BYTES);
+  if (body === undefined) return sendJson(response, 413, { __type: 'RequestEntityTooLargeException' });
+  if (message.url === '/__faults') return controlFaults(message, response, body, parts.faults);
+  const target = message.headers['x-amz-target'];
+  const route = findRoute(typeof target === 'string' ? target : undefined, message.headers['content-type'], body);
+  if (route === undefined || message.method !== 'POST') {
+    return sendJson(response, 404, { __type: 'UnknownOperationException' });
+  }
+  const outcome = await answerRequest({ message, body, route, requestId, signal: gone.signal }, parts);
+  if (outcome.answer === undefined) {
+    message.socket.resetAndDestroy();
+    return;
+  }
+  outcome.finish();
+  if (!gone.signal.aborted) await sendAnswer(response, outcome.answer, outcome.faults, gone.signal);
+}

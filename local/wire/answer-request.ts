@@ -1,0 +1,171 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fault, FaultBoard } from '../faults.ts';
+import { UNSIGNED_STS_OPERATIONS } from '../sts/operations.ts';
+import { AwsServiceError, awsError, type OperationContext, type Operations } from '../types.ts';
+import { signatureError, unknownOperationError } from './common-errors.ts';
+import type { CredentialStore } from './credential-store.ts';
+import { decodeJsonInput, encodeJsonError, encodeJsonOutput } from './json-wire.ts';
+import { decodeQueryInput } from './query-input.ts';
+import { encodeQueryError, encodeQueryOutput } from './query-wire.ts';
+import type { RequestLog } from './request-log.ts';
+import { type Route, SIGNING_NAMES } from './route.ts';
+import { resolveSchema, type ServiceName } from './schemas.ts';
+import { verifySignature } from './signature.ts';
+import type { WireAnswer } from './wire-answer.ts';
+
+export interface WireParts {
+  readonly operations: Readonly<Record<ServiceName, Operations>>;
+  readonly credentials: CredentialStore;
+  readonly faults: FaultBoard;
+  readonly requests: RequestLog;
+  /** Clock of the data. */
+  readonly nowEpochMs: () => number;
+  /** Clock of signatures and credentials. */
+  readonly signatureNowEpochMs: () => number;
+}
+
+export interface ReceivedRequest {
+  readonly message: IncomingMessage;
+  readonly body: Buffer;
+  readonly route: Route;
+  readonly requestId: string;
+  /** Aborts when the caller goes away. */
+  readonly signal: AbortSignal;
+}
+
+export interface Outcome {
+  /** Undefined = the connection is to be reset. */
+  readonly answer: WireAnswer | undefined;
+  /** Faults that concern how the body is sent. */
+  readonly faults: readonly Fault[];
+  /** To be called when the answer left. */
+  readonly finish: () => void;
+}
+
+/** Verifies, decodes, runs and encodes one request of an AWS protocol. Never throws. */
+export async function answerRequest(received: ReceivedRequest, parts: WireParts): Promise<Outcome> {
+  const { route } = received;
+  const record = parts.requests.start({
+    service: route.service,
+    operation: route.operation,
+    account: '',
+    region: '',
+    akid: '',
+    principalArn: '',
+    sessionName: undefined,
+    input: undefined,
+    startedEpochMs: parts.nowEpochMs(),
+  });
+  const state: { faults: readonly Fault[]; isSignatureStage: boolean } = { faults: [], isSignatureStage: true };
+  const run = async (): Promise<WireAnswer | undefined> => {
+    const caller = await identifyCaller(received, parts, record.update);
+    state.isSignatureStage = false;
+    state.faults = parts.faults.take(route.operation, caller.region, caller.account);
+    await delayAnswer(state.faults, received.signal);
+    if (state.faults.some((fault) => fault.kind === 'connectionReset')) return undefined;
+    const input = await decodeInput(route, received.body);
+    record.update({ input });
+    state.isSignatureStage = state.faults.some((fault) => fault.kind === 'expiredToken');
+    throwFault(state.faults, route, caller);
+    const output = await runOperation(parts.operations[route.service], route, input, caller);
+    return encodeOutput(received, alterOutput(output, state.faults));
+  };
+  const answer = await run().catch((error: unknown) => encodeError(received, error, state.isSignatureStage));
+  return {
+    answer,
+    faults: state.faults,
+    finish: () => record.update({ status: received.signal.aborted ? 0 : (answer?.status ?? 0) }),
+  };
+}
+
+async function identifyCaller(
+  received: ReceivedRequest,
+  parts: WireParts,
+  update: ReturnType<RequestLog['start']>['update'],
+): Promise<OperationContext> {
+  const { route, message, body } = received;
+  const nowEpochMs = parts.nowEpochMs();
+  if (route.service === 'sts' && UNSIGNED_STS_OPERATIONS.has(route.operation)) {
+    return { account: '', region: '', principalArn: '', nowEpochMs };
+  }
+  const signed = { method: message.method ?? '', url: message.url ?? '/', headers: message.headers, body };
+  const verdict = await verifySignature(
+    signed,
+    SIGNING_NAMES[route.service],
+    parts.credentials,
+    parts.signatureNowEpochMs(),
+  );
+  if (!verdict.ok) {
+    update({ akid: verdict.accessKeyId ?? '' });
+    throw signatureError(verdict);
+  }
+  const { credential, region } = verdict;
+  const { account, principalArn, sessionName } = credential;
+  update({ account, region, principalArn, sessionName, akid: credential.accessKeyId });
+  return { account, region, principalArn, nowEpochMs };
+}
+
+async function decodeInput(route: Route, body: Buffer): Promise<unknown> {
+  if (route.schema === undefined) throw unknownOperationError(route.service, route.operation);
+  if (route.form !== undefined) return decodeQueryInput(resolveSchema(route.schema[4]), route.form);
+  return decodeJsonInput(route.schema, body);
+}
+
+async function runOperation(
+  operations: Operations,
+  route: Route,
+  input: unknown,
+  context: OperationContext,
+): Promise<unknown> {
+  const operation = Object.hasOwn(operations, route.operation) ? operations[route.operation] : undefined;
+  if (operation === undefined) throw unknownOperationError(route.service, route.operation);
+  return operation(input, context);
+}
+
+function encodeOutput(received: ReceivedRequest, output: unknown): WireAnswer {
+  const { service, schema, operation } = received.route;
+  if (schema === undefined) throw unknownOperationError(service, operation);
+  return service === 'sts'
+    ? encodeQueryOutput(schema, output, received.requestId)
+    : encodeJsonOutput(service, schema, output);
+}
+
+function encodeError(received: ReceivedRequest, error: unknown, isSignatureStage: boolean): WireAnswer {
+  // What is no AWS error is a fault of this imitation: shown, so that a failing test says where.
+  const known =
+    error instanceof AwsServiceError
+      ? error
+      : awsError('InternalFailure', `The embedded CloudWatch failed: ${error instanceof Error ? error.stack : error}`);
+  const { service } = received.route;
+  return service === 'sts'
+    ? encodeQueryError(known, received.requestId, isSignatureStage)
+    : encodeJsonError(service, known);
+}
+
+async function delayAnswer(faults: readonly Fault[], signal: AbortSignal): Promise<void> {
+  const latencyMs = faults.reduce((sum, fault) => sum + (fault.kind === 'latency' ? fault.latencyMs : 0), 0);
+  if (latencyMs > 0) await sleep(latencyMs, undefined, { signal }).catch(() => undefined);
+}
+
+function throwFault(faults: readonly Fault[], route: Route, caller: OperationContext): void {
+  for (const fault of faults) {
+    switch (fault.kind) {
+      case 'throttle':
+        throw awsError('ThrottlingException', 'Rate exceeded');
+      case 'serverError':
+        throw awsError(fault.status === 503 ? 'ServiceUnavailableException' : 'InternalFailure', 'The service failed');
+      case 'expiredToken':
+        throw awsError('ExpiredTokenException', 'The security token included in the request is expired');
+      case 'accessDenied':
+        throw awsError(
+          'AccessDeniedException',
+          `User: ${caller.principalArn} is not authorized to perform: ${route.service}:${route.operation} because no identity-based policy allows the ${route.service}:${route.operation} action`,
+        );
+    }
+  }
+}
+
+function alterOutput(output: unknown, faults: readonly Fault[]): unknown {
+  return faults.reduce((altered, fault) => (fault.kind === 'alterOutput' ? fault.alter(altered) : altered), output);
+}
