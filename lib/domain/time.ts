@@ -1,0 +1,132 @@
+/** Points in time and ranges as people and models write them. Pure: the current time is an argument. */
+import { AppError } from '../errors.ts';
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+const UNIT_MS: Readonly<Record<string, number>> = { s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS };
+const UNIT_NAMES: Readonly<Record<string, string>> = {
+  sec: 's',
+  second: 's',
+  min: 'm',
+  minute: 'm',
+  hr: 'h',
+  hour: 'h',
+  day: 'd',
+  week: 'w',
+};
+
+const RELATIVE = /^(?:now\s*)?([+-])?\s*(\d{1,9}(?:\.\d{1,6})?)\s*([a-z]+)(\s+ago)?$/i;
+const EPOCH = /^\d{9,13}(?:\.\d+)?$/;
+/** Epoch numbers above this are milliseconds: as seconds it would be the year 5138. */
+const MAX_EPOCH_SECONDS = 99_999_999_999;
+const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+const HOW =
+  'use ISO 8601 (2026-03-01T12:00:00Z), epoch seconds or milliseconds, now, or relative such as -3h or now-1d';
+
+/**
+ * Reads a point in time: ISO 8601 with or without zone (none = UTC), epoch seconds or milliseconds, `now`,
+ * relative (`-3h`, `now-1d`, `2h` = two hours ago, `3 days ago`).
+ * @returns epoch milliseconds
+ * @throws AppError `invalid_input` that names the parameter
+ */
+export function parseTime(text: string, nowEpochMs: number, parameter = 'time'): number {
+  const trimmed = text.trim();
+  if (/^now(\(\))?$/i.test(trimmed)) return nowEpochMs;
+  const result = parseEpoch(trimmed) ?? parseRelative(trimmed, nowEpochMs) ?? parseIso(trimmed);
+  if (result !== undefined && Number.isFinite(result)) return result;
+  throw new AppError('invalid_input', `${parameter} ${JSON.stringify(trimmed.slice(0, 40))} is not a time → ${HOW}.`);
+}
+
+function parseEpoch(text: string): number | undefined {
+  if (!EPOCH.test(text)) return undefined;
+  const value = Number(text);
+  return Math.round(value > MAX_EPOCH_SECONDS ? value : value * SECOND_MS);
+}
+
+function parseRelative(text: string, nowEpochMs: number): number | undefined {
+  const match = RELATIVE.exec(text);
+  if (match === null) return undefined;
+  const [, sign, amount = '', unitText = ''] = match;
+  const name = unitText.toLowerCase();
+  const unitMs = UNIT_MS[name] ?? UNIT_MS[UNIT_NAMES[name.replace(/s$/, '')] ?? ''];
+  if (unitMs === undefined) return undefined;
+  const offsetMs = Math.round(Number(amount) * unitMs);
+  return sign === '+' ? nowEpochMs + offsetMs : nowEpochMs - offsetMs;
+}
+
+function parseIso(text: string): number | undefined {
+  const match = ISO.exec(text);
+  if (match === null) return undefined;
+  const [, date = '', minutes = '00:00', seconds = ':00', zone = 'Z'] = match;
+  const epochMs = Date.parse(
+    `${date}T${minutes}${seconds.slice(0, 7)}${zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`,
+  );
+  // Date.parse rolls 2026-02-30 over to March; a date that does not exist is refused instead.
+  const isRealDay = new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
+  return Number.isNaN(epochMs) || !isRealDay ? undefined : epochMs;
+}
+
+export interface TimeRange {
+  readonly startEpochMs: number;
+  readonly endEpochMs: number;
+}
+
+/** A clock that runs ahead of ours by less than this is not "in the future". */
+const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;
+
+/**
+ * Reads start and end.
+ * @throws AppError `invalid_input` when one is not a time, start is not before end, or start lies in the future
+ */
+export function resolveRange(start: string, end: string, nowEpochMs: number): TimeRange {
+  const startEpochMs = parseTime(start, nowEpochMs, 'start_time');
+  const endEpochMs = Math.min(parseTime(end, nowEpochMs, 'end_time'), nowEpochMs + FUTURE_TOLERANCE_MS);
+  if (startEpochMs > nowEpochMs) {
+    throw new AppError(
+      'invalid_input',
+      `start_time ${formatTime(startEpochMs)} lies in the future; it is ${formatTime(nowEpochMs)} now → choose an earlier start_time.`,
+    );
+  }
+  if (startEpochMs >= endEpochMs) {
+    throw new AppError(
+      'invalid_input',
+      `start_time ${formatTime(startEpochMs)} is not before end_time ${formatTime(endEpochMs)} → swap them or widen the range.`,
+    );
+  }
+  return { startEpochMs, endEpochMs };
+}
+
+/** `2026-03-01T12:00:00Z`; with milliseconds only where there are any. */
+export function formatTime(epochMs: number): string {
+  const date = new Date(epochMs);
+  return Number.isNaN(date.getTime()) ? 'an unknown time' : date.toISOString().replace('.000Z', 'Z');
+}
+
+/** A duration in at most two units: `45s`, `34m`, `2h 5m`, `3d 4h`. Negative ones are taken as positive. */
+export function formatDuration(durationMs: number): string {
+  let rest = Math.round(Math.abs(durationMs) / SECOND_MS) * SECOND_MS;
+  const parts: string[] = [];
+  for (const [unit, unitMs] of [
+    ['d', DAY_MS],
+    ['h', HOUR_MS],
+    ['m', MINUTE_MS],
+    ['s', SECOND_MS],
+  ] as const) {
+    const count = Math.floor(rest / unitMs);
+    rest -= count * unitMs;
+    if (count > 0) parts.push(`${count}${unit}`);
+    else if (parts.length > 0) break;
+    if (parts.length === 2) break;
+  }
+  return parts.length === 0 ? '0s' : parts.join(' ');
+}
+
+/** `34m ago`, or `in 5m` for a time to come. */
+export function formatAgo(epochMs: number, nowEpochMs: number): string {
+  const durationMs = nowEpochMs - epochMs;
+  return durationMs >= 0 ? `${formatDuration(durationMs)} ago` : `in ${formatDuration(durationMs)}`;
+}

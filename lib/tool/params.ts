@@ -1,0 +1,61 @@
+/** Parameters that tools share. Spread them into a tool's `inputSchema`; descriptions are short because models pay for them. */
+import { z } from 'zod';
+
+const region = z.string().min(1).max(40).optional().describe('AWS region; default: the server’s');
+const account = z
+  .string()
+  .min(1)
+  .max(64)
+  .optional()
+  .describe('Account id or alias from list_targets; default: the server’s');
+
+/** For a tool that asks one account and region. */
+export const where = { region, account };
+
+/** For a tool that can ask several at once. */
+export const whereMany = {
+  ...where,
+  regions: z.array(z.string().min(1).max(40)).max(50).optional().describe('Several regions at once, or ["all"]'),
+  accounts: z.array(z.string().min(1).max(64)).max(50).optional().describe('Several accounts at once, or ["all"]'),
+};
+
+const MAX_TIME_CHARS = 40;
+
+/**
+ * A point in time; parse it with `resolveRange`.
+ * @param fallback what stands when it is left out, e.g. `-3h`
+ */
+export function time(what: string, fallback: string) {
+  return z
+    .string()
+    .min(1)
+    .max(MAX_TIME_CHARS)
+    .default(fallback)
+    .describe(`${what}: ISO 8601, epoch, now or relative (-3h); default ${fallback}`);
+}
+
+/** How many items to return. Whole number from 1 to `max`. */
+export function maxItems(fallback: number, max: number) {
+  return z.int().min(1).max(max).default(fallback).describe(`1–${max}; default ${fallback}`);
+}
+
+export const nextToken = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .optional()
+  .describe('Continue an earlier answer; same other arguments');
+
+/** Part of every outputSchema whose answer is a list. */
+export const pageOutput = {
+  shown: z.int().describe('items in this answer'),
+  total: z.int().optional().describe('items in all, where known'),
+  next_token: z.string().optional(),
+};
+
+/** Part of every outputSchema: where the answer comes from. */
+export const targetsOutput = z
+  .array(z.object({ account: z.string(), account_id: z.string().optional(), region: z.string() }))
+  .describe('accounts and regions asked');
+
+export const warningsOutput = z.array(z.string()).optional().describe('what could not be done');
