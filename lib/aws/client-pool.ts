@@ -18,13 +18,22 @@ export interface ClientPool {
   close(): void;
 }
 
-/** The pool for ambient credentials: those that the SDK finds by itself (pod role, Lambda role, profile). */
-export function createAmbientClientPool(): ClientPool {
+export interface ClientOverrides {
+  readonly endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/**
+ * The pool for ambient credentials: those that the SDK finds by itself (pod role, Lambda role, profile).
+ * @param overrides another endpoint and key pair than the environment's, for several pools in one process
+ */
+export function createAmbientClientPool(overrides: ClientOverrides = {}): ClientPool {
   const pool = new Map<string, AwsClients>();
   let ambient: STSClient['config']['credentials'] | undefined;
   const create = (region: string): AwsClients => {
     const agentOptions = { keepAlive: true, maxSockets: MAX_SOCKETS };
     const base = {
+      ...overrides,
       region,
       maxAttempts: MAX_ATTEMPTS,
       requestHandler: {

@@ -34,6 +34,8 @@ export interface ToolContext {
   /** Ports of one account and region, with this caller's credentials. */
   readonly aws: (target: Target) => AwsPorts;
   readonly reportProgress: (update: ProgressUpdate) => void;
+  /** Counts what Logs Insights read for this call, once per query when its final statistics are known. */
+  readonly addScannedBytes: (bytes: number) => void;
 }
 
 /** A group of whole items in the text of an answer. */

@@ -1,0 +1,152 @@
+/**
+ * Runs one tool call: validates, limits its time, renders, and catches everything. One of the two places in the
+ * program where an error becomes text (the other is the error boundary of the HTTP core).
+ */
+import { randomBytes } from 'node:crypto';
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { AwsPorts } from '../aws/ports/ports.ts';
+import type { Target, Targets } from '../aws/ports/targets.ts';
+import type { Config } from '../config.ts';
+import { AppError, isAppError } from '../errors.ts';
+import type { Logger } from '../logger.ts';
+import type { Metrics } from '../metrics.ts';
+import { renderAnswer } from '../tool/render-answer.ts';
+import type { Tool } from '../tool/types.ts';
+import { validateInput } from '../tool/validate-input.ts';
+import type { ToolCall } from './tool-runner.ts';
+
+export interface ToolEnvironment {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly clock: () => number;
+  readonly targets: Targets;
+  readonly aws: (target: Target) => AwsPorts;
+}
+
+/** Kept for rendering and the way back, so that a partial answer is out before the hard limit. */
+const ANSWER_MARGIN_MS = 1_500;
+const MAX_MARGIN_SHARE = 0.2;
+const BOUNDARY_BYTES = 6;
+
+export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvironment): Promise<CallToolResult> {
+  const { clock, config, logger, metrics } = environment;
+  const startedEpochMs = clock();
+  const limit = startTimeLimit(call, config.toolTimeoutMs);
+  let outcome = 'ok';
+  let result: CallToolResult;
+  try {
+    const { input, warnings } = validateInput(tool, call.args);
+    const answer = await untilAborted(
+      tool.handler(input, {
+        requestId: call.requestId,
+        config,
+        nowEpochMs: startedEpochMs,
+        clock,
+        signal: limit.signal,
+        deadlineEpochMs: startedEpochMs + limit.softLimitMs,
+        targets: environment.targets,
+        aws: environment.aws,
+        reportProgress: call.reportProgress ?? (() => undefined),
+        addScannedBytes: metrics.addScannedBytes,
+      }),
+      limit.signal,
+    );
+    const boundary = randomBytes(BOUNDARY_BYTES).toString('hex');
+    const { text, structured } = renderAnswer(answer, { maxChars: config.maxResultChars, boundary, warnings });
+    result = { content: [{ type: 'text', text }], structuredContent: structured };
+  } catch (thrown) {
+    const error = toAppError(thrown, call.requestId);
+    outcome = error.code;
+    logFailure(logger, error, { tool: tool.name, requestId: call.requestId });
+    result = {
+      isError: true,
+      content: [{ type: 'text', text: `Error: ${error.publicMessage}${describeKind(error)}` }],
+    };
+  } finally {
+    limit.end();
+  }
+  const durationMs = clock() - startedEpochMs;
+  metrics.countTool(tool.name, outcome);
+  metrics.observeTool(tool.name, durationMs / 1_000);
+  logger.info('tool call', { tool: tool.name, requestId: call.requestId, outcome, durationMs });
+  return result;
+}
+
+interface TimeLimit {
+  readonly signal: AbortSignal;
+  readonly softLimitMs: number;
+  end(): void;
+}
+
+function startTimeLimit(call: ToolCall, toolTimeoutMs: number): TimeLimit {
+  const hardLimitMs = Math.max(1, Math.min(toolTimeoutMs, call.remainingMs ?? toolTimeoutMs));
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () =>
+      controller.abort(
+        new AppError(
+          'deadline_exceeded',
+          `The answer was not there within ${Math.round(hardLimitMs / 1_000)} s → ask for less: a shorter time range, fewer items or one region.`,
+        ),
+      ),
+    hardLimitMs,
+  );
+  const signal = call.signal === undefined ? controller.signal : AbortSignal.any([controller.signal, call.signal]);
+  const softLimitMs = hardLimitMs - Math.min(ANSWER_MARGIN_MS, hardLimitMs * MAX_MARGIN_SHARE);
+  return { signal, softLimitMs, end: () => clearTimeout(timer) };
+}
+
+/** The tool's own end, or the abort, whichever comes first: a handler that ignores its signal cannot hold the answer back. */
+async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let onAbort: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () =>
+      reject(
+        isAppError(signal.reason)
+          ? signal.reason
+          : new AppError('cancelled', 'The call was cancelled → call again if the answer is still wanted.'),
+      );
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function toAppError(thrown: unknown, requestId: string): AppError {
+  if (isAppError(thrown)) return thrown;
+  return new AppError(
+    'internal',
+    `The server failed unexpectedly → try again; if it stays, report request id ${requestId} to the administrator.`,
+    { cause: thrown },
+  );
+}
+
+function describeKind(error: AppError): string {
+  return ` (${error.code}, ${error.isRetryable ? 'may be tried again' : 'trying again unchanged will not help'})`;
+}
+
+const QUIET_KINDS = new Set(['caller', 'denied']);
+
+function logFailure(logger: Logger, error: AppError, where: { tool: string; requestId: string }): void {
+  const fields = {
+    ...where,
+    code: error.code,
+    kind: error.kind,
+    reason: error.publicMessage,
+    ...error.details,
+    cause: describeCause(error.cause),
+  };
+  if (error.kind === 'bug' || error.kind === 'config') logger.error('tool failed', fields);
+  else if (QUIET_KINDS.has(error.kind)) logger.info('tool refused', fields);
+  else logger.warn('tool failed', fields);
+}
+
+function describeCause(cause: unknown): string | undefined {
+  if (cause === undefined) return undefined;
+  return cause instanceof Error ? (cause.stack ?? `${cause.name}: ${cause.message}`) : String(cause);
+}
