@@ -11,6 +11,8 @@ import { type LocalCloudWatch, type LocalCloudWatchOptions, startLocalCloudWatch
 /** A Sunday noon; the default time of benches, so that snapshots do not move. */
 export const BENCH_NOW_EPOCH_MS = Date.parse('2026-03-01T12:00:00Z');
 
+const CLOCK_STEP_MS = 100;
+
 export interface ToolBenchOptions extends LocalCloudWatchOptions {
   readonly env?: Environment;
   /** Fixed time of data and tools; default {@link BENCH_NOW_EPOCH_MS}. The polling clock runs on from there. */
@@ -32,21 +34,29 @@ export async function startToolBench(options: ToolBenchOptions = {}): Promise<To
   const local = await startLocalCloudWatch({ nowEpochMs: () => startEpochMs, ...localOptions });
   const logLines: string[] = [];
   const config = loadConfig({ ENABLE_AUTH: 'false', LOG_LEVEL: 'DEBUG', ...env }, 'http');
-  const bootedMs = performance.now();
+  let zeroMs = performance.now();
+  let inFlight = 0;
   const runner = createToolRunner({
     config,
     logger: createLogger(config, (line) => logLines.push(line)),
     metrics: createMetrics(),
-    clock: () => startEpochMs + Math.floor(performance.now() - bootedMs),
+    // In steps, and from zero for a call that is alone, so that `now` is the same in every run.
+    clock: () => startEpochMs + Math.floor((performance.now() - zeroMs) / CLOCK_STEP_MS) * CLOCK_STEP_MS,
     clients: createAmbientClientPool({ endpoint: local.endpoint, credentials: AMBIENT_CREDENTIALS }),
   });
   let calls = 0;
   return {
     local,
     logLines,
-    run(name, args, call = {}) {
+    async run(name, args, call = {}) {
       calls += 1;
-      return runner.run({ name, args, requestId: `bench-${calls}`, ...call });
+      if (inFlight === 0) zeroMs = performance.now();
+      inFlight += 1;
+      try {
+        return await runner.run({ name, args, requestId: `bench-${calls}`, ...call });
+      } finally {
+        inFlight -= 1;
+      }
     },
     text: (result) =>
       result.content
