@@ -66,8 +66,8 @@ function parseIso(text: string): number | undefined {
     `${date}T${minutes}${seconds.slice(0, 7)}${zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`,
   );
   // Date.parse rolls 2026-02-30 over to March; a date that does not exist is refused instead.
-  const isRealDay = new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
-  return Number.isNaN(epochMs) || !isRealDay ? undefined : epochMs;
+  const isRealDay = formatTime(Date.parse(`${date}T00:00:00Z`)).startsWith(date);
+  return isRealDay && !Number.isNaN(epochMs) ? epochMs : undefined;
 }
 
 export interface TimeRange {

@@ -83,9 +83,12 @@ function describeTargets(targets: readonly Target[]): string[] {
 }
 
 function renderLinks(links: readonly Link[]): string[] {
-  return links.map(
-    ({ label, url }) => `[${label.replace(/[[\]]/g, '')}](${url.replace(/[()\s]/g, encodeURIComponent)})`,
-  );
+  return links.map(({ label, url }) => `[${label.replace(/[[\]]/g, '')}](${url.replace(/[()\s]/g, percentEncode)})`);
+}
+
+/** Parentheses and blanks would end a markdown link; `encodeURIComponent` leaves parentheses as they are. */
+function percentEncode(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 }
 
 function notice(boundary: string): string {

@@ -63,12 +63,26 @@ function coerce(value: unknown, schema: z.ZodType): unknown {
     const list = typeof value === 'string' ? parseList(value) : value;
     return Array.isArray(list) ? list.map((member) => coerce(member, inner.element as z.ZodType)) : list;
   }
-  if (inner instanceof z.ZodObject && typeof value === 'string') return parseJson(value) ?? value;
+  if (inner instanceof z.ZodObject)
+    return coerceMembers(typeof value === 'string' ? (parseJson(value) ?? value) : value, inner);
   if (inner instanceof z.ZodNumber && typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value))
     return Number(value);
   if (inner instanceof z.ZodBoolean && (value === 'true' || value === 'false')) return value === 'true';
   if (inner instanceof z.ZodString && typeof value === 'number') return String(value);
   return value;
+}
+
+/** Members of a small object; AWS's own spelling (`Name`) is taken for ours (`name`). */
+function coerceMembers(value: unknown, schema: z.ZodObject): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  const shape = schema.shape as Readonly<Record<string, z.ZodType>>;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => {
+      const name = Object.hasOwn(shape, key) ? key : key.toLowerCase();
+      const memberSchema = Object.hasOwn(shape, name) ? shape[name] : undefined;
+      return memberSchema === undefined ? [key, member] : [name, coerce(member, memberSchema)];
+    }),
+  );
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { isAppError } from '../errors.ts';
+import { defineTool, READ_ONLY } from './define-tool.ts';
+import { maxItems, where } from './params.ts';
+import { validateInput } from './validate-input.ts';
+
+const tool = defineTool({
+  name: 'sample_tool',
+  title: 'Sample',
+  description: 'For the tests of the frame.',
+  toolset: 'alarms',
+  annotations: READ_ONLY,
+  inputSchema: z.object({
+    ...where,
+    max_items: maxItems(50, 500),
+    name: z.string().max(5),
+    is_deep: z.boolean().default(false),
+    names: z.array(z.string()).max(3).optional(),
+    dimensions: z.array(z.strictObject({ name: z.string(), value: z.string().optional() })).optional(),
+    mode: z.enum(['fast', 'slow']).default('fast'),
+  }),
+  outputSchema: z.object({}),
+  ignoredArguments: ['max_timeout'],
+  handler: async () => ({ headline: '', targets: [], structured: () => ({}) }),
+});
+
+function refusal(args: unknown): string {
+  try {
+    validateInput(tool, args);
+  } catch (error) {
+    if (isAppError(error)) return `${error.code}: ${error.publicMessage}`;
+    throw error;
+  }
+  throw new Error('was accepted');
+}
+
+describe('validateInput', () => {
+  it('fills defaults in', () => {
+    expect(validateInput(tool, { name: 'a' })).toEqual({
+      input: { max_items: 50, name: 'a', is_deep: false, mode: 'fast' },
+      warnings: [],
+    });
+  });
+
+  it('forgives slips whose meaning is certain', () => {
+    const args = {
+      name: 12,
+      max_items: '7',
+      is_deep: 'true',
+      names: 'x',
+      dimensions: '[{"name":"a"},{"Name":"b","Value":3}]',
+      region: null,
+    };
+    expect(validateInput(tool, args).input).toEqual({
+      max_items: 7,
+      name: '12',
+      is_deep: true,
+      names: ['x'],
+      dimensions: [{ name: 'a' }, { name: 'b', value: '3' }],
+      mode: 'fast',
+    });
+    expect(validateInput(tool, { name: 'a', names: '["x","y"]' }).input).toMatchObject({ names: ['x', 'y'] });
+  });
+
+  it('ignores arguments of other servers with a warning', () => {
+    const { warnings } = validateInput(tool, { name: 'a', profile_name: 'prod', max_timeout: 3 });
+    expect(warnings).toEqual([expect.stringContaining('profile_name'), expect.stringContaining('max_timeout')]);
+  });
+
+  it.each([
+    [
+      'an unknown argument',
+      { name: 'a', zzz: 1 },
+      /unknown argument "zzz" → valid arguments of sample_tool: region, account, max_items, name/,
+    ],
+    ['a misspelt one', { name: 'a', max_item: 1 }, /unknown argument "max_item" \(did you mean max_items\?\)/],
+    ['one on the prototype', { name: 'a', constructor: 1 }, /unknown argument "constructor"/],
+    ['__proto__', JSON.parse('{"name":"a","__proto__":{"max_items":9}}'), /unknown argument "__proto__"/],
+    ['a missing one', {}, /name: missing/],
+    ['null for a required one', { name: null }, /name: missing/],
+    ['zero', { name: 'a', max_items: 0 }, /max_items: .*>=1/],
+    ['a negative', { name: 'a', max_items: -1 }, /max_items: .*>=1/],
+    ['a billion', { name: 'a', max_items: 1e9 }, /max_items: .*<=500/],
+    ['a fraction', { name: 'a', max_items: 1.5 }, /max_items/],
+    ['a word for a number', { name: 'a', max_items: 'many' }, /max_items: .*number/],
+    ['a string that is too long', { name: 'abcdef' }, /name: .*<=5/],
+    ['too many items', { name: 'a', names: ['a', 'b', 'c', 'd'] }, /names: .*<=3/],
+    ['a wrong member', { name: 'a', dimensions: [{ value: 'x' }] }, /dimensions\.0\.name/],
+    [
+      'an unknown member',
+      { name: 'a', dimensions: [{ name: 'x', vlaue: 'y' }] },
+      /dimensions\.0: Unrecognized key: "vlaue"/,
+    ],
+    ['a choice that is none', { name: 'a', mode: 'medium' }, /mode: .*"fast"\|"slow"/],
+    ['a list', [1], /must be an object/],
+    ['a string', 'max_items=5', /must be an object/],
+  ])('refuses %s', (_what, args, message) => {
+    expect(refusal(args)).toMatch(message);
+    expect(refusal(args)).toMatch(/^invalid_input: .* → /);
+  });
+
+  it('names every fault at once', () => {
+    const text = refusal({ max_items: 0, bogus: 1, mode: 'x' });
+    expect(text).toMatch(/bogus/);
+    expect(text).toMatch(/max_items/);
+    expect(text).toMatch(/mode/);
+    expect(text).toMatch(/name: missing/);
+  });
+
+  it('does not repeat a megabyte that was passed', () => {
+    expect(refusal({ ['x'.repeat(1_000_000)]: 1 }).length).toBeLessThan(400);
+    expect(refusal({ name: 'y'.repeat(1_000_000) }).length).toBeLessThan(400);
+  });
+});
+
+describe('defineTool', () => {
+  it.each(['Bad', 'bad-name', 'x'.repeat(41), '', 'a__b'])('refuses the name %j', (name) => {
+    expect(() => defineTool({ ...tool, name } as never)).toThrow(/snake_case/);
+  });
+});
