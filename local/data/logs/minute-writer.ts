@@ -1,0 +1,51 @@
+import { HISTORY_MS } from '../../scenario.ts';
+import { type IncidentPhase, type LogWorld, MINUTE_MS, phaseAt } from './incident.ts';
+import type { LogEvent } from './log-group.ts';
+import { integerBetween, type Random, randomFor } from './random.ts';
+
+const DAY_MS = 86_400_000;
+/** Before the last day only every tenth minute has events, so that a query over weeks stays quick. */
+const THINNING_MINUTES = 10;
+
+/** What a generator gets to write one minute of a group. */
+export interface MinuteWriter {
+  readonly minuteEpochMs: number;
+  readonly random: Random;
+  readonly phase: IncidentPhase;
+  /** Adds an event at an offset into the minute, 0 to 59,999 ms. */
+  readonly write: (offsetMs: number, logStream: string, message: string) => void;
+}
+
+/** Makes a group's `eventsOfMinute` from a generator that writes one minute. */
+export function generateByMinute(
+  world: LogWorld,
+  groupName: string,
+  writeMinute: (writer: MinuteWriter) => void,
+): (minuteEpochMs: number) => readonly LogEvent[] {
+  return (minuteEpochMs) => {
+    const ageMs = world.anchorEpochMs - minuteEpochMs;
+    const minute = Math.floor(minuteEpochMs / MINUTE_MS);
+    if (ageMs > HISTORY_MS || (ageMs > DAY_MS && minute % THINNING_MINUTES !== 0)) {
+      return [];
+    }
+    const random = randomFor(world.seed, groupName, minute);
+    const events: LogEvent[] = [];
+    writeMinute({
+      minuteEpochMs,
+      random,
+      phase: phaseAt(world, minuteEpochMs),
+      write: (offsetMs, logStream, message) => {
+        const timestampEpochMs = minuteEpochMs + Math.min(MINUTE_MS - 1, Math.max(0, Math.round(offsetMs)));
+        const ingestionEpochMs = timestampEpochMs + integerBetween(random, 200, 2_000);
+        events.push({ timestampEpochMs, ingestionEpochMs, logStream, message, index: events.length });
+      },
+    });
+    return events.sort((a, b) => a.timestampEpochMs - b.timestampEpochMs);
+  };
+}
+
+/** Share of the usual traffic at an instant, 0.35 (night) to 1 (evening), as a shop has it. */
+export function trafficAt(epochMs: number): number {
+  const hour = (epochMs % DAY_MS) / 3_600_000;
+  return 0.675 + 0.325 * Math.sin(((hour - 11) / 24) * 2 * Math.PI);
+}

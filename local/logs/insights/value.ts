@@ -1,0 +1,57 @@
+/** An instant inside a query: computes as milliseconds since the epoch, is shown as `YYYY-MM-DD HH:mm:ss.SSS`. */
+export class Timestamp {
+  readonly epochMs: number;
+
+  constructor(epochMs: number) {
+    this.epochMs = epochMs;
+  }
+}
+
+/** What a field or an expression can be. Truth is 1 and 0; a missing field is `undefined`. */
+export type Value = string | number | Timestamp;
+
+const NUMBER_TEXT = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
+
+/** The number that a value stands for; `undefined` for text that is no decimal number. */
+export function toNumber(value: Value | undefined): number | undefined {
+  if (typeof value === 'number') {
+    return value;
+  }
+  if (typeof value === 'string') {
+    return NUMBER_TEXT.test(value) ? Number(value) : undefined;
+  }
+  return value?.epochMs;
+}
+
+/** The text of a value as a result row shows it. */
+export function toText(value: Value): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  return typeof value === 'number' ? String(value) : formatTimestamp(value.epochMs);
+}
+
+/** `YYYY-MM-DD HH:mm:ss.SSS` in UTC. */
+export function formatTimestamp(epochMs: number): string {
+  const date = new Date(epochMs);
+  return Number.isNaN(date.getTime()) ? String(epochMs) : date.toISOString().replace('T', ' ').replace('Z', '');
+}
+
+/** Negative, 0 or positive. By number when both sides are numbers (or text that is one), by text otherwise. */
+export function compareValues(left: Value, right: Value): number {
+  const leftNumber = toNumber(left);
+  const rightNumber = leftNumber === undefined ? undefined : toNumber(right);
+  if (leftNumber !== undefined && rightNumber !== undefined) {
+    return leftNumber - rightNumber;
+  }
+  const leftText = toText(left);
+  const rightText = toText(right);
+  if (leftText === rightText) {
+    return 0;
+  }
+  return leftText < rightText ? -1 : 1;
+}
+
+export function isTrue(value: Value | undefined): boolean {
+  return value !== undefined && value !== 0 && value !== '';
+}
