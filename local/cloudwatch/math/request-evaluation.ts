@@ -1,5 +1,8 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { awsError } from '../../types.ts';
+import { isMetricsInsightsQuery } from '../insights/detect-query.ts';
+import { parseInsights } from '../insights/parser.ts';
+import { runInsightsQuery } from '../insights/run-query.ts';
 import type { MetricStore } from '../metric-store.ts';
 import type { EvaluationScope } from './functions/function.ts';
 import { interpret } from './interpreter.ts';
@@ -32,6 +35,7 @@ export class RequestEvaluation {
   constructor(request: EvaluationRequest) {
     this.request = request;
     this.queriesById = indexById(request.queries);
+    assertOneInsightsQuery(request.queries);
   }
 
   /** The value of one of the request's queries. */
@@ -60,7 +64,9 @@ export class RequestEvaluation {
       if (source.length > MAX_EXPRESSION_CHARS) {
         throw new MathError(`Expression is longer than ${MAX_EXPRESSION_CHARS} characters`);
       }
-      return interpret(parseMath(source), this.makeScope(query));
+      const scope = this.makeScope(query);
+      if (!isMetricsInsightsQuery(source)) return interpret(parseMath(source), scope);
+      return runInsightsQuery(parseInsights(source), { ...scope, nowEpochMs: this.request.nowEpochMs });
     } catch (error) {
       if (!(error instanceof MathError)) throw error;
       throw awsError('ValidationError', `Error in expression '${query.Id}': ${error.message}`);
@@ -100,4 +106,14 @@ function indexById(queries: readonly MetricDataQuery[]): ReadonlyMap<string, Met
     throw awsError('ValidationError', 'The values for parameter id in MetricDataQueries are not unique.');
   }
   return byId;
+}
+
+/** One query per operation (User Guide, "Metrics Insights quotas"). */
+function assertOneInsightsQuery(queries: readonly MetricDataQuery[]): void {
+  const found = queries.filter(
+    ({ Expression: expression }) => expression !== undefined && isMetricsInsightsQuery(expression),
+  );
+  if (found.length > 1) {
+    throw awsError('ValidationError', 'A GetMetricData operation can include only one Metrics Insights query.');
+  }
 }

@@ -1,4 +1,5 @@
 import { MathError } from '../math-error.ts';
+import { search } from '../search/search-function.ts';
 import { AGGREGATES } from './aggregates.ts';
 import { anomalyBand } from './anomaly-band.ts';
 import { ARRAYS } from './arrays.ts';
@@ -19,6 +20,7 @@ const FUNCTIONS: ReadonlyMap<string, MathFunction> = new Map(
     ANOMALY_DETECTION_BAND: anomalyBand,
     FILL: fill,
     IF: condition,
+    SEARCH: search,
   }),
 );
 

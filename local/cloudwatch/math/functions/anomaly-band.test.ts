@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { evaluateOver, valuesOf } from '../test-request.ts';
+
+const METRICS = { m1: [8, 12, 8, 12] };
+
+describe('ANOMALY_DETECTION_BAND', () => {
+  it('gives the upper bound and then the lower one, two deviations by default', () => {
+    expect(valuesOf(METRICS, 'ANOMALY_DETECTION_BAND(m1)')).toEqual([
+      [14, 14, 14, 14],
+      [6, 6, 6, 6],
+    ]);
+    expect(evaluateOver(METRICS, 'ANOMALY_DETECTION_BAND(m1)').map(({ Label }) => Label)).toEqual([
+      'm1 upper',
+      'm1 lower',
+    ]);
+  });
+
+  it('takes the deviations as second argument, and FIRST and LAST pick a bound', () => {
+    expect(valuesOf(METRICS, 'FIRST(ANOMALY_DETECTION_BAND(m1, 4))')).toEqual([[18, 18, 18, 18]]);
+    expect(valuesOf(METRICS, 'LAST(ANOMALY_DETECTION_BAND(m1, 0.5))')).toEqual([[9, 9, 9, 9]]);
+  });
+
+  it('judges every hour of the day by itself', () => {
+    // Twelve o'clock has 10 each minute, one o'clock 50.
+    const minutes = Array.from({ length: 120 }, (_, minute) => (minute < 60 ? 10 : 50));
+    const [upper] = valuesOf({ m1: minutes }, 'ANOMALY_DETECTION_BAND(m1)');
+    expect(upper).toEqual(minutes);
+  });
+
+  it('is empty for a metric without data', () => {
+    expect(valuesOf({ m1: [null, null] }, 'ANOMALY_DETECTION_BAND(m1)')).toEqual([
+      [null, null],
+      [null, null],
+    ]);
+  });
+
+  it.each([
+    'ANOMALY_DETECTION_BAND(m1, 0)',
+    'ANOMALY_DETECTION_BAND(m1, -1)',
+    'ANOMALY_DETECTION_BAND(METRICS())',
+    'ANOMALY_DETECTION_BAND(5)',
+  ])('refuses %s', (expression) => {
+    expect(() => evaluateOver(METRICS, expression)).toThrow("Error in expression 'e1': ");
+  });
+});

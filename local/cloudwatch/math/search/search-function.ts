@@ -1,0 +1,52 @@
+import {
+  assertArgumentCount,
+  type FunctionCall,
+  type MathFunction,
+  readScalar,
+  readText,
+} from '../functions/function.ts';
+import { MathError } from '../math-error.ts';
+import { seriesArray } from '../value.ts';
+import { matchesSearch } from './search-match.ts';
+import { parseSearch } from './search-parser.ts';
+import { labelMetrics } from './series-labels.ts';
+
+/** Time series that one graph, and so one search, can show (User Guide, "Search expression limits"). */
+const MAX_SERIES = 500;
+const STATISTIC =
+  /^(?:SampleCount|Average|Sum|Minimum|Maximum|IQM|p\d{1,2}(?:\.\d+)?|p100|(?:tm|wm|tc|ts)\d{1,2}(?:\.\d+)?|(?:TM|WM|PR|TC|TS)\([^()]+\))$/i;
+const HIGH_RESOLUTION_PERIODS = [1, 5, 10, 20, 30];
+
+/** SEARCH('{schema} terms', 'Statistic', periodSeconds): one series for every metric found, none if none is. */
+export const search: MathFunction = (call) => {
+  assertArgumentCount(call, 2, 3);
+  const query = parseSearch(readText(call, 0));
+  const statistic = readStatistic(call);
+  const periodSeconds = readPeriod(call);
+  const { store, range } = call.scope;
+  const found = store
+    .list()
+    .filter((metric) => matchesSearch(query, metric))
+    .slice(0, MAX_SERIES);
+  const labels = labelMetrics(found);
+  return seriesArray(
+    found.map((metric, index) => {
+      const { timestampsEpochMs, values } = store.read(metric, range, periodSeconds, statistic);
+      return { label: labels[index] ?? metric.metricName, periodSeconds, timestampsEpochMs, values };
+    }),
+  );
+};
+
+function readStatistic(call: FunctionCall): string {
+  const statistic = readText(call, 1);
+  if (STATISTIC.test(statistic)) return statistic;
+  throw new MathError(`SEARCH: '${statistic}' is not a statistic, use one like 'Average', 'Sum' or 'p99'`);
+}
+
+function readPeriod(call: FunctionCall): number {
+  if (call.args.length < 3) return call.scope.periodSeconds;
+  const periodSeconds = readScalar(call, 2);
+  const isValid = HIGH_RESOLUTION_PERIODS.includes(periodSeconds) || (periodSeconds > 0 && periodSeconds % 60 === 0);
+  if (isValid) return periodSeconds;
+  throw new MathError(`SEARCH: the period must be 1, 5, 10, 20, 30 or a multiple of 60 seconds, not ${periodSeconds}`);
+}
