@@ -1,6 +1,119 @@
+import {
+  type AlarmType,
+  DescribeAlarmHistoryCommand,
+  DescribeAlarmsCommand,
+  type DescribeAlarmsInput,
+  type DescribeAlarmsOutput,
+  GetAlarmMuteRuleCommand,
+  ListAlarmMuteRulesCommand,
+} from '@aws-sdk/client-cloudwatch';
 import type { AwsConnection } from './connection.ts';
-import type { AlarmsPort } from './ports/alarms.ts';
+import { mapAlarms, mapHistoryItem, mapMuteRule, mapRelated } from './map-alarms.ts';
+import type { AlarmsPort, MuteRule, RelatedAlarm } from './ports/alarms.ts';
 
-export function createAlarmsPort(_aws: AwsConnection): AlarmsPort {
-  return {};
+/** DescribeAlarms and DescribeAlarmHistory give at most 100 records a page (API reference). */
+const PAGE_SIZE = 100;
+/** Left out, DescribeAlarms and DescribeAlarmHistory mean metric alarms only. */
+const EVERY_TYPE: AlarmType[] = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'];
+const MAX_RELATED = 500;
+const MAX_MUTE_RULES = 100;
+/** Calls of GetAlarmMuteRule at once. */
+const MUTE_RULE_CONCURRENCY = 5;
+
+export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
+  const describeOnce = (input: DescribeAlarmsInput, signal: AbortSignal): Promise<DescribeAlarmsOutput> =>
+    aws.call('cloudwatch:DescribeAlarms', signal, (options) =>
+      aws.cloudwatch.send(new DescribeAlarmsCommand({ ...input, MaxRecords: PAGE_SIZE }), options),
+    );
+
+  async function* describePages(
+    input: DescribeAlarmsInput,
+    signal: AbortSignal,
+  ): AsyncGenerator<DescribeAlarmsOutput, void> {
+    let token: string | undefined;
+    do {
+      const page = await describeOnce({ ...input, NextToken: token }, signal);
+      yield page;
+      token = page.NextToken;
+    } while (token !== undefined && token !== '');
+  }
+
+  const listRelated = async (input: DescribeAlarmsInput, signal: AbortSignal): Promise<readonly RelatedAlarm[]> => {
+    const related: RelatedAlarm[] = [];
+    for await (const page of describePages(input, signal)) {
+      related.push(...mapRelated(page));
+      if (related.length >= MAX_RELATED) break;
+    }
+    return related.slice(0, MAX_RELATED);
+  };
+
+  return {
+    async *describeAlarms({ state, namePrefix, names }, signal) {
+      const input = {
+        AlarmTypes: EVERY_TYPE,
+        StateValue: state,
+        AlarmNamePrefix: namePrefix,
+        AlarmNames: names === undefined ? undefined : [...names],
+      };
+      for await (const page of describePages(input, signal)) yield mapAlarms(page);
+    },
+
+    listChildren: (alarmName, signal) => listRelated({ ChildrenOfAlarmName: alarmName }, signal),
+    listParents: (alarmName, signal) => listRelated({ ParentsOfAlarmName: alarmName }, signal),
+
+    async listActiveMuteRules(signal) {
+      const names = await listActiveMuteRuleNames(aws, signal);
+      const rules = new Array<MuteRule | undefined>(names.length);
+      const queue = names.entries();
+      const work = async (): Promise<void> => {
+        for (const [index, name] of queue) {
+          const rule = await aws.call('cloudwatch:GetAlarmMuteRule', signal, (options) =>
+            aws.cloudwatch.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name }), options),
+          );
+          rules[index] = mapMuteRule(name, rule);
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(MUTE_RULE_CONCURRENCY, names.length) }, work));
+      return rules.filter((rule) => rule !== undefined);
+    },
+
+    async *describeHistory({ alarmName, type, startEpochMs, endEpochMs }, signal) {
+      let token: string | undefined;
+      do {
+        const input = {
+          AlarmName: alarmName,
+          AlarmTypes: EVERY_TYPE,
+          HistoryItemType: type,
+          StartDate: new Date(startEpochMs),
+          EndDate: new Date(endEpochMs),
+          ScanBy: 'TimestampDescending',
+          MaxRecords: PAGE_SIZE,
+          NextToken: token,
+        } as const;
+        const page = await aws.call('cloudwatch:DescribeAlarmHistory', signal, (options) =>
+          aws.cloudwatch.send(new DescribeAlarmHistoryCommand(input), options),
+        );
+        yield (page.AlarmHistoryItems ?? []).map(mapHistoryItem);
+        token = page.NextToken;
+      } while (token !== undefined && token !== '');
+    },
+  };
+}
+
+/** The list gives ARNs only: `arn:…:alarm-mute-rule:<name>`. */
+async function listActiveMuteRuleNames(aws: AwsConnection, signal: AbortSignal): Promise<readonly string[]> {
+  const names: string[] = [];
+  let token: string | undefined;
+  do {
+    const input = { Statuses: ['ACTIVE' as const], NextToken: token };
+    const page = await aws.call('cloudwatch:ListAlarmMuteRules', signal, (options) =>
+      aws.cloudwatch.send(new ListAlarmMuteRulesCommand(input), options),
+    );
+    for (const { AlarmMuteRuleArn: arn } of page.AlarmMuteRuleSummaries ?? []) {
+      const name = arn === undefined ? undefined : /:alarm-mute-rule[:/](.+)$/.exec(arn)?.[1];
+      if (name !== undefined) names.push(name);
+    }
+    token = page.NextToken;
+  } while (token !== undefined && token !== '' && names.length < MAX_MUTE_RULES);
+  return names.slice(0, MAX_MUTE_RULES);
 }

@@ -1,3 +1,49 @@
-/** Grows with the tools that need it. */
-// biome-ignore lint/complexity/noBannedTypes: methods follow
-export type AlarmsPort = {};
+/** What tools may ask about alarms, in one account and region. */
+import type { Alarm, AlarmState } from '../../domain/alarm.ts';
+import type { AlarmHistoryItem, HistoryItemType } from '../../domain/alarm-history.ts';
+
+/** Alarms of every kind; `names` and `namePrefix` exclude each other. */
+export interface AlarmQuery {
+  readonly state?: AlarmState | undefined;
+  readonly namePrefix?: string | undefined;
+  /** At most 100. */
+  readonly names?: readonly string[] | undefined;
+}
+
+/** Another alarm that a composite alarm's rule names; the service tells no more about it. */
+export interface RelatedAlarm {
+  readonly name: string;
+  readonly state?: AlarmState | undefined;
+  readonly updatedEpochMs?: number | undefined;
+}
+
+export interface MuteRule {
+  readonly name: string;
+  readonly alarmNames: readonly string[];
+  /** `at(…)` or `cron(…)`. */
+  readonly schedule?: string | undefined;
+  /** ISO 8601 duration, e.g. `PT4H`. */
+  readonly duration?: string | undefined;
+  readonly expiresEpochMs?: number | undefined;
+}
+
+export interface AlarmHistoryQuery {
+  readonly alarmName: string;
+  /** All types when left out. */
+  readonly type?: HistoryItemType | undefined;
+  readonly startEpochMs: number;
+  readonly endEpochMs: number;
+}
+
+export interface AlarmsPort {
+  /** Metric, composite and log alarms, in pages of at most 100; stop iterating to stop asking. */
+  describeAlarms(query: AlarmQuery, signal: AbortSignal): AsyncIterable<readonly Alarm[]>;
+  /** The alarms that a composite alarm's rule names directly; empty for other kinds. At most 500. */
+  listChildren(alarmName: string, signal: AbortSignal): Promise<readonly RelatedAlarm[]>;
+  /** The composite alarms whose rule names this alarm directly. At most 500. */
+  listParents(alarmName: string, signal: AbortSignal): Promise<readonly RelatedAlarm[]>;
+  /** The mute rules that mute something at this moment. At most 100. */
+  listActiveMuteRules(signal: AbortSignal): Promise<readonly MuteRule[]>;
+  /** One alarm's history whatever its kind, newest first, in pages of at most 100. Empty for an unknown name. */
+  describeHistory(query: AlarmHistoryQuery, signal: AbortSignal): AsyncIterable<readonly AlarmHistoryItem[]>;
+}

@@ -1,0 +1,74 @@
+/** Reads the JSON with which CloudWatch explains an alarm's state. Tolerant: what cannot be read is left out. */
+
+export interface ReasonDatapoint {
+  readonly epochMs?: number | undefined;
+  readonly value: number;
+}
+
+export interface AlarmReasonData {
+  /** Newest first. */
+  readonly datapoints: readonly ReasonDatapoint[];
+  readonly threshold?: number | undefined;
+  readonly periodSeconds?: number | undefined;
+  readonly statistic?: string | undefined;
+  /** ARNs or names of the alarms that made a composite alarm change. */
+  readonly triggeringAlarms: readonly string[];
+}
+
+const EMPTY: AlarmReasonData = { datapoints: [], triggeringAlarms: [] };
+
+/** @param data the JSON text, or the object that the text stands for */
+export function parseReasonData(data: unknown): AlarmReasonData {
+  const value = typeof data === 'string' ? parseJson(data) : data;
+  if (!isRecord(value)) return EMPTY;
+  return {
+    datapoints: readDatapoints(value),
+    threshold: readNumber(value.threshold),
+    periodSeconds: readNumber(value.period),
+    statistic: typeof value.statistic === 'string' ? value.statistic : undefined,
+    triggeringAlarms: readArray(value.triggeringAlarms).flatMap((alarm) =>
+      isRecord(alarm) && typeof alarm.arn === 'string' ? [alarm.arn] : [],
+    ),
+  };
+}
+
+/** `evaluatedDatapoints` carry times and are newest first; `recentDatapoints` are bare values, oldest first. */
+function readDatapoints(value: Readonly<Record<string, unknown>>): ReasonDatapoint[] {
+  const evaluated = readArray(value.evaluatedDatapoints).flatMap((point) => {
+    if (!isRecord(point)) return [];
+    const number = readNumber(point.value);
+    return number === undefined ? [] : [{ epochMs: readTime(point.timestamp), value: number }];
+  });
+  if (evaluated.length > 0) return evaluated.sort((a, b) => (b.epochMs ?? 0) - (a.epochMs ?? 0));
+  return readArray(value.recentDatapoints)
+    .flatMap((point) => readNumber(point) ?? [])
+    .map((number) => ({ value: number }))
+    .reverse();
+}
+
+/** The service writes zones as `+0000`. */
+function readTime(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const epochMs = Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'));
+  return Number.isNaN(epochMs) ? undefined : epochMs;
+}
+
+function readNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function readArray(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
