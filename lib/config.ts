@@ -53,7 +53,7 @@ export function loadConfig(env: Environment, transport: Transport): Config {
   const config = {
     ...values,
     transport,
-    isMetricsEnabled: values['isMetricsEnabled'] ?? transport !== 'lambda',
+    isMetricsEnabled: values.isMetricsEnabled ?? transport !== 'lambda',
   } as Omit<Config, 'warnings'>;
   faults.push(...findContradictions(config, values));
   if (faults.length > 0) throw new ConfigError(faults);
@@ -74,15 +74,15 @@ function quote(text: string | undefined): string {
 
 function findContradictions(config: Omit<Config, 'warnings'>, parsed: Readonly<Record<string, unknown>>): string[] {
   const faults: string[] = [];
-  if (parsed['isAuthEnabled'] === true && config.transport !== 'stdio') {
+  if (parsed.isAuthEnabled === true && config.transport !== 'stdio') {
     faults.push(
       'ENABLE_AUTH is on, but this version cannot verify tokens yet: set ENABLE_AUTH=false to serve everybody who can reach the port, with the credentials of this process',
     );
   }
   if (
-    parsed['isAuthEnabled'] === false &&
+    parsed.isAuthEnabled === false &&
     config.transport === 'lambda' &&
-    parsed['isUnauthenticatedLambdaAllowed'] === false
+    parsed.isUnauthenticatedLambdaAllowed === false
   ) {
     faults.push(
       'ENABLE_AUTH is false behind a public Function URL: set ALLOW_UNAUTHENTICATED=true if that is really wanted',

@@ -83,7 +83,7 @@ export function abortReason(signal: AbortSignal): AppError {
 }
 
 function asSdkError(error: unknown): SdkError {
-  return error instanceof Error ? (error as SdkError) : { name: 'Unknown', message: String(error) };
+  return error instanceof Error ? error : { name: 'Unknown', message: String(error) };
 }
 
 function codeOf(error: SdkError): ErrorCode {

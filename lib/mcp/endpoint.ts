@@ -1,7 +1,7 @@
 /** MCP over HTTP for both protocol eras, without state between requests: any replica answers any request. */
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import type { Logger } from '../logger.ts';
-import { type CallEnvironment, createServer } from './server-factory.ts';
+import { createServer } from './server-factory.ts';
 import type { ToolRunner } from './tool-runner.ts';
 
 export interface McpCall {
@@ -19,14 +19,11 @@ export interface McpEndpoint {
 }
 
 export function createMcpEndpoint(runner: ToolRunner, logger: Logger): McpEndpoint {
-  const handler = createMcpHandler(
-    ({ authInfo }) => createServer(runner, authInfo?.extra as CallEnvironment | undefined),
-    {
-      // An open subscription would never end on Lambda, and a stateless server has nothing to tell.
-      maxSubscriptions: 0,
-      onerror: (error) => logger.debug('mcp', { reason: error.message }),
-    },
-  );
+  const handler = createMcpHandler(({ authInfo }) => createServer(runner, authInfo?.extra), {
+    // An open subscription would never end on Lambda, and a stateless server has nothing to tell.
+    maxSubscriptions: 0,
+    onerror: (error) => logger.debug('mcp', { reason: error.message }),
+  });
   return {
     fetch(request, { parsedBody, ...environment }) {
       // The SDK carries `authInfo` untouched from here to the factory: the one way to hand a call's facts through it.

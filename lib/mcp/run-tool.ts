@@ -48,7 +48,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
         targets: environment.targets,
         aws: environment.aws,
         reportProgress: call.reportProgress ?? (() => undefined),
-        addScannedBytes: metrics.addScannedBytes,
+        addScannedBytes: (bytes) => metrics.addScannedBytes(bytes),
       }),
       limit.signal,
     );
@@ -148,5 +148,5 @@ function logFailure(logger: Logger, error: AppError, where: { tool: string; requ
 
 function describeCause(cause: unknown): string | undefined {
   if (cause === undefined) return undefined;
-  return cause instanceof Error ? (cause.stack ?? `${cause.name}: ${cause.message}`) : String(cause);
+  return cause instanceof Error ? (cause.stack ?? `${cause.name}: ${cause.message}`) : JSON.stringify(cause);
 }

@@ -50,7 +50,8 @@ export async function askTargets<Value>(
   };
 }
 
-async function settle<Value>(promise: Promise<Value>): Promise<{ value: Value } | { error: AppError }> {
+/** The value, or the failure as a value; anything that is not an AppError is thrown. */
+export async function settle<Value>(promise: Promise<Value>): Promise<{ value: Value } | { error: AppError }> {
   try {
     return { value: await promise };
   } catch (error) {

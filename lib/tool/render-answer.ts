@@ -131,5 +131,6 @@ function describePage(list: PrimaryList, page: { shown: number; nextToken?: stri
       : `Showing ${page.shown} of ${total} ${noun}.`;
   const more =
     page.nextToken === undefined ? '' : ` For the next ones repeat the call with next_token="${page.nextToken}".`;
-  return `${count}${more}${list.narrowBy === undefined ? '' : ` To see fewer, ${list.narrowBy}.`}`;
+  const other = list.continueBy?.(page.shown);
+  return `${count}${more}${other === undefined ? '' : ` ${other}`}${list.narrowBy === undefined ? '' : ` To see fewer, ${list.narrowBy}.`}`;
 }

@@ -58,6 +58,8 @@ export interface PrimaryList extends Section {
   readonly nounPlural?: string;
   /** The token with which a call continues after the first `shown` items; undefined when nothing follows. */
   readonly nextToken?: (shown: number) => string | undefined;
+  /** How to get what follows the first `shown` items by other means than `next_token`: one sentence that names the call. */
+  readonly continueBy?: (shown: number) => string | undefined;
   /** How else to get the rest or fewer, e.g. "narrow with name_prefix". */
   readonly narrowBy?: string;
 }

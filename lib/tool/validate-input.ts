@@ -18,7 +18,7 @@ export function validateInput(tool: Tool, args: unknown): ValidInput {
   if (args !== undefined && args !== null && (typeof args !== 'object' || Array.isArray(args))) {
     throw new AppError('invalid_input', `The arguments of ${tool.name} must be an object → ${listParameters(tool)}.`);
   }
-  const shape: Readonly<Record<string, z.ZodType>> = tool.inputSchema.shape as Record<string, z.ZodType>;
+  const shape = tool.inputSchema.shape as Readonly<Record<string, z.ZodType>>;
   const accepted: Record<string, unknown> = {};
   const faults: string[] = [];
   const warnings: string[] = [];

@@ -1,0 +1,77 @@
+/** The linter's import rules are configuration, and configuration can be wrong without a word: here each one bites. */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '..');
+
+const FORBIDDEN = [
+  ['lib/domain', 'zod'],
+  ['lib/domain', '../config.ts'],
+  ['lib/tools/alarms', '@aws-sdk/client-cloudwatch'],
+  ['lib/tools/alarms', '../../aws/alarms.ts'],
+  ['lib/tools/alarms', '../../mcp/registry.ts'],
+  ['lib/tool', '../tools/alarms/get-active-alarms.ts'],
+  ['lib/tool', '../aws/targets.ts'],
+  ['lib/mcp', '../../handlers/index.ts'],
+  ['lib/mcp', '@aws-sdk/client-sts'],
+  ['lib/mcp', 'node:http'],
+  ['lib/aws', '../tool/types.ts'],
+  ['lib/aws/ports', '@aws-sdk/client-sts'],
+  ['lib/aws/ports', '../connection.ts'],
+  ['handlers', '../adapters/node.ts'],
+  ['handlers', 'node:http'],
+  ['adapters', '../local/server.ts'],
+  ['adapters', '../lib/tools/alarms/get-active-alarms.ts'],
+  ['local', '../lib/errors.ts'],
+] as const;
+
+const ALLOWED = [
+  ['lib/domain', './time.ts'],
+  ['lib/domain', '../errors.ts'],
+  ['lib/tools/alarms', '../../aws/ports/alarms.ts'],
+  ['lib/tools/alarms', '../../tool/params.ts'],
+  ['lib/tool', '../aws/ports/targets.ts'],
+  ['lib/mcp', '../tools/alarms/get-active-alarms.ts'],
+  ['lib/aws', '@aws-sdk/client-sts'],
+  ['handlers', '../lib/mcp/endpoint.ts'],
+  ['adapters', '../handlers/index.ts'],
+] as const;
+
+const fileOf = (folder: string, specifier: string): string =>
+  `${folder}/case-${specifier.replaceAll(/[^a-z0-9]+/g, '-')}.ts`;
+
+let copy = '';
+let report = '';
+
+beforeAll(() => {
+  copy = mkdtempSync(join(tmpdir(), 'boundaries-'));
+  copyFileSync(join(ROOT, 'biome.json'), join(copy, 'biome.json'));
+  copyFileSync(join(ROOT, '.gitignore'), join(copy, '.gitignore'));
+  for (const [folder, specifier] of [...FORBIDDEN, ...ALLOWED]) {
+    mkdirSync(join(copy, folder), { recursive: true });
+    writeFileSync(join(copy, fileOf(folder, specifier)), `export { something } from '${specifier}';\n`);
+  }
+  const args = ['lint', '--only=style/noRestrictedImports', '--max-diagnostics=none', '--reporter=github', '.'];
+  try {
+    report = execFileSync('biome', args, { cwd: copy, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  } catch (error) {
+    report = (error as { stdout: string }).stdout;
+  }
+});
+
+afterAll(() => rmSync(copy, { recursive: true }));
+
+const isRefused = (folder: string, specifier: string): boolean => report.includes(fileOf(folder, specifier));
+
+describe('import boundaries', () => {
+  it.each(FORBIDDEN)('%s may not import %s', (folder, specifier) => {
+    expect(isRefused(folder, specifier)).toBe(true);
+  });
+
+  it.each(ALLOWED)('%s may import %s', (folder, specifier) => {
+    expect(isRefused(folder, specifier)).toBe(false);
+  });
+});
