@@ -105,6 +105,21 @@ describe('evaluateMetricDataQueries', () => {
     expect(evaluate(...chain, { ...metricQuery('m1'), ReturnData: false })[0]?.Values).toEqual([499, 500, 501]);
   });
 
+  it('takes the period of an expression from what it refers to', () => {
+    const queries = [
+      metricQuery('m1', 'm1', 60),
+      metricQuery('m2', 'm2', 180),
+      { Id: 'e1', Expression: 'TIME_SERIES(1) + m2' },
+    ];
+    expect(evaluate(...queries).at(-1)?.Values).toEqual([41]);
+  });
+
+  it('refuses a series without gaps that would not fit in memory', () => {
+    const range = { startEpochMs: 0, endEpochMs: 2e9 };
+    const queries = [{ Id: 'e1', Expression: 'TIME_SERIES(1)', Period: 1 }];
+    expect(() => evaluateMetricDataQueries(queries, range, STORE)).toThrow('more than 1000000 periods of 1 seconds');
+  });
+
   it('answers an empty request with nothing', () => {
     expect(evaluate()).toEqual([]);
   });
@@ -150,6 +165,14 @@ describe('refusals', () => {
       'The values for parameter id in MetricDataQueries are not unique.',
     ],
     ['a query without metric and expression', [{ Id: 'm1' }], "Query 'm1' must have an Expression, or a MetricStat"],
+    [
+      'a metric that is an expression too',
+      [{ ...metricQuery('m1'), Expression: 'm2' }],
+      "Query 'm1' must have either a MetricStat",
+    ],
+    ['an empty expression', [{ Id: 'e1', Expression: '' }], "Error in expression 'e1': Invalid syntax at position 1"],
+    ['a period of 0', [{ Id: 'e1', Expression: 'TIME_SERIES(1)', Period: 0 }], 'multiple of 60 seconds, but it is 0.'],
+    ['a period of 45 seconds', [metricQuery('m1', 'm1', 45)], "The period of query 'm1' must be 1, 5, 10, 20, 30 or"],
     [
       'two Metrics Insights queries',
       [

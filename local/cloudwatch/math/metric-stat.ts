@@ -6,7 +6,7 @@ import { makeSeries, type Series, type TimeRange } from './series.ts';
 /** Reads the metric of a query. A metric that does not exist, or not with the unit asked for, has no points. */
 export function readMetric(query: MetricDataQuery, range: TimeRange, store: MetricStore): Series {
   const { Metric: metric, Period: periodSeconds, Stat: statistic, Unit: unit } = query.MetricStat ?? {};
-  if (metric?.Namespace === undefined || metric.MetricName === undefined || !periodSeconds || statistic === undefined) {
+  if (!metric?.Namespace || !metric.MetricName || periodSeconds === undefined || !statistic) {
     throw awsError(
       'ValidationError',
       `Query '${query.Id}' must have an Expression, or a MetricStat with Metric.Namespace, Metric.MetricName, Period and Stat.`,

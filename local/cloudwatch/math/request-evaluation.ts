@@ -4,11 +4,14 @@ import { isMetricsInsightsQuery } from '../insights/detect-query.ts';
 import { parseInsights } from '../insights/parser.ts';
 import { runInsightsQuery } from '../insights/run-query.ts';
 import type { MetricStore } from '../metric-store.ts';
+import type { Expression } from './ast.ts';
 import type { EvaluationScope } from './functions/function.ts';
 import { interpret } from './interpreter.ts';
 import { MathError } from './math-error.ts';
 import { readMetric } from './metric-stat.ts';
 import { parseMath } from './parser.ts';
+import { isPeriod, PERIOD_RULE } from './period.ts';
+import { listReferences } from './references.ts';
 import type { Series, TimeRange } from './series.ts';
 import { oneSeries, type Value } from './value.ts';
 
@@ -35,6 +38,8 @@ export class RequestEvaluation {
   constructor(request: EvaluationRequest) {
     this.request = request;
     this.queriesById = indexById(request.queries);
+    assertEitherMetricOrExpression(request.queries);
+    assertPeriods(request.queries);
     assertOneInsightsQuery(request.queries);
   }
 
@@ -64,26 +69,26 @@ export class RequestEvaluation {
       if (source.length > MAX_EXPRESSION_CHARS) {
         throw new MathError(`Expression is longer than ${MAX_EXPRESSION_CHARS} characters`);
       }
-      const scope = this.makeScope(query);
-      if (!isMetricsInsightsQuery(source)) return interpret(parseMath(source), scope);
-      return runInsightsQuery(parseInsights(source), { ...scope, nowEpochMs: this.request.nowEpochMs });
+      if (isMetricsInsightsQuery(source)) {
+        const scope = this.makeScope(query.Period ?? this.findSharedPeriod());
+        return runInsightsQuery(parseInsights(source), { ...scope, nowEpochMs: this.request.nowEpochMs });
+      }
+      const expression = parseMath(source);
+      const periodSeconds = query.Period ?? this.findReferencedPeriod(expression) ?? this.findSharedPeriod();
+      return interpret(expression, this.makeScope(periodSeconds));
     } catch (error) {
       if (!(error instanceof MathError)) throw error;
       throw awsError('ValidationError', `Error in expression '${query.Id}': ${error.message}`);
     }
   }
 
-  private makeScope(query: MetricDataQuery): EvaluationScope {
+  private makeScope(periodSeconds: number): EvaluationScope {
     const { range, store, queries } = this.request;
     return {
       range,
       store,
-      periodSeconds: query.Period ?? this.findSharedPeriod(),
-      resolve: (id) => {
-        const referenced = this.queriesById.get(id);
-        if (referenced === undefined) throw new MathError(`No query of this request has the id '${id}'`);
-        return this.evaluate(referenced);
-      },
+      periodSeconds,
+      resolve: (id) => this.resolve(id),
       isMetric: (id) => this.queriesById.get(id)?.MetricStat !== undefined,
       listMetrics: () =>
         queries.flatMap((candidate): { id: string; series: Series }[] => {
@@ -92,6 +97,22 @@ export class RequestEvaluation {
           return value.kind === 'series' ? [{ id: candidate.Id ?? '', series: value.series }] : [];
         }),
     };
+  }
+
+  private resolve(id: string): Value {
+    const referenced = this.queriesById.get(id);
+    if (referenced === undefined) throw new MathError(`No query of this request has the id '${id}'`);
+    return this.evaluate(referenced);
+  }
+
+  /** The period of what an expression refers to, so that m1 + TIME_SERIES(5) has the period of m1. */
+  private findReferencedPeriod(expression: Expression): number | undefined {
+    for (const id of listReferences(expression)) {
+      const value = this.resolve(id);
+      if (value.kind === 'series') return value.series.periodSeconds;
+      if (value.kind === 'array' && value.series[0] !== undefined) return value.series[0].periodSeconds;
+    }
+    return undefined;
   }
 
   private findSharedPeriod(): number {
@@ -106,6 +127,22 @@ function indexById(queries: readonly MetricDataQuery[]): ReadonlyMap<string, Met
     throw awsError('ValidationError', 'The values for parameter id in MetricDataQueries are not unique.');
   }
   return byId;
+}
+
+function assertEitherMetricOrExpression(queries: readonly MetricDataQuery[]): void {
+  const both = queries.find((query) => query.Expression !== undefined && query.MetricStat !== undefined);
+  if (both !== undefined) {
+    throw awsError('ValidationError', `Query '${both.Id}' must have either a MetricStat or an Expression, not both.`);
+  }
+}
+
+function assertPeriods(queries: readonly MetricDataQuery[]): void {
+  for (const { Id: id, Period: own, MetricStat: metricStat } of queries) {
+    const wrong = [own, metricStat?.Period].find((seconds) => seconds !== undefined && !isPeriod(seconds));
+    if (wrong !== undefined) {
+      throw awsError('ValidationError', `The period of query '${id}' must be ${PERIOD_RULE}, but it is ${wrong}.`);
+    }
+  }
 }
 
 /** One query per operation (User Guide, "Metrics Insights quotas"). */

@@ -1,3 +1,8 @@
+import { MathError } from './math-error.ts';
+
+/** Most periods that a series without gaps may have; a second-wise series of eleven days stays below. */
+const MAX_PERIODS = 1_000_000;
+
 /** A time range in epoch milliseconds: the start belongs to it, the end does not. */
 export interface TimeRange {
   readonly startEpochMs: number;
@@ -50,9 +55,17 @@ export function mergeTimestamps(all: readonly Series[]): number[] {
   return [...merged].sort((a, b) => a - b);
 }
 
-/** The starts of all periods of a range, whether they have data or not; periods lie on multiples of their length. */
+/**
+ * The starts of all periods of a range, whether they have data or not; periods lie on multiples of their length.
+ * Throws MathError for more than a million of them.
+ */
 export function listPeriodStarts(range: TimeRange, periodSeconds: number): number[] {
   const periodMs = periodSeconds * 1000;
+  if ((range.endEpochMs - range.startEpochMs) / periodMs > MAX_PERIODS) {
+    throw new MathError(
+      `The time range has more than ${MAX_PERIODS} periods of ${periodSeconds} seconds, use a longer period`,
+    );
+  }
   const starts: number[] = [];
   for (let start = Math.floor(range.startEpochMs / periodMs) * periodMs; start < range.endEpochMs; start += periodMs) {
     starts.push(start);

@@ -20,11 +20,14 @@ describe('ANOMALY_DETECTION_BAND', () => {
     expect(valuesOf(METRICS, 'LAST(ANOMALY_DETECTION_BAND(m1, 0.5))')).toEqual([[9, 9, 9, 9]]);
   });
 
-  it('judges every hour of the day by itself', () => {
-    // Twelve o'clock has 10 each minute, one o'clock 50.
-    const minutes = Array.from({ length: 120 }, (_, minute) => (minute < 60 ? 10 : 50));
-    const [upper] = valuesOf({ m1: minutes }, 'ANOMALY_DETECTION_BAND(m1)');
-    expect(upper).toEqual(minutes);
+  it('judges every hour of the day by itself once it was seen on three days', () => {
+    // Noon has 50, every other hour 10; the tests' time starts at noon.
+    const days = (count: number): number[] =>
+      Array.from({ length: count * 1440 }, (_, minute) => (minute % 1440 < 60 ? 50 : 10));
+    const [upper] = valuesOf({ m1: days(3) }, 'ANOMALY_DETECTION_BAND(m1)');
+    expect(upper).toEqual(days(3));
+    const [sameEverywhere] = valuesOf({ m1: days(2) }, 'ANOMALY_DETECTION_BAND(m1)');
+    expect(new Set(sameEverywhere).size).toBe(1);
   });
 
   it('is empty for a metric without data', () => {

@@ -7,13 +7,13 @@ import { assertArgumentCount, type MathFunction, readScalar, readSeries } from '
 const DEFAULT_DEVIATIONS = 2;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** A phase of the day is judged by itself only with as many points as this, else by the whole range. */
-const MIN_PHASE_POINTS = 3;
+/** An hour of the day is judged by itself only if it was seen on as many days as this, else by the whole range. */
+const MIN_PHASE_DAYS = 3;
 
 /**
  * ANOMALY_DETECTION_BAND(m1, deviations = 2): the upper bound, then the lower one, for every period of the range. The
  * service trains a model on two weeks; this takes the mean and standard deviation of the same hour of the day in the
- * range that was asked for.
+ * range that was asked for, or of the whole range if it is shorter than three days.
  */
 export const anomalyBand: MathFunction = (call) => {
   assertArgumentCount(call, 1, 2);
@@ -44,7 +44,9 @@ function makeExpectation(series: Series): (timestampEpochMs: number) => Expectat
   const overall = summarize(series.values);
   const phases = new Map(
     [...byPhase]
-      .filter(([, points]) => points.length >= MIN_PHASE_POINTS)
+      .filter(
+        ([, points]) => new Set(points.map(([timestamp]) => Math.floor(timestamp / DAY_MS))).size >= MIN_PHASE_DAYS,
+      )
       .map(([phase, points]) => [phase, summarize(points.map(([, value]) => value))]),
   );
   return (timestamp) => phases.get(phaseOf(timestamp)) ?? overall;

@@ -8,8 +8,9 @@ import {
   unsupportedArgument,
 } from './function.ts';
 
-/** Value for a period without one; undefined leaves the gap. */
-type Filler = (timestampEpochMs: number, series: Series) => number | undefined;
+/** Value for the gap between two points; undefined leaves it empty. */
+type Filler = (timestampEpochMs: number, before: Point | undefined, after: Point | undefined) => number | undefined;
+type Point = readonly [timestampEpochMs: number, value: number];
 
 /**
  * FILL(m1, 0), FILL(m1, m2), FILL(m1, REPEAT), FILL(m1, LINEAR) and the same over an array. REPEAT starts with the
@@ -18,52 +19,44 @@ type Filler = (timestampEpochMs: number, series: Series) => number | undefined;
 export const fill: MathFunction = (call) => {
   assertArgumentCount(call, 2);
   const argument = call.args[0];
-  const filler = chooseFiller(call);
-  const apply = (series: Series): Series => fillGaps(series, call.scope.range, filler);
+  const apply = chooseFill(call);
   if (argument?.kind === 'series') return oneSeries(apply(argument.series));
   if (argument?.kind === 'array') return seriesArray(argument.series.map(apply));
   throw unsupportedArgument(call, 0);
 };
 
-function chooseFiller(call: FunctionCall): Filler {
+function chooseFill(call: FunctionCall): (series: Series) => Series {
   const argument = call.args[1];
-  if (argument?.kind === 'scalar') return () => argument.value;
+  const { range } = call.scope;
+  if (argument?.kind === 'scalar') return (series) => fillGaps(series, range, () => argument.value);
   if (argument?.kind === 'series') {
     const fillerValues = indexByTimestamp(argument.series);
-    return (timestamp, series) => {
+    return (series) => {
       assertSamePeriod([series, argument.series]);
-      return fillerValues.get(timestamp);
+      return fillGaps(series, range, (timestamp) => fillerValues.get(timestamp));
     };
   }
   if (argument?.kind !== 'word') throw unsupportedArgument(call, 1);
-  return readWord(call, 1, ['REPEAT', 'LINEAR']) === 'REPEAT' ? repeatBefore : interpolate;
+  const filler = readWord(call, 1, ['REPEAT', 'LINEAR']) === 'REPEAT' ? repeatBefore : interpolate;
+  return (series) => fillGaps(series, range, filler);
 }
 
 function fillGaps(series: Series, range: TimeRange, filler: Filler): Series {
-  const known = indexByTimestamp(series);
-  const points = listPeriodStarts(range, series.periodSeconds).map(
-    (timestamp) => [timestamp, known.get(timestamp) ?? filler(timestamp, series) ?? Number.NaN] as const,
-  );
+  const known = listPoints(series);
+  let next = 0;
+  const points = listPeriodStarts(range, series.periodSeconds).map((timestamp): Point => {
+    while ((known[next]?.[0] ?? Number.POSITIVE_INFINITY) < timestamp) next += 1;
+    const after = known[next];
+    if (after?.[0] === timestamp) return after;
+    return [timestamp, filler(timestamp, known[next - 1], after) ?? Number.NaN];
+  });
   return makeSeries(series.label, series.periodSeconds, points);
 }
 
-function repeatBefore(timestampEpochMs: number, series: Series): number | undefined {
-  const after = findFirstAfter(timestampEpochMs, series);
-  return after === 0 ? undefined : series.values[after - 1];
-}
+const repeatBefore: Filler = (_timestamp, before) => before?.[1];
 
-function interpolate(timestampEpochMs: number, series: Series): number | undefined {
-  const points = listPoints(series);
-  const after = findFirstAfter(timestampEpochMs, series);
-  const right = points[after];
-  const left = after === 0 ? undefined : points[after - 1];
-  if (left === undefined || right === undefined) return undefined;
-  const share = (timestampEpochMs - left[0]) / (right[0] - left[0]);
-  return left[1] + share * (right[1] - left[1]);
-}
-
-/** Index of the first point later than the timestamp; the number of points if there is none. */
-function findFirstAfter(timestampEpochMs: number, series: Series): number {
-  const index = series.timestampsEpochMs.findIndex((timestamp) => timestamp > timestampEpochMs);
-  return index === -1 ? series.timestampsEpochMs.length : index;
-}
+const interpolate: Filler = (timestamp, before, after) => {
+  if (before === undefined || after === undefined) return undefined;
+  const share = (timestamp - before[0]) / (after[0] - before[0]);
+  return before[1] + share * (after[1] - before[1]);
+};

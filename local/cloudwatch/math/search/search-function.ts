@@ -6,6 +6,7 @@ import {
   readText,
 } from '../functions/function.ts';
 import { MathError } from '../math-error.ts';
+import { isPeriod, PERIOD_RULE } from '../period.ts';
 import { seriesArray } from '../value.ts';
 import { matchesSearch } from './search-match.ts';
 import { parseSearch } from './search-parser.ts';
@@ -15,7 +16,6 @@ import { labelMetrics } from './series-labels.ts';
 const MAX_SERIES = 500;
 const STATISTIC =
   /^(?:SampleCount|Average|Sum|Minimum|Maximum|IQM|p\d{1,2}(?:\.\d+)?|p100|(?:tm|wm|tc|ts)\d{1,2}(?:\.\d+)?|(?:TM|WM|PR|TC|TS)\([^()]+\))$/i;
-const HIGH_RESOLUTION_PERIODS = [1, 5, 10, 20, 30];
 
 /** SEARCH('{schema} terms', 'Statistic', periodSeconds): one series for every metric found, none if none is. */
 export const search: MathFunction = (call) => {
@@ -46,7 +46,6 @@ function readStatistic(call: FunctionCall): string {
 function readPeriod(call: FunctionCall): number {
   if (call.args.length < 3) return call.scope.periodSeconds;
   const periodSeconds = readScalar(call, 2);
-  const isValid = HIGH_RESOLUTION_PERIODS.includes(periodSeconds) || (periodSeconds > 0 && periodSeconds % 60 === 0);
-  if (isValid) return periodSeconds;
-  throw new MathError(`SEARCH: the period must be 1, 5, 10, 20, 30 or a multiple of 60 seconds, not ${periodSeconds}`);
+  if (isPeriod(periodSeconds)) return periodSeconds;
+  throw new MathError(`SEARCH: the period must be ${PERIOD_RULE}, not ${periodSeconds}`);
 }
