@@ -125,6 +125,29 @@ describe('evaluateMetricDataQueries', () => {
   });
 });
 
+describe('messages', () => {
+  it.each([
+    ['1 / (m1 - 2)', true],
+    ['100 * (1 / (m1 - 2)) + m2', true],
+    ['FILL(1 / (m1 - 2), 0)', true],
+    ['IF(m1 > 1, LOG(m1 - 2), 0)', true],
+    ['SUM([m1, LOG(m1 - 1)])', true],
+    ['RUNNING_SUM(1 / (m1 - 2))', true],
+    ['TIME_SERIES(1 / 0)', true],
+    ['1 / m1', false],
+    ['m1 / m2', true],
+    ['m2 / m1', false],
+    ['IF(m1 > 2, m1)', false],
+    ['FILL(m2, REPEAT)', false],
+    ['DIFF(m2)', false],
+    ['LAST(ANOMALY_DETECTION_BAND(m2))', false],
+  ])('%s says that points were dropped: %s', (expression, isDropped) => {
+    const queries = ['m1', 'm2'].map((id) => ({ ...metricQuery(id), ReturnData: false }));
+    const [result] = evaluate(...queries, { Id: 'e1', Expression: expression });
+    expect(result?.Messages?.map(({ Code }) => Code)).toEqual(isDropped ? ['ArithmeticError'] : []);
+  });
+});
+
 describe('refusals', () => {
   it.each<[string, MetricDataQuery[], string]>([
     [

@@ -5,6 +5,11 @@ import { RequestEvaluation } from './request-evaluation.ts';
 import type { Series, TimeRange } from './series.ts';
 import type { Value } from './value.ts';
 
+const DROPPED_POINTS = {
+  Code: 'ArithmeticError',
+  Value: 'One or more data-points have been dropped due to non-numeric values (NaN, -Infinite, +Infinite)',
+};
+
 /**
  * Evaluates the queries of a GetMetricData request: metrics, metric math, SEARCH and Metrics Insights, which may refer
  * to each other in any order. One query with several time series gives several results of the same Id, each with its
@@ -48,6 +53,6 @@ function toResult(query: MetricDataQuery, label: string, data: Series): MetricDa
     Timestamps: data.timestampsEpochMs.map((timestamp) => new Date(timestamp)),
     Values: [...data.values],
     StatusCode: 'Complete',
-    Messages: [],
+    Messages: data.hasDroppedPoints ? [DROPPED_POINTS] : [],
   };
 }

@@ -1,7 +1,7 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { awsError } from '../../types.ts';
 import type { MetricIdentity, MetricStore } from '../metric-store.ts';
-import { makeSeries, type Series, type TimeRange } from './series.ts';
+import { makeSeries, makeStoredSeries, type Series, type TimeRange } from './series.ts';
 
 /** Reads the metric of a query. A metric that does not exist, or not with the unit asked for, has no points. */
 export function readMetric(query: MetricDataQuery, range: TimeRange, store: MetricStore): Series {
@@ -18,8 +18,7 @@ export function readMetric(query: MetricDataQuery, range: TimeRange, store: Metr
     dimensions: (metric.Dimensions ?? []).map(({ Name: name = '', Value: value = '' }) => ({ name, value })),
   };
   if (unit !== undefined && !hasUnit(identity, unit, store)) return makeSeries(metric.MetricName, periodSeconds, []);
-  const { timestampsEpochMs, values } = store.read(identity, range, periodSeconds, statistic);
-  return { label: metric.MetricName, periodSeconds, timestampsEpochMs, values };
+  return makeStoredSeries(metric.MetricName, periodSeconds, store.read(identity, range, periodSeconds, statistic));
 }
 
 function hasUnit(identity: MetricIdentity, unit: string, store: MetricStore): boolean {

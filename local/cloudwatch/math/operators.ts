@@ -69,5 +69,5 @@ function combine(compute: (left: number, right: number) => number, left: Series,
   const points = mergeTimestamps([left, right.series]).map(
     (timestamp) => [timestamp, compute(leftValues.get(timestamp) ?? 0, rightValues.get(timestamp) ?? 0)] as const,
   );
-  return makeSeries(left.label, left.periodSeconds, points);
+  return makeSeries(left.label, left.periodSeconds, points, [left, right.series]);
 }

@@ -1,3 +1,4 @@
+import type { AggregatedSeries } from '../metric-store.ts';
 import { MathError } from './math-error.ts';
 
 /** Most periods that a series without gaps may have; a second-wise series of eleven days stays below. */
@@ -15,22 +16,37 @@ export interface Series {
   readonly periodSeconds: number;
   readonly timestampsEpochMs: readonly number[];
   readonly values: readonly number[];
+  /** Whether a value on the way could not be computed (x / 0, the logarithm of 0) and its point was dropped. */
+  readonly hasDroppedPoints: boolean;
 }
 
-/** Makes a series of the points that are finite numbers; CloudWatch drops what cannot be computed, e.g. x / 0. */
+/**
+ * Makes a series. An undefined value is a gap; a value that is not finite is dropped, as CloudWatch does with what it
+ * cannot compute, and remembered: also of the `sources` that the points were computed from.
+ */
 export function makeSeries(
   label: string,
   periodSeconds: number,
-  points: Iterable<readonly [timestampEpochMs: number, value: number]>,
+  points: Iterable<readonly [timestampEpochMs: number, value: number | undefined]>,
+  sources: readonly Series[] = [],
 ): Series {
   const timestampsEpochMs: number[] = [];
   const values: number[] = [];
+  let hasDroppedPoints = sources.some((source) => source.hasDroppedPoints);
   for (const [timestamp, value] of points) {
-    if (!Number.isFinite(value)) continue;
-    timestampsEpochMs.push(timestamp);
-    values.push(value);
+    if (value === undefined) continue;
+    if (Number.isFinite(value)) {
+      timestampsEpochMs.push(timestamp);
+      values.push(value);
+    } else hasDroppedPoints = true;
   }
-  return { label, periodSeconds, timestampsEpochMs, values };
+  return { label, periodSeconds, timestampsEpochMs, values, hasDroppedPoints };
+}
+
+/** Makes a series of what the metric store read. */
+export function makeStoredSeries(label: string, periodSeconds: number, stored: AggregatedSeries): Series {
+  const { timestampsEpochMs, values } = stored;
+  return { label, periodSeconds, timestampsEpochMs, values, hasDroppedPoints: false };
 }
 
 /** The points as pairs, oldest first. */
@@ -41,7 +57,7 @@ export function listPoints(series: Series): (readonly [timestampEpochMs: number,
 /** Applies a function to every point; what becomes infinite or not a number is dropped. */
 export function mapSeries(series: Series, transform: (value: number, timestampEpochMs: number) => number): Series {
   const points = listPoints(series).map(([timestamp, value]) => [timestamp, transform(value, timestamp)] as const);
-  return makeSeries(series.label, series.periodSeconds, points);
+  return makeSeries(series.label, series.periodSeconds, points, [series]);
 }
 
 /** Values by timestamp. */

@@ -56,5 +56,5 @@ function reduceArray(all: readonly Series[], reduce: Reduce, emptyPeriodSeconds:
     const present = indexes.map((index) => index.get(timestamp)).filter((value) => value !== undefined);
     return [timestamp, reduce(present, all.length)] as const;
   });
-  return makeSeries('', all[0]?.periodSeconds ?? emptyPeriodSeconds, points);
+  return makeSeries('', all[0]?.periodSeconds ?? emptyPeriodSeconds, points, all);
 }

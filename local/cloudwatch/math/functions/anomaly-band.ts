@@ -27,7 +27,11 @@ export const anomalyBand: MathFunction = (call) => {
       series.periodSeconds,
       listPeriodStarts(call.scope.range, series.periodSeconds).map((timestamp) => {
         const { expected, deviation } = expectationAt(timestamp);
-        return [timestamp, expected + direction * deviations * deviation] as const;
+        // Without any data there is no band, which is not a failed computation.
+        return [
+          timestamp,
+          series.values.length === 0 ? undefined : expected + direction * deviations * deviation,
+        ] as const;
       }),
     );
   return seriesArray([bound('upper', 1), bound('lower', -1)]);

@@ -36,10 +36,10 @@ function choosePoints(test: Series, whenTrue: Branch, whenFalse: Branch | undefi
   const readTrue = readBranch(whenTrue);
   const readFalse = readBranch(whenFalse);
   const points = listPoints(test).map(([timestamp, value]) => {
-    const chosen = value === 0 ? (readFalse(timestamp) ?? Number.NaN) : (readTrue(timestamp) ?? 0);
+    const chosen = value === 0 ? readFalse(timestamp) : (readTrue(timestamp) ?? 0);
     return [timestamp, chosen] as const;
   });
-  return makeSeries(branches[0]?.label ?? test.label, test.periodSeconds, points);
+  return makeSeries(branches[0]?.label ?? test.label, test.periodSeconds, points, [test, ...branches]);
 }
 
 function readBranch(branch: Branch | undefined): (timestampEpochMs: number) => number | undefined {

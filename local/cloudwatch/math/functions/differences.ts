@@ -15,7 +15,7 @@ function mapPairs(series: Series, compute: (valueChange: number, elapsedSeconds:
     const [timestampBefore, valueBefore] = points[index] ?? [timestamp, value];
     return [timestamp, compute(value - valueBefore, (timestamp - timestampBefore) / 1000)] as const;
   });
-  return makeSeries(series.label, series.periodSeconds, pairs);
+  return makeSeries(series.label, series.periodSeconds, pairs, [series]);
 }
 
 function accumulate(series: Series): Series {
@@ -24,5 +24,5 @@ function accumulate(series: Series): Series {
     total += value;
     return [timestamp, total] as const;
   });
-  return makeSeries(series.label, series.periodSeconds, points);
+  return makeSeries(series.label, series.periodSeconds, points, [series]);
 }

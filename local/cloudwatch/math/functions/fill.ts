@@ -44,13 +44,13 @@ function chooseFill(call: FunctionCall): (series: Series) => Series {
 function fillGaps(series: Series, range: TimeRange, filler: Filler): Series {
   const known = listPoints(series);
   let next = 0;
-  const points = listPeriodStarts(range, series.periodSeconds).map((timestamp): Point => {
+  const points = listPeriodStarts(range, series.periodSeconds).map((timestamp) => {
     while ((known[next]?.[0] ?? Number.POSITIVE_INFINITY) < timestamp) next += 1;
     const after = known[next];
-    if (after?.[0] === timestamp) return after;
-    return [timestamp, filler(timestamp, known[next - 1], after) ?? Number.NaN];
+    const value = after?.[0] === timestamp ? after[1] : filler(timestamp, known[next - 1], after);
+    return [timestamp, value] as const;
   });
-  return makeSeries(series.label, series.periodSeconds, points);
+  return makeSeries(series.label, series.periodSeconds, points, [series]);
 }
 
 const repeatBefore: Filler = (_timestamp, before) => before?.[1];

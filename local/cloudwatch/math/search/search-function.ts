@@ -7,6 +7,7 @@ import {
 } from '../functions/function.ts';
 import { MathError } from '../math-error.ts';
 import { isPeriod, PERIOD_RULE } from '../period.ts';
+import { makeStoredSeries } from '../series.ts';
 import { seriesArray } from '../value.ts';
 import { matchesSearch } from './search-match.ts';
 import { parseSearch } from './search-parser.ts';
@@ -31,8 +32,8 @@ export const search: MathFunction = (call) => {
   const labels = labelMetrics(found);
   return seriesArray(
     found.map((metric, index) => {
-      const { timestampsEpochMs, values } = store.read(metric, range, periodSeconds, statistic);
-      return { label: labels[index] ?? metric.metricName, periodSeconds, timestampsEpochMs, values };
+      const label = labels[index] ?? metric.metricName;
+      return makeStoredSeries(label, periodSeconds, store.read(metric, range, periodSeconds, statistic));
     }),
   );
 };
