@@ -1,6 +1,13 @@
 import { createLogCatalog } from '../data/logs/catalog.ts';
+import { createQueryHistory } from '../data/logs/query-history.ts';
+import { createSavedQueries } from '../data/logs/saved-queries.ts';
 import type { Operations } from '../types.ts';
 import { describeLogGroups } from './describe-log-groups.ts';
+import { describeLogStreams } from './describe-log-streams.ts';
+import { describeQueries, describeQueryDefinitions } from './describe-queries.ts';
+import { filterLogEvents } from './filter-log-events.ts';
+import { getLogEvents } from './log-events.ts';
+import { getLogGroupFields, getLogRecord } from './log-record.ts';
 import { QueryRegistry } from './query-registry.ts';
 import { getQueryResults, stopQuery } from './query-results.ts';
 import { DEFAULT_TIMING, type QueryTiming } from './query-timing.ts';
@@ -16,7 +23,10 @@ export interface LogsOptions {
 
 /** The operations of the embedded CloudWatch Logs; queries that were started live in the returned object. */
 export function createLogsOperations(options: LogsOptions): Operations {
-  const store = createLogCatalog(options.seed, options.nowEpochMs());
+  const nowEpochMs = options.nowEpochMs();
+  const store = createLogCatalog(options.seed, nowEpochMs);
+  const savedQueries = createSavedQueries(options.seed, nowEpochMs);
+  const history = createQueryHistory(options.seed, nowEpochMs);
   const registry = new QueryRegistry();
   const timing: QueryTiming = { ...DEFAULT_TIMING, ...options.timing };
   return {
@@ -24,5 +34,12 @@ export function createLogsOperations(options: LogsOptions): Operations {
     StartQuery: (input, context) => startQuery(store, registry, timing, input, context),
     GetQueryResults: (input, context) => getQueryResults(registry, input, context),
     StopQuery: (input, context) => stopQuery(registry, input, context),
+    DescribeQueries: (input, context) => describeQueries(registry, history, input, context),
+    DescribeQueryDefinitions: (input, context) => describeQueryDefinitions(savedQueries, input, context),
+    DescribeLogStreams: (input, context) => describeLogStreams(store, input, context),
+    FilterLogEvents: (input, context) => filterLogEvents(store, input, context),
+    GetLogEvents: (input, context) => getLogEvents(store, input, context),
+    GetLogGroupFields: (input, context) => getLogGroupFields(store, input, context),
+    GetLogRecord: (input, context) => getLogRecord(store, input, context),
   };
 }

@@ -61,18 +61,17 @@ export function startQuery(
   return { queryId };
 }
 
-function requireQueryString({ queryString, queryLanguage = 'CWLI' }: StartQueryRequest): string {
+function requireQueryString({ queryString, queryLanguage }: StartQueryRequest): string {
   if (queryString === undefined || queryString.length > MAX_QUERY_CHARACTERS) {
     throw invalidParameter(`queryString must be given and have at most ${MAX_QUERY_CHARACTERS} characters.`);
   }
-  if (queryLanguage === 'SQL' || queryLanguage === 'PPL') {
-    throw malformedQuery(`The embedded CloudWatch does not run ${queryLanguage}; write the query in CWLI.`, {
-      start: 0,
-      end: queryString.length,
-    });
+  const language: string = queryLanguage ?? 'CWLI';
+  if (language === 'SQL' || language === 'PPL') {
+    const whole = { start: 0, end: queryString.length };
+    throw malformedQuery(`The embedded CloudWatch does not run ${language}; write the query in CWLI.`, whole);
   }
-  if (queryLanguage !== 'CWLI') {
-    throw invalidParameter(`queryLanguage must be CWLI, SQL or PPL, not ${queryLanguage}.`);
+  if (language !== 'CWLI') {
+    throw invalidParameter(`queryLanguage must be CWLI, SQL or PPL, not ${language}.`);
   }
   return queryString;
 }

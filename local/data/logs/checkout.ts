@@ -7,10 +7,8 @@ import { hexDigits, integerBetween, pick, uuid } from './random.ts';
 
 const TIMEOUT_MS = 15_000;
 const INVOCATIONS_PER_MINUTE = 4;
-const INSTANCES = ['8f2c41d09ab34e7c', '1b7e55a2c0d94f31', 'c93d0e6f4a8b4712'] as const;
+export const CHECKOUT_INSTANCES = ['8f2c41d09ab34e7c', '1b7e55a2c0d94f31', 'c93d0e6f4a8b4712'] as const;
 const MEMORY = { sizeMb: 512, usedMb: 178 };
-
-export const CHECKOUT_STREAM_INSTANCES: readonly string[] = INSTANCES;
 
 interface Order {
   readonly requestId: string;
@@ -113,7 +111,7 @@ function writeInvocation(writer: MinuteWriter, startMs: number): void {
 function makeOrder({ random, phase, minuteEpochMs }: MinuteWriter): Order {
   return {
     requestId: uuid(random),
-    logStream: lambdaStream(minuteEpochMs, '$LATEST', pick(random, INSTANCES)),
+    logStream: lambdaStream(minuteEpochMs, '$LATEST', pick(random, CHECKOUT_INSTANCES)),
     version: phase.isDeployed ? '2.14.0' : '2.13.7',
     traceId: `1-${Math.floor(minuteEpochMs / 1000).toString(16)}-${hexDigits(random, 24)}`,
     orderId: `ord-${integerBetween(random, 100_000, 999_999)}`,

@@ -9,6 +9,13 @@ export interface LogEvent {
   readonly index: number;
 }
 
+/** A stream; one without an end is still written to. */
+export interface LogStreamSpan {
+  readonly name: string;
+  readonly firstEpochMs: number;
+  readonly lastEpochMs?: number;
+}
+
 export type LogGroupClass = 'STANDARD' | 'INFREQUENT_ACCESS' | 'DELIVERY';
 
 export interface LogGroup {
@@ -25,7 +32,7 @@ export interface LogGroup {
   readonly isDataProtected?: boolean;
   /** Mean volume of the last day, for estimates. */
   readonly bytesPerMinute: number;
-  readonly logStreams: readonly string[];
+  readonly logStreams: readonly LogStreamSpan[];
   /**
    * The events of the minute that begins at `minuteEpochMs` (a multiple of 60,000), ascending by time.
    * A pure function of its argument: the same minute gives the same events whenever it is asked.

@@ -35,7 +35,7 @@ export function generateByMinute(
       random,
       phase: phaseAt(world, minuteEpochMs),
       write: (offsetMs, logStream, message) => {
-        const timestampEpochMs = minuteEpochMs + Math.min(MINUTE_MS - 1, Math.max(0, Math.round(offsetMs)));
+        const timestampEpochMs = minuteEpochMs + Math.min(MINUTE_MS - 1, Math.max(0, Math.floor(offsetMs)));
         const ingestionEpochMs = timestampEpochMs + integerBetween(random, 200, 2_000);
         events.push({ timestampEpochMs, ingestionEpochMs, logStream, message, index: events.length });
       },

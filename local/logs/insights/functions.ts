@@ -100,7 +100,7 @@ function substring([subject, start, length]: readonly Operand[]): Operand {
   if (subject === undefined || from === undefined) {
     return undefined;
   }
-  const points = [...toText(subject)];
+  const points = Array.from(toText(subject));
   return points
     .slice(Math.max(0, from), count === undefined ? undefined : Math.max(0, from) + Math.max(0, count))
     .join('');
@@ -152,7 +152,7 @@ export const FUNCTIONS: Readonly<Record<string, InsightsFunction>> = {
     maxOperands: NO_LIMIT,
     apply: (operands) => operands.map((operand) => text(operand) ?? '').join(''),
   },
-  strlen: textual((value) => [...value].length, 1, 1),
+  strlen: textual((value) => Array.from(value).length, 1, 1),
   toupper: textual((value) => value.toUpperCase(), 1, 1),
   tolower: textual((value) => value.toLowerCase(), 1, 1),
   trim: textual((value, characters) => trimEnd(trimStart(value, characters), characters), 1, 2),
