@@ -1,11 +1,14 @@
+import { createAnomalyData } from '../data/logs/anomalies.ts';
 import { createLogCatalog } from '../data/logs/catalog.ts';
 import { createQueryHistory } from '../data/logs/query-history.ts';
 import { createSavedQueries } from '../data/logs/saved-queries.ts';
 import type { Operations } from '../types.ts';
+import { listAnomalies, listLogAnomalyDetectors } from './anomaly-operations.ts';
 import { describeLogGroups } from './describe-log-groups.ts';
 import { describeLogStreams } from './describe-log-streams.ts';
 import { describeQueries, describeQueryDefinitions } from './describe-queries.ts';
 import { filterLogEvents } from './filter-log-events.ts';
+import { describeAccountPolicies, describeFieldIndexes, describeIndexPolicies } from './index-operations.ts';
 import { getLogEvents } from './log-events.ts';
 import { getLogGroupFields, getLogRecord } from './log-record.ts';
 import { QueryRegistry } from './query-registry.ts';
@@ -27,6 +30,7 @@ export function createLogsOperations(options: LogsOptions): Operations {
   const store = createLogCatalog(options.seed, nowEpochMs);
   const savedQueries = createSavedQueries(options.seed, nowEpochMs);
   const history = createQueryHistory(options.seed, nowEpochMs);
+  const anomalies = createAnomalyData(options.seed, nowEpochMs);
   const registry = new QueryRegistry();
   const timing: QueryTiming = { ...DEFAULT_TIMING, ...options.timing };
   return {
@@ -40,6 +44,11 @@ export function createLogsOperations(options: LogsOptions): Operations {
     FilterLogEvents: (input, context) => filterLogEvents(store, input, context),
     GetLogEvents: (input, context) => getLogEvents(store, input, context),
     GetLogGroupFields: (input, context) => getLogGroupFields(store, input, context),
+    DescribeIndexPolicies: (input, context) => describeIndexPolicies(store, input, context),
+    DescribeFieldIndexes: (input, context) => describeFieldIndexes(store, input, context),
+    DescribeAccountPolicies: (input, context) => describeAccountPolicies(input, context),
+    ListLogAnomalyDetectors: (input, context) => listLogAnomalyDetectors(anomalies, input, context),
+    ListAnomalies: (input, context) => listAnomalies(anomalies, input, context),
     GetLogRecord: (input, context) => getLogRecord(store, input, context),
   };
 }

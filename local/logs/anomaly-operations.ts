@@ -1,0 +1,56 @@
+import type {
+  ListAnomaliesRequest,
+  ListAnomaliesResponse,
+  ListLogAnomalyDetectorsRequest,
+  ListLogAnomalyDetectorsResponse,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { AnomalyData } from '../data/logs/anomalies.ts';
+import { ACCOUNTS, DEFAULT_REGION } from '../scenario.ts';
+import type { OperationContext } from '../types.ts';
+import { cutPage } from './page.ts';
+import { checkCount, notFound } from './refusals.ts';
+
+/** Items in one answer (API Reference, ListAnomalies and ListLogAnomalyDetectors: limit). */
+const MAX_ITEMS = 50;
+
+const NOTHING: AnomalyData = { detectors: [], anomalies: [] };
+
+function dataOf(data: AnomalyData, { account, region }: OperationContext): AnomalyData {
+  return account === ACCOUNTS.prod.id && region === DEFAULT_REGION ? data : NOTHING;
+}
+
+export function listLogAnomalyDetectors(
+  data: AnomalyData,
+  input: ListLogAnomalyDetectorsRequest,
+  context: OperationContext,
+): ListLogAnomalyDetectorsResponse {
+  const size = checkCount(input.limit, 'limit', MAX_ITEMS, MAX_ITEMS);
+  const { filterLogGroupArn: arn } = input;
+  const detectors = dataOf(data, context).detectors.filter(
+    ({ logGroupArnList }) => arn === undefined || logGroupArnList?.includes(arn.replace(/:\*$/, '')),
+  );
+  const request = JSON.stringify([context.account, context.region, arn]);
+  const { items, nextToken } = cutPage(detectors, size, input.nextToken, request);
+  return { anomalyDetectors: [...items], ...(nextToken !== undefined && { nextToken }) };
+}
+
+export function listAnomalies(
+  data: AnomalyData,
+  input: ListAnomaliesRequest,
+  context: OperationContext,
+): ListAnomaliesResponse {
+  const size = checkCount(input.limit, 'limit', MAX_ITEMS, MAX_ITEMS);
+  const { anomalyDetectorArn: arn, suppressionState } = input;
+  const { detectors, anomalies } = dataOf(data, context);
+  if (arn !== undefined && !detectors.some(({ anomalyDetectorArn }) => anomalyDetectorArn === arn)) {
+    throw notFound(`The specified anomaly detector does not exist. (${arn})`);
+  }
+  const found = anomalies.filter(
+    ({ anomalyDetectorArn, suppressed }) =>
+      (arn === undefined || anomalyDetectorArn === arn) &&
+      (suppressionState === undefined || (suppressionState === 'SUPPRESSED') === suppressed),
+  );
+  const request = JSON.stringify([context.account, context.region, arn, suppressionState]);
+  const { items, nextToken } = cutPage(found, size, input.nextToken, request);
+  return { anomalies: [...items], ...(nextToken !== undefined && { nextToken }) };
+}
