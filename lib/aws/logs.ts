@@ -1,6 +1,16 @@
 import type { AwsConnection } from './connection.ts';
+import { listLogGroups } from './log-groups.ts';
+import { peekQuery, readQuery, startQuery, stopQuery } from './log-queries.ts';
 import type { LogsPort } from './ports/logs.ts';
+import { listSavedQueries } from './saved-queries.ts';
 
-export function createLogsPort(_aws: AwsConnection): LogsPort {
-  return {};
+export function createLogsPort(aws: AwsConnection): LogsPort {
+  return {
+    listLogGroups: (filter, place, limit, signal) => listLogGroups(aws, filter, place, limit, signal),
+    listSavedQueries: (limit, signal) => listSavedQueries(aws, limit, signal),
+    startQuery: (request, signal) => startQuery(aws, request, signal),
+    peekQuery: (awsId, maxRows, signal) => peekQuery(aws, awsId, maxRows, signal),
+    readQuery: (awsId, signal) => readQuery(aws, awsId, signal),
+    stopQuery: (awsId, signal) => stopQuery(aws, awsId, signal),
+  };
 }

@@ -39,6 +39,19 @@ export function logGroupLink(region: string, logGroupName: string): ConsoleLink 
   };
 }
 
+/** The list of log groups. */
+export function logGroupsLink(region: string): ConsoleLink {
+  return {
+    label: `Log groups in ${region} in the console`,
+    url: `${home(region, 'cloudwatch')}#logsV2:log-groups`,
+  };
+}
+
+/** Logs Insights without a query. */
+export function insightsHomeLink(region: string): ConsoleLink {
+  return { label: 'Logs Insights in the console', url: `${home(region, 'cloudwatch')}#logsV2:logs-insights` };
+}
+
 export interface InsightsLinkQuery {
   /** Names or ARNs. */
   readonly logGroups: readonly string[];

@@ -1,3 +1,106 @@
-/** Grows with the tools that need it. */
-// biome-ignore lint/complexity/noBannedTypes: methods follow
-export type LogsPort = {};
+import type { InsightsRow } from '../../domain/insights-rows.ts';
+import type { QueryLanguage } from '../../domain/query-text.ts';
+
+export const LOG_GROUP_CLASSES = ['STANDARD', 'INFREQUENT_ACCESS', 'ESSENTIALS', 'DELIVERY'] as const;
+export type LogGroupClass = (typeof LOG_GROUP_CLASSES)[number];
+
+/** Where in the service's pages an item stands; a listing can go on from there. */
+export interface LogGroupPlace {
+  readonly offset: number;
+  readonly awsToken?: string;
+}
+
+export interface LogGroup {
+  readonly name: string;
+  /** Without `:*`. */
+  readonly arn?: string;
+  readonly logGroupClass?: string;
+  readonly storedBytes?: number;
+  /** Absent: events never expire. */
+  readonly retentionDays?: number;
+  readonly createdEpochMs?: number;
+  /** `ACTIVATED`, `DELETED`, `ARCHIVED` or `DISABLED`; absent where there never was a policy. */
+  readonly dataProtection?: string;
+  /** Size, class and retention are known. */
+  readonly isDescribed: boolean;
+  readonly place: LogGroupPlace;
+}
+
+export interface LogGroupFilter {
+  readonly namePrefix?: string | undefined;
+  /** Case-sensitive part of the name. May be given together with a prefix, which the service itself refuses. */
+  readonly namePattern?: string | undefined;
+  readonly logGroupClass?: LogGroupClass | undefined;
+  /** 12-digit ids of linked accounts; implies linked accounts. */
+  readonly accountIdentifiers?: readonly string[] | undefined;
+  readonly includeLinkedAccounts?: boolean | undefined;
+}
+
+export interface SavedQuery {
+  readonly name: string;
+  readonly query: string;
+  readonly language: string;
+  /** Empty: it can be run on any log group. */
+  readonly logGroups: readonly string[];
+}
+
+export interface QueryRequest {
+  readonly query: string;
+  readonly language: QueryLanguage;
+  /** Names, or names and ARNs; empty where the text says them. */
+  readonly logGroups: readonly string[];
+  /** Cut to whole seconds, both inclusive, as the service takes them. */
+  readonly startEpochMs: number;
+  readonly endEpochMs: number;
+  /** 1 to 100,000. */
+  readonly limit: number;
+}
+
+export const QUERY_STATES = ['scheduled', 'running', 'complete', 'failed', 'cancelled', 'timeout', 'unknown'] as const;
+export type QueryState = (typeof QUERY_STATES)[number];
+
+export interface QueryStatistics {
+  readonly recordsMatched: number;
+  readonly recordsScanned: number;
+  readonly bytesScanned: number;
+  /** Rows of the whole result, over all pages; the service tells it when the query is complete. */
+  readonly rowCount?: number;
+}
+
+/** Where a query stands, and some of its rows. */
+export interface QuerySnapshot {
+  readonly state: QueryState;
+  readonly statistics: QueryStatistics;
+  readonly rows: readonly InsightsRow[];
+  /** There are rows after these. */
+  readonly hasMoreRows: boolean;
+}
+
+/** Every method throws AppError only. */
+export interface LogsPort {
+  /** At most `limit` log groups in the order of their names, from `place` on. */
+  listLogGroups(
+    filter: LogGroupFilter,
+    place: LogGroupPlace,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<readonly LogGroup[]>;
+  /** Saved queries of the account and region, at most `limit`. */
+  listSavedQueries(limit: number, signal: AbortSignal): Promise<readonly SavedQuery[]>;
+  /** @returns the id that AWS gives */
+  startQuery(request: QueryRequest, signal: AbortSignal): Promise<string>;
+  /**
+   * State and the first rows.
+   * @param maxRows 1 to 10,000
+   * @throws AppError `not_found` for an id that does not exist here (any more)
+   */
+  peekQuery(awsId: string, maxRows: number, signal: AbortSignal): Promise<QuerySnapshot>;
+  /** All rows there are, page by page, as long as the caller goes on asking. */
+  readQuery(awsId: string, signal: AbortSignal): AsyncIterable<QuerySnapshot>;
+  /**
+   * Stops a query that runs.
+   * @returns false when it had ended already
+   * @throws AppError `not_found`
+   */
+  stopQuery(awsId: string, signal: AbortSignal): Promise<boolean>;
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { QUERY_STATES, type QueryState } from '../../aws/ports/logs.ts';
+import { insightsHomeLink } from '../../domain/console-links.ts';
+import { decodeQueryId, encodeQueryId } from '../../domain/query-id.ts';
+import { settle } from '../../tool/ask-targets.ts';
+import { defineTool } from '../../tool/define-tool.ts';
+import { targetsOutput, warningsOutput, where } from '../../tool/params.ts';
+import { targetOfQuery } from './choose-target.ts';
+import { describeStatistics, NO_STATISTICS, toTargetOutput } from './query-answer.ts';
+import { statisticsOutput, toStatisticsOutput } from './query-output.ts';
+
+const inputSchema = z.object({
+  query_id: z
+    .string()
+    .min(1)
+    .max(300)
+    .describe('From execute_log_insights_query, or an id of AWS with region and account'),
+  ...where,
+});
+
+const outputSchema = z.object({
+  query_id: z.string(),
+  stopped: z.boolean().describe('false: it had ended before, or CloudWatch did not stop it'),
+  status: z.enum(QUERY_STATES),
+  targets: targetsOutput,
+  statistics: statisticsOutput,
+  warnings: warningsOutput,
+});
+
+export const cancelLogsInsightQuery = defineTool({
+  name: 'cancel_logs_insight_query',
+  title: 'Stop a Logs Insights query',
+  description:
+    'Stops a running Logs Insights query by the query_id of execute_log_insights_query, so that it scans and costs no more; rows found so far stay readable. A query that has ended already is no error: its status is given.',
+  toolset: 'logs',
+  annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  inputSchema,
+  outputSchema,
+  async handler(input, context) {
+    const id = decodeQueryId(input.query_id);
+    const target = targetOfQuery(id, input, context.targets);
+    const queryId = encodeQueryId({ region: target.region, account: target.account, awsId: id.awsId });
+    const { logs } = context.aws(target);
+
+    const wasStopped = await logs.stopQuery(id.awsId, context.signal);
+    const look = await settle(logs.peekQuery(id.awsId, 1, context.signal));
+    // What AWS refused to stop must be known to have ended before that is said.
+    if ('error' in look && !wasStopped) throw look.error;
+
+    const snapshot = 'value' in look ? look.value : undefined;
+    const state = wasStopped ? 'cancelled' : (snapshot?.state ?? 'unknown');
+    const statistics = snapshot?.statistics ?? NO_STATISTICS;
+    const warnings = 'error' in look ? [`Its statistics could not be read: ${look.error.publicMessage}`] : [];
+    return {
+      headline: describeOutcome(wasStopped, state),
+      targets: [target],
+      facts: [`query_id: ${queryId}`, describeStatistics(statistics, context.config.insightsUsdPerGb)],
+      hints: [`get_logs_insight_query_results with query_id="${queryId}" shows the rows that were found.`],
+      warnings,
+      links: [insightsHomeLink(target.region)],
+      structured: () => ({
+        query_id: queryId,
+        stopped: wasStopped,
+        status: state,
+        targets: [toTargetOutput(target)],
+        statistics: toStatisticsOutput(statistics, context.config.insightsUsdPerGb),
+        ...(warnings.length > 0 && { warnings }),
+      }),
+    };
+  },
+});
+
+function describeOutcome(wasStopped: boolean, state: QueryState): string {
+  if (wasStopped) return 'Stopped: the query scans no more.';
+  return state === 'running' || state === 'scheduled'
+    ? `CloudWatch did not stop the query, it is still ${state}; try again in some seconds.`
+    : `Nothing to stop: the query had already ended, with status ${state}.`;
+}
