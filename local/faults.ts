@@ -2,7 +2,7 @@
 export type Fault =
   | { readonly kind: 'latency'; readonly latencyMs: number }
   | { readonly kind: 'throttle' }
-  | { readonly kind: 'serverError'; readonly status?: 500 | 502 | 503 }
+  | { readonly kind: 'serverError'; readonly status?: 500 | 503 }
   | { readonly kind: 'connectionReset' }
   /** The answer drips: `chunkBytes` every `pauseMs`. */
   | { readonly kind: 'slowBody'; readonly chunkBytes: number; readonly pauseMs: number }

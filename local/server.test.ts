@@ -2,7 +2,7 @@ import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwa
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACCOUNTS, AMBIENT_CREDENTIALS, AMBIENT_PRINCIPAL_ARN, FIRING_ALARMS } from './scenario.ts';
+import { ACCOUNTS, AMBIENT_CREDENTIALS, AMBIENT_PRINCIPAL_ARN, FIRING_ALARMS, LOG_GROUPS } from './scenario.ts';
 import { type LocalCloudWatch, startLocalCloudWatch } from './server.ts';
 
 let local: LocalCloudWatch;
@@ -58,6 +58,13 @@ describe('startLocalCloudWatch', () => {
         new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::1:role/x-role-name', RoleSessionName: 'ab' }),
       ),
     ).rejects.toMatchObject({ name: 'InvalidAction' });
+  });
+
+  it('answers Logs', async () => {
+    const { logGroups } = await new CloudWatchLogsClient(clientOptions()).send(
+      new DescribeLogGroupsCommand({ logGroupNamePrefix: LOG_GROUPS.checkout }),
+    );
+    expect(logGroups?.map((group) => group.logGroupName)).toContain(LOG_GROUPS.checkout);
   });
 
   it('takes additional operations per service', async () => {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createCloudWatchOperations } from './cloudwatch/operations.ts';
 import { FaultBoard, type FaultRule } from './faults.ts';
+import { createLogsOperations } from './logs/operations.ts';
+import type { QueryTiming } from './logs/query-timing.ts';
 import { ACCOUNTS, AMBIENT_CREDENTIALS, AMBIENT_PRINCIPAL_ARN } from './scenario.ts';
 import { createStsOperations } from './sts/operations.ts';
 import type { Operations } from './types.ts';
@@ -32,6 +34,8 @@ export interface LocalCloudWatchOptions {
   /** Adds operations or replaces them, per service. */
   readonly operations?: Partial<Readonly<Record<ServiceName, Operations>>>;
   readonly faults?: readonly FaultRule[];
+  /** How long Logs Insights queries take. */
+  readonly queryTiming?: Partial<QueryTiming>;
 }
 
 export interface LocalCloudWatch {
@@ -57,7 +61,14 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
   const parts: WireParts = {
     operations: {
       cloudwatch: { ...createCloudWatchOperations(world), ...options.operations?.cloudwatch },
-      logs: { ...options.operations?.logs },
+      logs: {
+        ...createLogsOperations({
+          seed: world.seed,
+          nowEpochMs: () => world.anchorEpochMs,
+          ...(options.queryTiming === undefined ? {} : { timing: options.queryTiming }),
+        }),
+        ...options.operations?.logs,
+      },
       sts: { ...createStsOperations(), ...options.operations?.sts },
     },
     credentials,

@@ -1,5 +1,5 @@
-import { listRuleAlarms, parseAlarmRule } from '../data/alarm-rule.ts';
-import type { AlarmSet } from '../data/alarm-set.ts';
+import { listRuleAlarms, parseAlarmRule } from '../data/alarms/alarm-rule.ts';
+import type { AlarmSet } from '../data/alarms/alarm-set.ts';
 
 /** Names of the alarms that a composite alarm's rule refers to; empty for an unknown name or another kind of alarm. */
 export function listChildren(alarms: AlarmSet, compositeName: string): ReadonlySet<string> {

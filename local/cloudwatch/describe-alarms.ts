@@ -1,5 +1,5 @@
 import type { DescribeAlarmsInput, DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch';
-import type { AlarmSet } from '../data/alarm-set.ts';
+import type { AlarmSet } from '../data/alarms/alarm-set.ts';
 import { awsError, type Operation } from '../types.ts';
 import { listChildren, listParents } from './alarm-relations.ts';
 import { pageItems } from './paging.ts';

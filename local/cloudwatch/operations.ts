@@ -1,9 +1,29 @@
 import type { Operations } from '../types.ts';
 import type { World } from '../world.ts';
+import { createGetAlarmMuteRule, createListAlarmMuteRules } from './alarm-mute-rules.ts';
+import { createDescribeAlarmContributors } from './describe-alarm-contributors.ts';
+import { createDescribeAlarmHistory } from './describe-alarm-history.ts';
 import { createDescribeAlarms } from './describe-alarms.ts';
+import { createDescribeAlarmsForMetric } from './describe-alarms-for-metric.ts';
+import { createDescribeAnomalyDetectors } from './describe-anomaly-detectors.ts';
+import { createGetMetricData } from './get-metric-data.ts';
+import { createGetMetricStatistics } from './get-metric-statistics.ts';
+import { createListMetrics } from './list-metrics.ts';
 import { createRegionData } from './region-data.ts';
 
 /** Every CloudWatch operation of the embedded service, by its API name. */
 export function createCloudWatchOperations(world: World): Operations {
-  return { DescribeAlarms: createDescribeAlarms(createRegionData(world)) };
+  const dataOf = createRegionData(world);
+  return {
+    DescribeAlarmContributors: createDescribeAlarmContributors(dataOf),
+    DescribeAlarmHistory: createDescribeAlarmHistory(dataOf),
+    DescribeAlarms: createDescribeAlarms(dataOf),
+    DescribeAlarmsForMetric: createDescribeAlarmsForMetric(dataOf),
+    DescribeAnomalyDetectors: createDescribeAnomalyDetectors(dataOf),
+    GetAlarmMuteRule: createGetAlarmMuteRule(dataOf),
+    GetMetricData: createGetMetricData(dataOf),
+    GetMetricStatistics: createGetMetricStatistics(dataOf),
+    ListAlarmMuteRules: createListAlarmMuteRules(dataOf),
+    ListMetrics: createListMetrics(dataOf),
+  };
 }

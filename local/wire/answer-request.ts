@@ -5,10 +5,11 @@ import { UNSIGNED_STS_OPERATIONS } from '../sts/operations.ts';
 import { AwsServiceError, awsError, type OperationContext, type Operations } from '../types.ts';
 import { signatureError, unknownOperationError } from './common-errors.ts';
 import type { CredentialStore } from './credential-store.ts';
+import { toFaultError } from './fault-errors.ts';
 import { decodeJsonInput, encodeJsonError, encodeJsonOutput } from './json-wire.ts';
 import { decodeQueryInput } from './query-input.ts';
 import { encodeQueryError, encodeQueryOutput } from './query-wire.ts';
-import type { RequestLog } from './request-log.ts';
+import type { RequestLog, RequestRecordHandle } from './request-log.ts';
 import { type Route, SIGNING_NAMES } from './route.ts';
 import { resolveSchema, type ServiceName } from './schemas.ts';
 import { verifySignature } from './signature.ts';
@@ -59,7 +60,7 @@ export async function answerRequest(received: ReceivedRequest, parts: WireParts)
   });
   const state: { faults: readonly Fault[]; isSignatureStage: boolean } = { faults: [], isSignatureStage: true };
   const run = async (): Promise<WireAnswer | undefined> => {
-    const caller = await identifyCaller(received, parts, record.update);
+    const caller = await identifyCaller(received, parts, record);
     state.isSignatureStage = false;
     state.faults = parts.faults.take(route.operation, caller.region, caller.account);
     await delayAnswer(state.faults, received.signal);
@@ -67,7 +68,10 @@ export async function answerRequest(received: ReceivedRequest, parts: WireParts)
     const input = await decodeInput(route, received.body);
     record.update({ input });
     state.isSignatureStage = state.faults.some((fault) => fault.kind === 'expiredToken');
-    throwFault(state.faults, route, caller);
+    for (const fault of state.faults) {
+      const refusal = toFaultError(fault, route.service, route.operation, caller.principalArn);
+      if (refusal !== undefined) throw refusal;
+    }
     const output = await runOperation(parts.operations[route.service], route, input, caller);
     return encodeOutput(received, alterOutput(output, state.faults));
   };
@@ -82,7 +86,7 @@ export async function answerRequest(received: ReceivedRequest, parts: WireParts)
 async function identifyCaller(
   received: ReceivedRequest,
   parts: WireParts,
-  update: ReturnType<RequestLog['start']>['update'],
+  record: RequestRecordHandle,
 ): Promise<OperationContext> {
   const { route, message, body } = received;
   const nowEpochMs = parts.nowEpochMs();
@@ -97,12 +101,12 @@ async function identifyCaller(
     parts.signatureNowEpochMs(),
   );
   if (!verdict.ok) {
-    update({ akid: verdict.accessKeyId ?? '' });
+    record.update({ akid: verdict.accessKeyId ?? '' });
     throw signatureError(verdict);
   }
   const { credential, region } = verdict;
   const { account, principalArn, sessionName } = credential;
-  update({ account, region, principalArn, sessionName, akid: credential.accessKeyId });
+  record.update({ account, region, principalArn, sessionName, akid: credential.accessKeyId });
   return { account, region, principalArn, nowEpochMs };
 }
 
@@ -136,7 +140,10 @@ function encodeError(received: ReceivedRequest, error: unknown, isSignatureStage
   const known =
     error instanceof AwsServiceError
       ? error
-      : awsError('InternalFailure', `The embedded CloudWatch failed: ${error instanceof Error ? error.stack : error}`);
+      : awsError(
+          'InternalFailure',
+          `The embedded CloudWatch failed: ${error instanceof Error ? error.stack : String(error)}`,
+        );
   const { service } = received.route;
   return service === 'sts'
     ? encodeQueryError(known, received.requestId, isSignatureStage)
@@ -146,24 +153,6 @@ function encodeError(received: ReceivedRequest, error: unknown, isSignatureStage
 async function delayAnswer(faults: readonly Fault[], signal: AbortSignal): Promise<void> {
   const latencyMs = faults.reduce((sum, fault) => sum + (fault.kind === 'latency' ? fault.latencyMs : 0), 0);
   if (latencyMs > 0) await sleep(latencyMs, undefined, { signal }).catch(() => undefined);
-}
-
-function throwFault(faults: readonly Fault[], route: Route, caller: OperationContext): void {
-  for (const fault of faults) {
-    switch (fault.kind) {
-      case 'throttle':
-        throw awsError('ThrottlingException', 'Rate exceeded');
-      case 'serverError':
-        throw awsError(fault.status === 503 ? 'ServiceUnavailableException' : 'InternalFailure', 'The service failed');
-      case 'expiredToken':
-        throw awsError('ExpiredTokenException', 'The security token included in the request is expired');
-      case 'accessDenied':
-        throw awsError(
-          'AccessDeniedException',
-          `User: ${caller.principalArn} is not authorized to perform: ${route.service}:${route.operation} because no identity-based policy allows the ${route.service}:${route.operation} action`,
-        );
-    }
-  }
 }
 
 function alterOutput(output: unknown, faults: readonly Fault[]): unknown {

@@ -18,6 +18,11 @@ export interface RequestRecord {
   readonly status: number;
 }
 
+/** Completes a record that was started. */
+export interface RequestRecordHandle {
+  update(fields: Partial<RequestRecord>): void;
+}
+
 /** The last 10,000 requests, oldest first. */
 export class RequestLog {
   #records: { -readonly [Key in keyof RequestRecord]: RequestRecord[Key] }[] = [];
@@ -32,7 +37,7 @@ export class RequestLog {
   }
 
   /** Adds a record before it is answered; returns what completes it. */
-  start(record: Omit<RequestRecord, 'status'>): { update(fields: Partial<RequestRecord>): void } {
+  start(record: Omit<RequestRecord, 'status'>): RequestRecordHandle {
     const entry = { ...record, status: 0 };
     this.#records.push(entry);
     if (this.#records.length > MAX_ENTRIES) this.#records = this.#records.slice(-MAX_ENTRIES);

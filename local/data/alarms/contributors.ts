@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { AlarmContributor, AlarmHistoryItem, AlarmType } from '@aws-sdk/client-cloudwatch';
+import { SHOP, TIMELINE } from '../../scenario.ts';
+import { LOG_ALARM_NAMES, PROMQL_ALARM_NAME } from './other-alarms.ts';
+
+const MINUTE_MS = 60_000;
+
+/** The series behind the alarms that watch several: those that are in ALARM now. */
+export function createContributors(anchorEpochMs: number): ReadonlyMap<string, readonly AlarmContributor[]> {
+  const contributor = (attributes: Record<string, string>, reason: string, agoMs: number): AlarmContributor => ({
+    ContributorId: createHash('sha256').update(JSON.stringify(attributes)).digest('hex').slice(0, 16),
+    ContributorAttributes: attributes,
+    StateReason: reason,
+    StateTransitionedTimestamp: new Date(anchorEpochMs - agoMs),
+  });
+  const pod = (name: string, percent: number, agoMinutes: number): AlarmContributor =>
+    contributor(
+      { 'k8s.cluster.name': SHOP.eksCluster, 'k8s.namespace.name': SHOP.eksNamespace, 'k8s.pod.name': name },
+      `Pending period passed: the query returned ${percent.toFixed(1)} for this series.`,
+      agoMinutes * MINUTE_MS,
+    );
+  return new Map([
+    [PROMQL_ALARM_NAME, [pod('web-7c9d8f6b5-x2x9k', 91.2, 31), pod('web-7c9d8f6b5-q7r4t', 86.7, 28)]],
+    [
+      LOG_ALARM_NAMES.timeouts,
+      [
+        contributor(
+          { functionVersion: '2.14.0' },
+          'Threshold Crossed: query result [118.0] was greater than the threshold (5.0).',
+          TIMELINE.errorsAlarmAgoMs - 4 * MINUTE_MS,
+        ),
+      ],
+    ],
+  ]);
+}
+
+/** History items of the contributors themselves, newest first. */
+export function createContributorHistory(
+  contributors: ReadonlyMap<string, readonly AlarmContributor[]>,
+): readonly AlarmHistoryItem[] {
+  return [...contributors].flatMap(([alarmName, list]) => {
+    const alarmType: AlarmType = alarmName === PROMQL_ALARM_NAME ? 'MetricAlarm' : 'LogAlarm';
+    return list.map(
+      (contributor): AlarmHistoryItem => ({
+        AlarmName: alarmName,
+        AlarmType: alarmType,
+        AlarmContributorId: contributor.ContributorId,
+        AlarmContributorAttributes: contributor.ContributorAttributes,
+        Timestamp: contributor.StateTransitionedTimestamp,
+        HistoryItemType: 'AlarmContributorStateUpdate',
+        HistorySummary: 'Alarm contributor updated from OK to ALARM',
+        HistoryData: JSON.stringify({
+          version: '1.0',
+          oldState: { stateValue: 'OK' },
+          newState: { stateValue: 'ALARM', stateReason: contributor.StateReason },
+        }),
+      }),
+    );
+  });
+}

@@ -1,0 +1,40 @@
+import type { ACCOUNTS } from '../../scenario.ts';
+import type { World } from '../../world.ts';
+import { createMetricFactory } from '../metric-factory.ts';
+import { createMetricCatalog, type MetricCatalog } from '../metric-reader.ts';
+import { createStory } from '../story.ts';
+import { createContainerMetrics } from './containers.ts';
+import { createEdgeMetrics } from './edge.ts';
+import { createServerlessMetrics } from './serverless.ts';
+import { createSmallPlaceMetrics } from './small-places.ts';
+import { createStatefulMetrics } from './stateful.ts';
+import { createWorkerMetrics } from './workers.ts';
+
+export const EMPTY_CATALOG: MetricCatalog = createMetricCatalog([]);
+
+/** Functions of the places besides account prod in us-east-1. */
+export const SMALL_PLACES: Readonly<Record<string, { functions: readonly string[]; isFailing: boolean }>> = {
+  'prod/eu-west-1': { functions: ['shop-eu-checkout', 'shop-eu-cart'], isFailing: false },
+  'dev/us-east-1': { functions: ['dev-checkout', 'dev-cart'], isFailing: true },
+  'data/eu-west-1': { functions: ['etl-orders', 'etl-customers', 'etl-clicks'], isFailing: false },
+  'data/us-east-1': { functions: ['etl-replica'], isFailing: false },
+};
+
+/** All metrics of one account and region. */
+export function buildMetricCatalog(world: World, alias: keyof typeof ACCOUNTS, region: string): MetricCatalog {
+  const place = `${alias}/${region}`;
+  const make = createMetricFactory(world, place);
+  const story = createStory(world);
+  if (place === 'prod/us-east-1') {
+    return createMetricCatalog([
+      ...createServerlessMetrics(make, story),
+      ...createContainerMetrics(make, story),
+      ...createStatefulMetrics(make, story),
+      ...createEdgeMetrics(make, story),
+      ...createWorkerMetrics(make),
+    ]);
+  }
+  const small = SMALL_PLACES[place];
+  if (small === undefined) return EMPTY_CATALOG;
+  return createMetricCatalog(createSmallPlaceMetrics(make, story, small.functions, small.isFailing));
+}

@@ -1,0 +1,34 @@
+import type { Fault } from '../faults.ts';
+import { type AwsServiceError, awsError } from '../types.ts';
+
+/** The refusal that a fault stands for; undefined = the fault does not refuse. */
+export function toFaultError(
+  fault: Fault,
+  service: string,
+  operation: string,
+  principalArn: string,
+): AwsServiceError | undefined {
+  switch (fault.kind) {
+    case 'throttle':
+      return awsError('ThrottlingException', 'Rate exceeded');
+    case 'serverError':
+      return awsError(
+        fault.status === 503 ? 'ServiceUnavailableException' : 'InternalFailure',
+        'The request processing has failed because of an unknown error, exception or failure.',
+      );
+    case 'expiredToken':
+      return awsError('ExpiredTokenException', 'The security token included in the request is expired');
+    case 'accessDenied':
+      return awsError(
+        'AccessDeniedException',
+        `User: ${principalArn} is not authorized to perform: ${service}:${operation} because no identity-based policy allows the ${service}:${operation} action`,
+      );
+    case 'latency':
+    case 'connectionReset':
+    case 'slowBody':
+    case 'malformedBody':
+    case 'hugeAnswer':
+    case 'alterOutput':
+      return undefined;
+  }
+}
