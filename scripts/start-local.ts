@@ -5,9 +5,9 @@ import { type LocalStack, startLocalStack } from './local-stack.ts';
 
 const DEFAULT_PORT = '3334';
 
-const stack = await startOrExit();
-console.log(describeStart(stack));
-exitOnSignal(stack);
+const started = await startOrExit();
+console.log(describeStart(started));
+exitOnSignal(started);
 
 async function startOrExit(): Promise<LocalStack> {
   try {
@@ -28,14 +28,14 @@ function describeFailure(error: unknown): string {
   return `The server could not start: ${reason}`;
 }
 
-function exitOnSignal({ close }: LocalStack): void {
+function exitOnSignal(stack: LocalStack): void {
   let hasSignal = false;
 
   function onSignal(): void {
     if (hasSignal) process.exit(1);
     hasSignal = true;
     console.log('Stopping: calls in flight may finish. Once more to stop at once.');
-    close().then(
+    stack.close().then(
       () => process.exit(0),
       () => process.exit(1),
     );
