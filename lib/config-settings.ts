@@ -147,7 +147,7 @@ export const SETTINGS = {
   allowedRegions: setting({
     variables: ['CLOUDWATCH_MCP_REGIONS'],
     schema: regionList.optional(),
-    description: 'comma list of regions that may be asked; default: all that the AWS SDK knows',
+    description: 'comma list of regions that may be asked; default: all of the partition of `AWS_REGION`',
   }),
   profile: setting({
     variables: ['AWS_PROFILE'],

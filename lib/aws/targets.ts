@@ -14,7 +14,9 @@ const AMBIENT_ACCOUNT = 'default';
 type TargetConfig = Pick<Config, 'region' | 'allowedRegions'>;
 
 export function createTargets(config: TargetConfig): Targets {
-  const regions = config.allowedRegions ?? Object.keys(REGIONS);
+  // Credentials are of one partition (aws, aws-cn, aws-us-gov …): its regions are all that they can reach.
+  const isReachable = (region: string): boolean => REGIONS[region] === REGIONS[config.region];
+  const regions = config.allowedRegions ?? Object.keys(REGIONS).filter(isReachable);
   const accounts: Targets['accounts'] = [{ alias: AMBIENT_ACCOUNT }];
 
   const pickRegion = (name: string): string => {

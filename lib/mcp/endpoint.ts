@@ -1,7 +1,9 @@
 /** MCP over HTTP for both protocol eras, without state between requests: any replica answers any request. */
 import { createMcpHandler } from '@modelcontextprotocol/server';
+import { z } from 'zod';
 import type { Logger } from '../logger.ts';
-import { createServer } from './server-factory.ts';
+import { createCallsInFlight } from './calls-in-flight.ts';
+import { type CallEnvironment, createServer } from './server-factory.ts';
 import type { ToolRunner } from './tool-runner.ts';
 
 export interface McpCall {
@@ -18,18 +20,41 @@ export interface McpEndpoint {
   close(): Promise<void>;
 }
 
+/** Without authentication all callers are one. */
+const ANONYMOUS = '';
+
 export function createMcpEndpoint(runner: ToolRunner, logger: Logger): McpEndpoint {
-  const handler = createMcpHandler(({ authInfo }) => createServer(runner, authInfo?.extra), {
-    // An open subscription would never end on Lambda, and a stateless server has nothing to tell.
-    maxSubscriptions: 0,
-    onerror: (error) => logger.debug('mcp', { reason: error.message }),
-  });
+  const calls = createCallsInFlight();
+  const handler = createMcpHandler(
+    ({ authInfo, era }) => {
+      const environment: CallEnvironment = authInfo?.extra ?? {};
+      const startCall = (requestId: string | number) => calls.start(ANONYMOUS, requestId);
+      return createServer(runner, era === 'legacy' ? { ...environment, startCall } : environment);
+    },
+    {
+      // An open subscription would never end on Lambda, and a stateless server has nothing to tell.
+      maxSubscriptions: 0,
+      onerror: (error) => logger.debug('mcp', { reason: error.message }),
+    },
+  );
   return {
     fetch(request, { parsedBody, ...environment }) {
+      const cancelledId = cancelledRequestId(parsedBody);
+      if (cancelledId !== undefined) calls.cancel(ANONYMOUS, cancelledId);
       // The SDK carries `authInfo` untouched from here to the factory: the one way to hand a call's facts through it.
       const authInfo = { token: '', clientId: '', scopes: [], extra: environment };
       return handler.fetch(request, { parsedBody, authInfo });
     },
     close: () => handler.close(),
   };
+}
+
+const cancelledSchema = z.object({
+  method: z.literal('notifications/cancelled'),
+  params: z.object({ requestId: z.union([z.string(), z.number()]) }),
+});
+
+function cancelledRequestId(body: unknown): string | number | undefined {
+  const parsed = cancelledSchema.safeParse(body);
+  return parsed.success ? parsed.data.params.requestId : undefined;
 }

@@ -12,6 +12,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { ProgressUpdate } from '../tool/types.ts';
 import { VERSION } from '../version.ts';
+import type { CallInFlight } from './calls-in-flight.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import type { ToolRunner } from './tool-runner.ts';
 
@@ -19,6 +20,8 @@ import type { ToolRunner } from './tool-runner.ts';
 export interface CallEnvironment {
   readonly requestId?: string;
   readonly remainingMs?: number;
+  /** Set where cancellation comes by a request of its own (2025-era HTTP). */
+  readonly startCall?: (requestId: string | number) => CallInFlight;
 }
 
 export function createServer(runner: ToolRunner, environment: CallEnvironment = {}): Server {
@@ -47,14 +50,20 @@ async function callTool(
     );
   }
   const progressToken = context.mcpReq._meta?.progressToken;
-  return runner.run({
-    name,
-    args,
-    requestId: environment.requestId ?? String(context.mcpReq.id),
-    signal: context.mcpReq.signal,
-    ...(environment.remainingMs !== undefined && { remainingMs: environment.remainingMs }),
-    ...(progressToken !== undefined && { reportProgress: progressReporter(context, progressToken) }),
-  });
+  const call = environment.startCall?.(context.mcpReq.id);
+  const signals = [context.mcpReq.signal, ...(call === undefined ? [] : [call.signal])];
+  try {
+    return await runner.run({
+      name,
+      args,
+      requestId: environment.requestId ?? String(context.mcpReq.id),
+      signal: AbortSignal.any(signals),
+      ...(environment.remainingMs !== undefined && { remainingMs: environment.remainingMs }),
+      ...(progressToken !== undefined && { reportProgress: progressReporter(context, progressToken) }),
+    });
+  } finally {
+    call?.end();
+  }
 }
 
 /** Progress must grow with each notification; a lost one is no reason to fail the call. */

@@ -31,7 +31,12 @@ export interface ToolBench {
 
 export async function startToolBench(options: ToolBenchOptions = {}): Promise<ToolBench> {
   const { env = {}, startEpochMs = BENCH_NOW_EPOCH_MS, ...localOptions } = options;
-  const local = await startLocalCloudWatch({ nowEpochMs: () => startEpochMs, ...localOptions });
+  // The clock of AWS runs on, since queries take time there; the tools' `now` stands still.
+  const bootedMs = performance.now();
+  const local = await startLocalCloudWatch({
+    nowEpochMs: () => startEpochMs + Math.floor(performance.now() - bootedMs),
+    ...localOptions,
+  });
   const logLines: string[] = [];
   const config = loadConfig({ ENABLE_AUTH: 'false', LOG_LEVEL: 'DEBUG', ...env }, 'http');
   let zeroMs = performance.now();

@@ -1,0 +1,129 @@
+/** Failures as they really come: the SDK over the wire against the embedded CloudWatch with faults. */
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { StartQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
+import { type LocalCloudWatch, startLocalCloudWatch } from '../../local/server.ts';
+import { AppError } from '../errors.ts';
+import { type ClientPool, createAmbientClientPool } from './client-pool.ts';
+import { createConnection } from './connection.ts';
+import { createPorts } from './create-ports.ts';
+
+const TARGET = { account: 'default', region: 'us-east-1' };
+
+let local: LocalCloudWatch;
+let pool: ClientPool;
+
+beforeEach(async () => {
+  local = await startLocalCloudWatch();
+  pool = createAmbientClientPool({ endpoint: local.endpoint, credentials: AMBIENT_CREDENTIALS });
+});
+
+afterEach(async () => {
+  pool.close();
+  await local.close();
+});
+
+const signal = (): AbortSignal => new AbortController().signal;
+
+async function describeAlarms(abort = signal()): Promise<unknown> {
+  const aws = createConnection(TARGET, pool.clientsFor(TARGET));
+  return aws.call('cloudwatch:DescribeAlarms', abort, (options) =>
+    aws.cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 1 }), options),
+  );
+}
+
+async function failure(promise: Promise<unknown>): Promise<AppError> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('did not fail');
+}
+
+describe('connection', () => {
+  it('asks as the ambient identity', async () => {
+    const identity = await createPorts(pool, TARGET).identity.getCallerIdentity(signal());
+    expect(identity.accountId).toMatch(/^\d{12}$/);
+  });
+
+  it('repeats what is throttled or fails for a moment', async () => {
+    local.faults.add({ operation: 'DescribeAlarms', fault: { kind: 'throttle' }, times: 2 });
+    await describeAlarms();
+    expect(local.requests.of('DescribeAlarms')).toHaveLength(3);
+  });
+
+  it.each([
+    ['throttle', 'throttled', /throttles cloudwatch:DescribeAlarms in account default, region us-east-1 → wait/],
+    ['serverError', 'upstream_unavailable', /cannot be reached or fails at cloudwatch:DescribeAlarms/],
+    ['connectionReset', 'upstream_unavailable', /cannot be reached/],
+    [
+      'accessDenied',
+      'access_denied',
+      /^AWS denies cloudwatch:DescribeAlarms .* → ask the administrator to allow cloudwatch:DescribeAlarms/,
+    ],
+    ['expiredToken', 'auth_token_expired', /have expired → sign in again/],
+  ] as const)('turns a lasting %s into %s', async (kind, code, message) => {
+    local.faults.add({ operation: 'DescribeAlarms', fault: { kind } });
+    const error = await failure(describeAlarms());
+    expect(error.code).toBe(code);
+    expect(error.publicMessage).toMatch(message);
+    expect(error.publicMessage).not.toMatch(/arn:|\d{12}/);
+  });
+
+  it('says so when the server’s own credentials are not accepted', async () => {
+    const wrong = createAmbientClientPool({
+      endpoint: local.endpoint,
+      credentials: { accessKeyId: 'AKIAUNKNOWN', secretAccessKey: 'x' },
+    });
+    const aws = createConnection(TARGET, wrong.clientsFor(TARGET));
+    const error = await failure(
+      aws.call('cloudwatch:DescribeAlarms', signal(), (options) =>
+        aws.cloudwatch.send(new DescribeAlarmsCommand({}), options),
+      ),
+    );
+    expect(error.code).toBe('aws_config');
+    wrong.close();
+  });
+
+  it('says so when nothing listens', async () => {
+    const nowhere = createAmbientClientPool({ endpoint: 'http://127.0.0.1:9', credentials: AMBIENT_CREDENTIALS });
+    const error = await failure(createPorts(nowhere, TARGET).identity.getCallerIdentity(signal()));
+    expect(error.code).toBe('upstream_unavailable');
+    nowhere.close();
+  });
+
+  it('gives the reason of a malformed query with its position', async () => {
+    const aws = createConnection(TARGET, pool.clientsFor(TARGET));
+    const command = new StartQueryCommand({
+      logGroupNames: ['/aws/lambda/shop-checkout'],
+      queryString: 'fields @message | filtr x',
+      startTime: 1,
+      endTime: 2,
+    });
+    const error = await failure(aws.call('logs:StartQuery', signal(), (options) => aws.logs.send(command, options)));
+    expect(error.code).toBe('query_failed');
+    expect(error.publicMessage).toMatch(
+      /^CloudWatch refuses the query at character \d+.* → correct it and call again\.$/,
+    );
+  });
+
+  it('stops waiting when aborted, and keeps the reason of a deadline', async () => {
+    local.faults.add({ operation: 'DescribeAlarms', fault: { kind: 'latency', latencyMs: 60_000 } });
+    const client = new AbortController();
+    const gone = failure(describeAlarms(client.signal));
+    client.abort();
+    expect((await gone).code).toBe('cancelled');
+    const deadline = new AbortController();
+    const late = failure(describeAlarms(deadline.signal));
+    deadline.abort(new AppError('deadline_exceeded', 'Too slow → ask for less.'));
+    expect((await late).code).toBe('deadline_exceeded');
+  });
+
+  it('keeps one set of clients per account and region', () => {
+    expect(pool.clientsFor(TARGET)).toBe(pool.clientsFor({ ...TARGET }));
+    expect(pool.clientsFor({ ...TARGET, region: 'eu-west-1' })).not.toBe(pool.clientsFor(TARGET));
+  });
+});

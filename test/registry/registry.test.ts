@@ -1,0 +1,130 @@
+/** What must hold for every tool, whoever wrote it. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { TOOLS } from '../../lib/mcp/registry.ts';
+import { describeTool } from '../../lib/mcp/tool-listing.ts';
+import { startToolBench, type ToolBench } from '../support/tool-bench.ts';
+import { findUnfitKeywords } from './find-unfit-keywords.ts';
+import { MINIMAL_ARGUMENTS } from './minimal-arguments.ts';
+
+/** LibreChat and others pay for every word on each turn. */
+const MAX_DESCRIPTION_CHARS = 600;
+/** Ids that name nothing: the answer to them is a clear error. */
+const NEEDS_AN_EARLIER_CALL = new Set(['get_logs_insight_query_results', 'cancel_logs_insight_query']);
+
+/** Whether a word is a member of one of the tool's small objects. */
+function isMember(schema: unknown, word: string): boolean {
+  return JSON.stringify(z.toJSONSchema(schema as z.ZodObject)).includes(`"${word}":`);
+}
+
+const tools = TOOLS.map((tool) => [tool.name, tool] as const);
+let bench: ToolBench;
+
+beforeAll(async () => {
+  bench = await startToolBench();
+});
+afterAll(() => bench.close());
+
+describe('the registry', () => {
+  it('has no name twice', () => {
+    expect(new Set(TOOLS.map(({ name }) => name)).size).toBe(TOOLS.length);
+  });
+
+  it('has minimal arguments for each tool, and for no other', () => {
+    expect(Object.keys(MINIMAL_ARGUMENTS).sort()).toEqual(TOOLS.map(({ name }) => name).sort());
+  });
+});
+
+describe.each(tools)('%s', (name, tool) => {
+  const listing = describeTool(tool);
+
+  it('says what it is, and all four hints', () => {
+    expect(listing.title.length).toBeGreaterThan(3);
+    expect(listing.description.length).toBeGreaterThan(60);
+    expect(listing.description.length).toBeLessThanOrEqual(MAX_DESCRIPTION_CHARS);
+    expect(Object.keys(listing.annotations).sort()).toEqual([
+      'destructiveHint',
+      'idempotentHint',
+      'openWorldHint',
+      'readOnlyHint',
+      'title',
+    ]);
+    expect(listing.annotations.readOnlyHint).toBe(name !== 'cancel_logs_insight_query');
+  });
+
+  it('speaks of no tool or argument that does not exist', () => {
+    const known = new Set(TOOLS.flatMap((other) => [other.name, ...Object.keys(other.inputSchema.shape)]));
+    const words = JSON.stringify([listing.description, listing.inputSchema]).match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? [];
+    expect(words.filter((word) => !known.has(word) && !isMember(tool.inputSchema, word))).toEqual([]);
+  });
+
+  it('takes what every client can send: flat, described, bounded', () => {
+    expect(findUnfitKeywords(listing.inputSchema)).toEqual([]);
+    expect(listing.inputSchema.additionalProperties).toBe(false);
+  });
+
+  it('takes region and account', () => {
+    const properties = Object.keys(listing.inputSchema.properties ?? {});
+    expect(properties).toEqual(expect.arrayContaining(name === 'list_targets' ? [] : ['region', 'account']));
+    for (const forbidden of ['role_arn', 'external_id', 'profile', 'profile_name', 'session_name'])
+      expect(properties).not.toContain(forbidden);
+  });
+
+  it('answers within the budget, with structured content that fits its outputSchema', async () => {
+    const result = await bench.run(name, MINIMAL_ARGUMENTS[name]);
+    const text = bench.text(result);
+    if (NEEDS_AN_EARLIER_CALL.has(name)) {
+      expect(text).toMatch(/^Error: .* → /);
+      return;
+    }
+    expect(result.isError, text).toBeUndefined();
+    expect(text.length).toBeLessThanOrEqual(24_000);
+    expect(text).toMatch(/\]\(https:\/\/[\w.-]*console\.aws\.amazon\.com\//);
+    expect(tool.outputSchema.safeParse(result.structuredContent)).toMatchObject({ success: true });
+  });
+
+  it('accepts profile_name of the older server and says that it has no effect', async () => {
+    const text = bench.text(await bench.run(name, { ...MINIMAL_ARGUMENTS[name], profile_name: 'prod' }));
+    expect(text).toMatch(/profile_name has no effect|^Error: /m);
+    expect(text).not.toContain('unknown argument');
+  });
+
+  it('refuses an unknown argument and lists the valid ones', async () => {
+    const text = bench.text(await bench.run(name, { ...MINIMAL_ARGUMENTS[name], no_such_argument: 1 }));
+    expect(text).toMatch(/^Error: unknown argument "no_such_argument".* → /);
+  });
+
+  it('refuses a region that does not exist', async () => {
+    if (name === 'list_targets') return;
+    expect(bench.text(await bench.run(name, { ...MINIMAL_ARGUMENTS[name], region: 'us-esat-1' }))).toMatch(
+      /^Error: .*us-esat-1.* → /s,
+    );
+  });
+
+  it('survives any arguments', async () => {
+    const keys = Object.keys(tool.inputSchema.shape);
+    const value = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom('', '-1h', 'now', -1, 0, 1e9, '\u202e\u0000', 'x'.repeat(5_000), [], {}, [[]], ['a', 1, null]),
+    );
+    const args = fc.dictionary(fc.constantFrom(...keys, '__proto__', 'constructor'), value, { maxKeys: 5 });
+    await fc.assert(
+      fc.asyncProperty(args, async (hostile) => {
+        const result = await bench.run(name, hostile);
+        const text = bench.text(result);
+        expect(text.length).toBeLessThanOrEqual(24_000);
+        if (result.isError === true) {
+          expect(text).toMatch(/^Error: .* → .*/s);
+          expect(text).not.toContain('internal');
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('ends as cancelled when the client is gone', async () => {
+    const result = await bench.run(name, MINIMAL_ARGUMENTS[name], { signal: AbortSignal.abort() });
+    expect(bench.text(result)).toMatch(/^Error: .*(cancelled|query_id)/s);
+  });
+});
