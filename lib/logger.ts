@@ -47,7 +47,9 @@ class LineLogger extends PowertoolsLogger {
   /** Powertools prints warnings to stderr and indents under POWERTOOLS_DEV: neither keeps one line per event on one stream. */
   protected override printLog(_logLevel: number, item: LogItem): void {
     item.prepareForPrint();
-    this.#writeLine(`${escapeControls(JSON.stringify(item.getAttributes(), this.getJsonReplacer()))}\n`);
+    // Nothing is sampled here, so the rate would be noise on every line.
+    const { sampling_rate: _rate, ...attributes } = item.getAttributes();
+    this.#writeLine(`${escapeControls(JSON.stringify(attributes, this.getJsonReplacer()))}\n`);
   }
 }
 

@@ -6,7 +6,7 @@ import { Counter, Histogram, Registry } from 'prom-client';
 
 export interface Metrics {
   /** `route` is the route's pattern, never the path that was asked for. */
-  countHttp(route: string, status: number): void;
+  countHttp(route: string, status: number, count?: number): void;
   /** `outcome` is `ok` or an error code. */
   countTool(tool: string, outcome: string): void;
   observeTool(tool: string, seconds: number): void;
@@ -51,7 +51,8 @@ export function createMetrics(): Metrics {
   const boundTool = createLabelBound(/^[a-z][a-z0-9_]{0,39}$/);
   const boundOutcome = createLabelBound(/^[a-z][a-z_]{0,39}$/);
   return {
-    countHttp: (route, status) => httpRequests.inc({ route: boundRoute(route), status: boundStatus(status) }),
+    countHttp: (route, status, count = 1) =>
+      httpRequests.inc({ route: boundRoute(route), status: boundStatus(status) }, count),
     countTool: (tool, outcome) => toolCalls.inc({ tool: boundTool(tool), outcome: boundOutcome(outcome) }),
     observeTool: (tool, seconds) => {
       if (Number.isFinite(seconds) && seconds >= 0) toolDuration.observe({ tool: boundTool(tool) }, seconds);

@@ -1,4 +1,4 @@
-declare const __VERSION__: string | undefined;
+/** The version of this program, as in package.json. */
+import packageJson from '../package.json' with { type: 'json' };
 
-/** Of package.json; put in by the build, `dev` when the sources run unbuilt. */
-export const VERSION: string = typeof __VERSION__ === 'string' ? __VERSION__ : 'dev';
+export const VERSION: string = packageJson.version;

@@ -217,6 +217,7 @@ function negate(reader: TokenReader, start: number, operand: Expression): Expres
 }
 
 function binary(reader: TokenReader, operator: BinaryOperator, left: Expression, right: Expression): Expression {
+  reader.countOperator();
   const span = { start: left.span.start, end: right.span.end };
   return { kind: 'binary', operator, left, right, span, text: reader.textOf(span) };
 }

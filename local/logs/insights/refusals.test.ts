@@ -92,6 +92,14 @@ describe('queries that are refused', () => {
   });
 
   it.each([
+    ['sum', `fields ${'1+'.repeat(4_900)}1`],
+    ['power', `fields ${'1^'.repeat(4_900)}1`],
+    ['condition', `filter ${'a=1 and '.repeat(1_200)}a=1`],
+  ])('refuses an endless %s instead of overflowing', (_, query) => {
+    expect(refusalOf(query).message).toContain('at most 2000 operators');
+  });
+
+  it.each([
     ['parentheses', `filter ${'('.repeat(5_000)}a = 1${')'.repeat(5_000)}`],
     ['not', `filter ${'not '.repeat(5_000)} a = 1`],
     ['minus', `fields ${'-'.repeat(5_000)}1`],

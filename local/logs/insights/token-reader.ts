@@ -2,12 +2,16 @@ import type { Span } from './ast.ts';
 import { readRegex, readToken, type Token } from './lexer.ts';
 import { QuerySyntaxError } from './syntax-error.ts';
 
+/** Most operators in one query: a longer chain could exhaust the stack when it is evaluated. */
+const MAX_OPERATORS = 2_000;
+
 /** A cursor over the tokens of one query text. */
 export class TokenReader {
   readonly text: string;
   #offset = 0;
   #previousEnd = 0;
   #next: Token | undefined;
+  #operatorCount = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -63,6 +67,14 @@ export class TokenReader {
 
   expectKind(kind: Token['kind'], description: string): Token {
     return this.peek().kind === kind ? this.take() : this.fail(`expected ${description}`);
+  }
+
+  /** @throws {QuerySyntaxError} when the query has too many operators. */
+  countOperator(): void {
+    this.#operatorCount += 1;
+    if (this.#operatorCount > MAX_OPERATORS) {
+      this.fail(`a query takes at most ${MAX_OPERATORS} operators`);
+    }
   }
 
   spanFrom(start: number): Span {

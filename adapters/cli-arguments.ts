@@ -1,0 +1,37 @@
+/** The command line → what to do. */
+import { parseArgs } from 'node:util';
+
+export type Command = 'http' | 'stdio' | 'version' | 'help';
+
+export type ParsedArguments = { readonly command: Command } | { readonly fault: string };
+
+export const HELP = `cloudwatch-mcp: Model Context Protocol server for AWS CloudWatch
+
+Usage: node server.mjs [option]
+
+  (none)      serve MCP over HTTP on CLOUDWATCH_MCP_SERVER_HOST:CLOUDWATCH_MCP_PORT
+  --stdio     serve MCP on stdin and stdout, for a client that starts this program
+  --version   print the version
+  --help      print this text
+
+Settings come from the environment; a wrong one stops the start and is named.
+`;
+
+/** Pure. Options do not add up: help goes before version, version before stdio. */
+export function parseArguments(argv: readonly string[]): ParsedArguments {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        stdio: { type: 'boolean' },
+        version: { type: 'boolean', short: 'v' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help === true) return { command: 'help' };
+    if (values.version === true) return { command: 'version' };
+    return { command: values.stdio === true ? 'stdio' : 'http' };
+  } catch {
+    return { fault: `Unknown option in "${argv.join(' ')}": --help lists the options.` };
+  }
+}

@@ -1,0 +1,12 @@
+/** The heavy half of the composition, in a module of its own so that it can be loaded late. */
+import type { App, BaseApp } from '../handlers/app.ts';
+import { createMcpEndpoint } from '../lib/mcp/endpoint.ts';
+import { createToolRunner } from '../lib/mcp/tool-runner.ts';
+import { createMetrics } from '../lib/metrics.ts';
+
+export function composeCore(base: BaseApp): App {
+  const { config, logger } = base;
+  const metrics = createMetrics();
+  const runner = createToolRunner({ config, logger, metrics });
+  return { ...base, metrics, runner, endpoint: createMcpEndpoint(runner, logger) };
+}

@@ -1,0 +1,162 @@
+/**
+ * The HTTP server of the container and of a developer's machine: request → event, result → response, limits, drain.
+ * Not here: anything that depends on path or method.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Config } from '../lib/config.ts';
+import type { Route } from '../lib/http/types.ts';
+import type { HttpCounter } from '../lib/http-counter.ts';
+import type { Lifecycle } from '../lib/lifecycle.ts';
+import type { Logger } from '../lib/logger.ts';
+import { MAX_BODY_BYTES } from '../lib/middleware/body-limit.ts';
+import { type DiscardLimits, discardRest, readBody } from './node-body.ts';
+import { toEvent } from './node-event.ts';
+import { toParserRefusal, writeParserRefusal } from './node-parser-error.ts';
+import { writeResult } from './node-result.ts';
+
+export interface HttpLimits {
+  readonly maxHeaderBytes: number;
+  readonly maxHeaders: number;
+  readonly headersTimeoutMs: number;
+  /** For the whole request, body included; not for the answer. */
+  readonly requestTimeoutMs: number;
+  readonly timeoutCheckIntervalMs: number;
+  /** Above the 60 s after which AWS load balancers drop idle connections, so that they, not we, close first. */
+  readonly keepAliveTimeoutMs: number;
+  /** How a body that is too large is thrown away while the client reads the refusal. */
+  readonly discard: DiscardLimits;
+}
+
+export const DEFAULT_HTTP_LIMITS: HttpLimits = {
+  maxHeaderBytes: 16_384,
+  maxHeaders: 100,
+  headersTimeoutMs: 15_000,
+  requestTimeoutMs: 30_000,
+  timeoutCheckIntervalMs: 5_000,
+  keepAliveTimeoutMs: 75_000,
+  discard: { maxBytes: 8_388_608, maxMs: 2_000 },
+};
+
+export interface HttpServerOptions {
+  readonly route: Route;
+  readonly config: Pick<Config, 'host' | 'port' | 'toolTimeoutMs'>;
+  readonly lifecycle: Lifecycle;
+  readonly logger: Logger;
+  readonly metrics: HttpCounter;
+  readonly limits?: Partial<HttpLimits>;
+}
+
+export interface HttpServer {
+  readonly address: AddressInfo;
+  /** Takes nothing new; resolves when the last answer has left and every connection is closed. */
+  drain(): Promise<void>;
+  /** Cuts every connection. */
+  destroy(): void;
+}
+
+/** What a request may take beyond the time limit of its tool. */
+const REQUEST_RESERVE_MS = 5_000;
+/** A reader that takes nothing for this long, beyond the time that any answer may take, is gone. */
+const STALLED_READER_MS = 60_000;
+
+/** @throws the system's error (with its `code`) when the address cannot be listened on. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const limits = { ...DEFAULT_HTTP_LIMITS, ...options.limits };
+  const { lifecycle, logger, metrics, config } = options;
+  const server = createServer({
+    maxHeaderSize: limits.maxHeaderBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    connectionsCheckingInterval: limits.timeoutCheckIntervalMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    noDelay: true,
+  });
+  server.maxHeadersCount = limits.maxHeaders;
+  server.setTimeout(config.toolTimeoutMs + REQUEST_RESERVE_MS + STALLED_READER_MS);
+  const busySockets = new WeakSet<Socket>();
+
+  server.on('request', (request, response) => {
+    const end = lifecycle.begin();
+    busySockets.add(request.socket);
+    response.once('close', () => {
+      busySockets.delete(request.socket);
+      end();
+      // Its connection is idle from the next tick on, and a drain must not wait for the keep-alive timeout.
+      if (lifecycle.isDraining()) setImmediate(() => server.closeIdleConnections());
+    });
+    void serve(request, response, { ...options, limits });
+  });
+
+  server.on('clientError', (error, socket) => {
+    // Another answer is being written there, or nobody listens: words would only corrupt it.
+    if (!socket.writable || busySockets.has(socket as Socket)) {
+      socket.destroy();
+      return;
+    }
+    const refusal = toParserRefusal(error);
+    const requestId = randomUUID();
+    metrics.countHttp('unknown', refusal.status);
+    logger.debug('http request unreadable', { requestId, status: refusal.status, reason: error.message });
+    writeParserRefusal(socket, refusal, requestId);
+  });
+
+  const address = await listen(server, config);
+  return {
+    address,
+    drain: async () => {
+      lifecycle.startDraining();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      });
+    },
+    destroy: () => server.closeAllConnections(),
+  };
+}
+
+interface ServeOptions extends HttpServerOptions {
+  readonly limits: HttpLimits;
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, options: ServeOptions): Promise<void> {
+  const { route, config, lifecycle, logger, limits } = options;
+  const requestId = randomUUID();
+  const endEpochMs = Date.now() + config.toolTimeoutMs + REQUEST_RESERVE_MS;
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  response.on('error', (error) => logger.debug('http connection failed', { requestId, error }));
+  try {
+    const body = await readBody(request, MAX_BODY_BYTES);
+    if (body === undefined) return;
+    const isTooLarge = body.byteLength > MAX_BODY_BYTES;
+    const result = await route(toEvent(request, body, requestId), {
+      awsRequestId: requestId,
+      getRemainingTimeInMillis: () => endEpochMs - Date.now(),
+      signal: gone.signal,
+    });
+    await writeResult(response, result, {
+      isLast: isTooLarge || lifecycle.isDraining(),
+      ...(isTooLarge && { beforeEnd: () => discardRest(request, limits.discard) }),
+    });
+  } catch (error) {
+    logger.error('http answer failed', { requestId, error });
+    if (response.headersSent) response.destroy();
+    else response.writeHead(500, { connection: 'close' }).end();
+  }
+}
+
+function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host.replaceAll(/^\[|\]$/g, ''), () => {
+      server.off('error', reject);
+      const address = server.address();
+      if (address === null || typeof address === 'string') reject(new Error('The server has no TCP address.'));
+      else resolve(address);
+    });
+  });
+}

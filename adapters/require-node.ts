@@ -1,0 +1,19 @@
+/**
+ * Refuses an old Node aloud. Imported first by the entry: older releases lack `import.meta.main`, so without this
+ * the program would end without a word and with exit code 0.
+ */
+const MIN_MAJOR = 22;
+const MIN_MINOR = 18;
+
+/** The sentence for an unsuitable version; undefined for a suitable one. */
+export function describeOldNode(version: string): string | undefined {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (major > MIN_MAJOR || (major === MIN_MAJOR && minor >= MIN_MINOR)) return undefined;
+  return `cloudwatch-mcp needs Node ${MIN_MAJOR}.${MIN_MINOR} or newer, this is ${version}: run it with a newer Node, for example one from https://nodejs.org.`;
+}
+
+const fault = describeOldNode(process.versions.node);
+if (fault !== undefined) {
+  process.stderr.write(`${fault}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,36 @@
+/** GET /health (the process lives), GET /ready (it may get requests), GET /metrics. Open to all, whatever the Host. */
+import { AppError } from '../lib/errors.ts';
+import { jsonResult } from '../lib/http/json-result.ts';
+import { compose } from '../lib/middleware/compose.ts';
+import { method } from '../lib/middleware/method.ts';
+import type { Handler } from '../lib/middleware/types.ts';
+import { VERSION } from '../lib/version.ts';
+import type { App, BaseApp } from './app.ts';
+
+const OK = 200;
+const SERVICE_UNAVAILABLE = 503;
+
+export function createHealthHandler(): Handler {
+  const body = { status: 'ok', version: VERSION };
+  return compose(async () => jsonResult(OK, body), [method('GET')]);
+}
+
+export function createReadyHandler({ config, lifecycle }: Pick<BaseApp, 'config' | 'lifecycle'>): Handler {
+  return compose(async () => {
+    const reasons = lifecycle.notReadyReasons();
+    const isReady = reasons.length === 0;
+    // A Function URL is public: it tells strangers no reasons.
+    const shown = config.transport === 'lambda' ? [] : reasons;
+    return jsonResult(isReady ? OK : SERVICE_UNAVAILABLE, { ready: isReady, reasons: shown });
+  }, [method('GET')]);
+}
+
+export function createMetricsHandler({ config, metrics }: Pick<App, 'config' | 'metrics'>): Handler {
+  return compose(async () => {
+    if (!config.isMetricsEnabled) {
+      throw new AppError('route_not_found', 'Metrics are switched off: set CLOUDWATCH_MCP_METRICS_ENABLED=true.');
+    }
+    const { contentType, text } = await metrics.render();
+    return { statusCode: OK, headers: { 'content-type': contentType }, body: text };
+  }, [method('GET')]);
+}

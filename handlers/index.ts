@@ -1,0 +1,41 @@
+/** The pure handler: every path of the server, by exact match, inside the shared base. */
+import { AppError } from '../lib/errors.ts';
+import { createHostPolicy } from '../lib/http/host-policy.ts';
+import { PATHS } from '../lib/http/paths.ts';
+import type { Route } from '../lib/http/types.ts';
+import type { Handler } from '../lib/middleware/types.ts';
+import type { App, BaseApp } from './app.ts';
+import { withBase } from './base.ts';
+import { createHealthHandler, createMetricsHandler, createReadyHandler } from './health.ts';
+import { createPreflightHandler, isPreflight } from './preflight.ts';
+import { createMcpRoute, createToolsCallRoute, createToolsListRoute } from './tools.ts';
+
+export function createRoute(app: App): Route {
+  const policy = createHostPolicy(app.config);
+  const mcp = createMcpRoute(app, policy);
+  const preflight = createPreflightHandler(policy);
+  const routes: ReadonlyMap<string, Handler> = new Map([
+    [PATHS.root, mcp],
+    [PATHS.mcp, mcp],
+    [PATHS.toolsCall, createToolsCallRoute(app, policy)],
+    [PATHS.toolsList, createToolsListRoute(app, policy)],
+    [PATHS.health, createHealthHandler()],
+    [PATHS.ready, createReadyHandler(app)],
+    [PATHS.metrics, createMetricsHandler(app)],
+  ]);
+  return withBase(app, async (event, context) => {
+    const route = isPreflight(event) ? preflight : routes.get(event.rawPath);
+    if (route === undefined) {
+      throw new AppError(
+        'route_not_found',
+        'There is nothing at this path: MCP is at /mcp, plain calls at /mcp/tools.',
+      );
+    }
+    return route(event, context);
+  });
+}
+
+/** `/health` alone, with the same base: answers while everything else is still being loaded. */
+export function createHealthRoute(app: BaseApp): Route {
+  return withBase(app, createHealthHandler());
+}

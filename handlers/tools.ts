@@ -1,0 +1,69 @@
+/** POST /mcp and / (MCP), and the plain REST form of the same tools: GET /mcp/tools, POST /mcp/tools/call. */
+import { AppError } from '../lib/errors.ts';
+import { fromResponse } from '../lib/http/from-response.ts';
+import type { HostPolicy } from '../lib/http/host-policy.ts';
+import { jsonResult } from '../lib/http/json-result.ts';
+import { toRequest, withUsableAccept } from '../lib/http/to-request.ts';
+import { bodyLimit } from '../lib/middleware/body-limit.ts';
+import { compose } from '../lib/middleware/compose.ts';
+import { hostOrigin } from '../lib/middleware/host-origin.ts';
+import { jsonBody } from '../lib/middleware/json-body.ts';
+import { method } from '../lib/middleware/method.ts';
+import type { Handler } from '../lib/middleware/types.ts';
+import type { App } from './app.ts';
+
+const OK = 200;
+
+export function createMcpRoute({ endpoint }: Pick<App, 'endpoint'>, policy: HostPolicy): Handler {
+  return compose(
+    async (event, { parsedBody, signal, getRemainingTimeInMillis }) => {
+      const request = toRequest(withUsableAccept(event), { isBodyIncluded: false, ...(signal && { signal }) });
+      const { requestId } = event.requestContext;
+      const response = await endpoint.fetch(request, {
+        requestId,
+        parsedBody,
+        remainingMs: getRemainingTimeInMillis(),
+      });
+      return fromResponse(response);
+    },
+    [method('POST'), hostOrigin(policy), bodyLimit(), jsonBody()],
+  );
+}
+
+export function createToolsListRoute({ runner }: Pick<App, 'runner'>, policy: HostPolicy): Handler {
+  const answer = jsonResult(OK, { tools: runner.listing });
+  return compose(async () => answer, [method('GET'), hostOrigin(policy)]);
+}
+
+export function createToolsCallRoute({ runner }: Pick<App, 'runner'>, policy: HostPolicy): Handler {
+  return compose(
+    async (event, { parsedBody, signal, getRemainingTimeInMillis }) => {
+      const { name, args } = readToolCall(parsedBody);
+      if (!runner.has(name)) {
+        throw new AppError('unknown_tool', 'There is no tool of that name: GET /mcp/tools lists them.');
+      }
+      const result = await runner.run({
+        name,
+        args,
+        requestId: event.requestContext.requestId,
+        remainingMs: getRemainingTimeInMillis(),
+        ...(signal && { signal }),
+      });
+      return jsonResult(OK, result);
+    },
+    [method('POST'), hostOrigin(policy), bodyLimit(), jsonBody()],
+  );
+}
+
+const CALL_SHAPE = 'send {"name": "get_active_alarms", "arguments": {}}';
+
+/** The arguments themselves are judged by the runner, with the tool's own words. */
+function readToolCall(body: unknown): { name: string; args: unknown } {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new AppError('invalid_request', `The body is not a JSON object: ${CALL_SHAPE}.`);
+  }
+  if (!('name' in body) || typeof body.name !== 'string' || body.name === '') {
+    throw new AppError('invalid_request', `The body does not name a tool: ${CALL_SHAPE}.`);
+  }
+  return { name: body.name, args: 'arguments' in body ? body.arguments : {} };
+}

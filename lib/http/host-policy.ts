@@ -1,0 +1,64 @@
+/**
+ * Which Host and Origin header values this server answers to: the guard against DNS rebinding and foreign web pages.
+ * Pure. Not here: who may call (auth), and which paths are guarded (paths.ts).
+ */
+import type { Config } from '../config.ts';
+
+export interface HostPolicy {
+  /** `domainName` is the Function URL's own name, where there is one. */
+  isHostAllowed(host: string | undefined, domainName: string | undefined): boolean;
+  /** True for an absent Origin (no browser), a listed one, and that of the very host that was asked. */
+  isOriginAllowed(origin: string | undefined, host: string | undefined): boolean;
+}
+
+type HostSettings = Pick<Config, 'allowedHosts' | 'allowedOrigins' | 'host' | 'podNamespace'>;
+
+const SERVICE_NAME = 'cloudwatch-mcp';
+const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
+/** Listening on these means any address, so their text says nothing about how clients name us. */
+const WILDCARD_ADDRESSES = new Set(['0.0.0.0', '::', '[::]', '']);
+
+export function createHostPolicy(settings: HostSettings): HostPolicy {
+  const allowedHosts = new Set(
+    [...listDefaultHosts(settings), ...settings.allowedHosts].map((host) => host.toLowerCase()),
+  );
+  const allowedOrigins = new Set(settings.allowedOrigins.map((origin) => origin.toLowerCase()));
+
+  function isHostAllowed(host: string | undefined, domainName: string | undefined): boolean {
+    if (host === undefined) return false;
+    const value = host.toLowerCase();
+    const name = stripPort(value);
+    if (name === undefined) return false;
+    return (
+      allowedHosts.has(value) ||
+      allowedHosts.has(name) ||
+      (domainName !== undefined && name === domainName.toLowerCase())
+    );
+  }
+
+  function isOriginAllowed(origin: string | undefined, host: string | undefined): boolean {
+    if (origin === undefined) return true;
+    const value = origin.toLowerCase();
+    if (allowedOrigins.has(value)) return true;
+    return (
+      host !== undefined && (value === `http://${host.toLowerCase()}` || value === `https://${host.toLowerCase()}`)
+    );
+  }
+
+  return { isHostAllowed, isOriginAllowed };
+}
+
+function listDefaultHosts({ host, podNamespace }: HostSettings): string[] {
+  const hosts = [...LOCAL_HOSTS, SERVICE_NAME];
+  if (podNamespace !== undefined) {
+    const inNamespace = `${SERVICE_NAME}.${podNamespace}`;
+    hosts.push(inNamespace, `${inNamespace}.svc`, `${inNamespace}.svc.cluster.local`);
+  }
+  if (!WILDCARD_ADDRESSES.has(host)) hosts.push(host.includes(':') && !host.startsWith('[') ? `[${host}]` : host);
+  return hosts;
+}
+
+/** The host without its port; undefined where the value is no `host[:port]`. */
+function stripPort(value: string): string | undefined {
+  return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/.exec(value)?.[1];
+}

@@ -1,0 +1,55 @@
+/**
+ * One line and one count per request, when the last byte of the answer has been handed over (an MCP answer streams, and
+ * the handler returns long before its end). Never logs a query, a header or a body.
+ */
+import { isJsonRpcPath, isProbePath, toRoutePattern } from '../http/paths.ts';
+import { type BodyEnd, watchBody } from '../http/result-body.ts';
+import type { HttpEvent } from '../http/types.ts';
+import type { HttpCounter } from '../http-counter.ts';
+import type { Logger } from '../logger.ts';
+import type { Middleware, MiddlewareRequest } from './types.ts';
+
+export interface AccessLogOptions {
+  readonly logger: Logger;
+  readonly metrics: HttpCounter;
+  readonly clock: () => number;
+}
+
+export function accessLog({ logger, metrics, clock }: AccessLogOptions): Middleware {
+  function before(request: MiddlewareRequest): void {
+    request.internal.startedEpochMs = clock();
+  }
+
+  function watch(request: MiddlewareRequest): void {
+    const { response } = request;
+    if (response) request.response = watchBody(response, (end) => report(request, response.statusCode, end));
+  }
+
+  function report({ event, internal }: MiddlewareRequest, status: number, end: BodyEnd): void {
+    const route = toRoutePattern(event.rawPath);
+    metrics.countHttp(route, status);
+    const fields = {
+      requestId: event.requestContext.requestId,
+      method: event.requestContext.http.method,
+      route,
+      status,
+      durationMs: Math.round(clock() - (internal.startedEpochMs ?? clock())),
+      bytes: end.bytes,
+      ...(internal.errorCode === undefined ? {} : { code: internal.errorCode }),
+      ...(end.outcome === 'complete' ? {} : { body: end.outcome }),
+    };
+    if (isQuiet(event, status)) logger.debug('http request', fields);
+    else logger.info('http request', fields);
+  }
+
+  return { name: 'access-log', before, after: watch, onError: watch };
+}
+
+const MAX_EMPTY_BODY_CHARS = 2;
+
+/** Kubelet, scrapers, and MCP clients that probe with HEAD, GET or an empty POST before each connect: no news unless we fail. */
+function isQuiet({ rawPath, requestContext, body = '' }: HttpEvent, status: number): boolean {
+  if (isProbePath(rawPath)) return true;
+  if (status >= 500) return false;
+  return requestContext.http.method === 'HEAD' || (isJsonRpcPath(rawPath) && body.length <= MAX_EMPTY_BODY_CHARS);
+}

@@ -1,0 +1,44 @@
+/** `npm run demo`: a real MCP client asks the server, over HTTP, what a person on call would ask. */
+import './assert-node.mjs';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Show } from './demo/show.ts';
+import { type Ask, tellStory } from './demo/story.ts';
+import { startLocalStack } from './local-stack.ts';
+
+const show = new Show({ isTty: process.stdout.isTTY, write: (text) => process.stdout.write(text) });
+
+const stack = await startLocalStack({ FASTMCP_LOG_LEVEL: 'ERROR', ...process.env, CLOUDWATCH_MCP_PORT: '0' });
+const client = new Client({ name: 'demo', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
+try {
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${stack.url}/mcp`)));
+  show.say(`MCP server at ${stack.url}/mcp, with the embedded CloudWatch behind it: made-up data of an online shop.`);
+  show.say(`Protocol revision ${client.getNegotiatedProtocolVersion() ?? 'unknown'}. No AWS account is used.`);
+  await tellStory(createAsk(client, show));
+  show.say('\nThat was the demo. npm start serves the same for your own MCP client.');
+} catch (error) {
+  show.say(`The demo broke off: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+} finally {
+  await client.close();
+  await stack.close();
+}
+
+function createAsk(mcp: Client, screen: Show): Ask {
+  let step = 0;
+  return async (question, tool, args) => {
+    step += 1;
+    screen.question(step, question);
+    screen.call(tool, args);
+    const result = await mcp.callTool(
+      { name: tool, arguments: { ...args } },
+      {
+        onprogress: ({ progress, total, message }) =>
+          screen.progress(`${message ?? 'working'} (${progress}${total === undefined ? '' : ` of ${total}`})`),
+      },
+    );
+    const text = result.content.map((block) => (block.type === 'text' ? block.text : `[${block.type}]`)).join('\n');
+    screen.answer(text, result.isError === true);
+    if (result.isError === true) throw new Error(`${tool} answered with an error.`);
+    return result.structuredContent;
+  };
+}

@@ -1,0 +1,59 @@
+/** The on-call story: what a person asks one after the other, each call made from the answer before. */
+import { z } from 'zod';
+
+/** Asks one question by one tool call and gives the answer's `structuredContent`. */
+export type Ask = (question: string, tool: string, args: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
+const activeAlarms = z.object({
+  alarms: z.array(z.object({ name: z.string(), kind: z.string(), state: z.string(), region: z.string() })),
+});
+const alarmHistory = z.object({
+  next_calls: z.array(z.object({ tool: z.string(), arguments: z.string() })),
+  windows: z.array(z.object({ start_time: z.string(), end_time: z.string() })),
+});
+const logGroups = z.object({ log_groups: z.array(z.object({ name: z.string() })) });
+const jsonObject = z.record(z.string(), z.unknown());
+
+const ERRORS_BY_MESSAGE = [
+  'fields strcontains(@message, "Task timed out") as is_timeout',
+  'filter level = "ERROR" or is_timeout = 1',
+  'stats count(*) as events, earliest(@timestamp) as first_seen by error.message, is_timeout',
+  'sort events desc',
+].join(' | ');
+
+/** @throws Error when an answer lacks what the next question needs */
+export async function tellStory(ask: Ask): Promise<void> {
+  await ask('The pager went off. Where am I, and what may I look at?', 'list_targets', {});
+
+  const { alarms } = activeAlarms.parse(await ask('What is on fire?', 'get_active_alarms', { max_items: 10 }));
+  const newest = alarms.find(({ kind }) => kind === 'metric') ?? alarms[0];
+  if (newest === undefined) throw new Error('No alarm is firing, so there is no story to tell.');
+
+  const history = alarmHistory.parse(
+    await ask(`Since when does ${newest.name} fire, and how often has it before?`, 'get_alarm_history', {
+      alarm_name: newest.name,
+      region: newest.region,
+    }),
+  );
+
+  const metricCall = history.next_calls.find(({ tool }) => tool === 'get_metric_data');
+  if (metricCall === undefined) throw new Error(`The history of ${newest.name} suggests no metric to look at.`);
+  await ask(
+    'What did the metric do around that moment? (arguments as the answer above suggests them)',
+    metricCall.tool,
+    jsonObject.parse(JSON.parse(metricCall.arguments)),
+  );
+
+  const { log_groups: groups } = logGroups.parse(
+    await ask('Customers cannot buy. Where does checkout log?', 'describe_log_groups', {
+      log_group_name_pattern: 'checkout',
+    }),
+  );
+  if (groups.length === 0) throw new Error('No log group of checkout was found.');
+
+  await ask('Which errors does checkout log, and since when?', 'execute_log_insights_query', {
+    log_group_names: groups.map(({ name }) => name),
+    query_string: ERRORS_BY_MESSAGE,
+    start_time: '-2h',
+  });
+}

@@ -1,0 +1,28 @@
+/** A tool bench whose logs are those of the embedded CloudWatch, with a clock that runs so that queries end. */
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { createLogsOperations } from '../../local/logs/operations.ts';
+import type { QueryTiming } from '../../local/logs/query-timing.ts';
+import type { Operations } from '../../local/types.ts';
+import { BENCH_NOW_EPOCH_MS, startToolBench, type ToolBench, type ToolBenchOptions } from './tool-bench.ts';
+
+const SEED = 20_260_101;
+
+export interface LogsBenchOptions extends Pick<ToolBenchOptions, 'env' | 'faults'> {
+  readonly timing?: Partial<QueryTiming>;
+  /** Replaces operations of the embedded CloudWatch Logs. */
+  readonly logs?: Operations;
+}
+
+export function startLogsBench(options: LogsBenchOptions = {}): Promise<ToolBench> {
+  const { timing, logs, ...others } = options;
+  const zeroMs = performance.now();
+  const nowEpochMs = () => BENCH_NOW_EPOCH_MS + Math.floor(performance.now() - zeroMs);
+  const operations = createLogsOperations({ seed: SEED, nowEpochMs, ...(timing !== undefined && { timing }) });
+  return startToolBench({ nowEpochMs, operations: { logs: { ...operations, ...logs } }, ...others });
+}
+
+/** `structuredContent` by name, for assertions. */
+// biome-ignore lint/suspicious/noExplicitAny: each tool has its own shape, which its outputSchema checks
+export function structuredOf(result: CallToolResult): Record<string, any> {
+  return result.structuredContent ?? {};
+}
