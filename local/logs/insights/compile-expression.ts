@@ -73,6 +73,11 @@ export function compileExpression(expression: Expression, scope: Scope): Evaluat
   }
 }
 
+/** Whether a name is a function on single values. */
+export function isFunction(name: string): boolean {
+  return DATE_FUNCTIONS.has(name) || Object.hasOwn(FUNCTIONS, name);
+}
+
 /** Whether an expression answers yes or no, as `filter` needs it. */
 export function isCondition(expression: Expression, scope: Scope): boolean {
   switch (expression.kind) {

@@ -52,6 +52,7 @@ describe('queries that are refused', () => {
     ['stats a', 'a', 'stats needs an aggregate here'],
     ['stats 5', '5', 'stats needs an aggregate here'],
     ['stats sum(a) / b', 'b', 'stats needs an aggregate here'],
+    ['stats percentile(a, 5)', 'percentile(a, 5)', 'unknown function "percentile"'],
     ['stats sum(*)', '*', 'only count takes *'],
     ['stats sum()', 'sum()', 'sum takes 1 operands'],
     ['stats avg(a, b)', 'avg(a, b)', 'avg takes 1 operands'],
