@@ -73,7 +73,8 @@ describe('describe_log_groups', () => {
       <data-BOUNDARY>
       by ARN (2 log groups): limit 3
       sql (1 log group, SQL): SELECT 1
-      anywhere (any log group): fields @message | limit 2
+      anywhere (any log group): fields @message
+          | limit 2
       </data-BOUNDARY>
 
       [Log groups in us-east-1 in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups)"
