@@ -9,11 +9,7 @@ export const ECS_STREAMS = [
   `ecs/${SHOP.ecsService}/d41c8a7720ee4f3b`,
 ] as const;
 
-export const EKS_NODES = [
-  'ip-10-0-11-24.ec2.internal',
-  'ip-10-0-12-87.ec2.internal',
-  'ip-10-0-13-140.ec2.internal',
-] as const;
+const EKS_NODES = ['ip-10-0-11-24.ec2.internal', 'ip-10-0-12-87.ec2.internal', 'ip-10-0-13-140.ec2.internal'] as const;
 
 const PODS = ['web-6c9d7f8b5-4xk2p', 'web-6c9d7f8b5-q8z7m', 'catalog-7f6b54c9d-h2vwn'] as const;
 
