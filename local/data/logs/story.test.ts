@@ -27,6 +27,9 @@ describe('the incident in the logs', () => {
     expect(timeouts).toBeLessThanOrEqual(TIMELINE.errorsAlarmAgoMs + MINUTE_MS);
     expect(timeouts).toBeGreaterThan(TIMELINE.errorsAlarmAgoMs - 10 * MINUTE_MS);
     expect(gateway).toBeLessThanOrEqual(TIMELINE.errorsAlarmAgoMs + MINUTE_MS);
+    const queue = await firstSeenAgoMs(LOG_GROUPS.eks, 'log like "order put back"');
+    expect(queue).toBeLessThanOrEqual(TIMELINE.queueAlarmAgoMs + MINUTE_MS);
+    expect(timeouts).toBeGreaterThan(queue);
     expect(deploy).toBeGreaterThan(refused);
     expect(refused).toBeGreaterThan(timeouts);
   });
