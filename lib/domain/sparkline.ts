@@ -21,7 +21,7 @@ export function drawSparkline(points: readonly Point[], range: SparklineRange): 
   const spanMs = range.endEpochMs - range.startEpochMs;
   if (points.length === 0 || spanMs <= 0) return '';
   const slots = Math.max(1, Math.min(range.width, Math.ceil(spanMs / range.stepMs)));
-  const values = points.map(({ value }) => value).sort((a, b) => a - b);
+  const values = Float64Array.from(points, ({ value }) => value).sort();
   const median = values[Math.floor(values.length / 2)] ?? 0;
   const [low = 0] = values;
   const high = values.at(-1) ?? 0;

@@ -150,7 +150,7 @@ function collectWarnings({ series, messages, isTruncated }: FetchedMetrics): str
   return [
     ...(isTruncated
       ? [
-          `The oldest datapoints are missing: reading stopped at ${MAX_DATAPOINTS.toLocaleString('en-US')} datapoints or at the time limit → shorten the range or lengthen period.`,
+          `Older datapoints, or whole series, are missing: reading stopped at ${MAX_DATAPOINTS.toLocaleString('en-US')} datapoints or at the time limit → shorten the range, lengthen period or ask for fewer series.`,
         ]
       : []),
     ...(partial.length > 0

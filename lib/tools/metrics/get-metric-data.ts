@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { MetricsPort } from '../../aws/ports/metrics.ts';
 import type { Target } from '../../aws/ports/targets.ts';
@@ -21,6 +22,7 @@ const DEFAULT_TARGET_DATAPOINTS = 60;
 const MAX_EXPLAINED = 3;
 const DETAIL_WIDTH = 60;
 const ROW_WIDTH = 16;
+const SERIES_PER_TURN = 25;
 /** A rare metric whose last datapoint is older than so many of its periods has stopped. */
 const MAX_MISSED_PERIODS = 3;
 
@@ -66,7 +68,7 @@ export const getMetricData = defineTool({
         ? first
         : await fetchMetrics(port, plan, { ...settings, publishingSeconds }, context.signal);
     const isFilled = fetched.series.some(({ values }) => values.length > 0);
-    const views = viewAll(plan, fetched, units, context.nowEpochMs);
+    const views = await viewAll(plan, fetched, units, context.nowEpochMs);
     const groupLimit = plan.insights?.groupLimit ?? views.length;
     return answerMetrics({
       plan,
@@ -136,24 +138,28 @@ function findRarity(
     : undefined;
 }
 
-function viewAll(
+async function viewAll(
   plan: MetricPlan,
   fetched: FetchedMetrics,
   units: ReadonlyMap<string, string>,
   nowEpochMs: number,
-): SeriesView[] {
+): Promise<SeriesView[]> {
   const queries = new Map(plan.queries.map((query) => [query.id, query]));
   const sparklineWidth = fetched.series.length <= MAX_DETAILED ? DETAIL_WIDTH : ROW_WIDTH;
-  const views = fetched.series.map((series) =>
-    viewSeries(series, queries.get(series.id), {
+  const views: SeriesView[] = [];
+  for (const series of fetched.series) {
+    const view = viewSeries(series, queries.get(series.id), {
       ...fetched.range,
       nowEpochMs,
       sparklineWidth,
       periodSeconds: fetched.periodSeconds.get(series.id),
       unit: units.get(series.id),
       statistic: plan.insights?.statistic,
-    }),
-  );
+    });
+    views.push(view);
+    // Hundreds of series take some tenths of a second: other callers are let in between.
+    if (views.length % SERIES_PER_TURN === 0) await setImmediate();
+  }
   return plan.mode === 'queries' ? sortWithinIds(views) : views;
 }
 
