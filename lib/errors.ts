@@ -102,3 +102,9 @@ export class AppError extends Error {
 export function isAppError(value: unknown): value is AppError {
   return value instanceof AppError;
 }
+
+/** Why a signal was aborted: the AppError that it was aborted with, else that the caller went away. */
+export function abortReason(signal: AbortSignal): AppError {
+  if (isAppError(signal.reason)) return signal.reason;
+  return new AppError('cancelled', 'The call was cancelled → call again if the answer is still wanted.');
+}

@@ -17,7 +17,10 @@ export const ACCOUNTS = {
 } as const;
 
 /** Key pair that stands for the ambient identity (a pod's role). Not a secret: it opens nothing but this imitation. */
-export const AMBIENT_CREDENTIALS = { accessKeyId: 'AKIALOCALAMBIENT0000', secretAccessKey: 'local-ambient-secret-key' } as const;
+export const AMBIENT_CREDENTIALS = {
+  accessKeyId: 'AKIALOCALAMBIENT0000',
+  secretAccessKey: 'local-ambient-secret-key',
+} as const;
 export const AMBIENT_PRINCIPAL_ARN = `arn:aws:sts::${ACCOUNTS.prod.id}:assumed-role/CloudWatchMCPRole/cloudwatch-mcp`;
 
 export const HISTORY_MS = 35 * DAY_MS;

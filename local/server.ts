@@ -19,6 +19,7 @@ import { createWorld, type World } from './world.ts';
 
 /** AWS takes up to 1 MiB a request in the services imitated here. */
 const MAX_BODY_BYTES = 1024 * 1024;
+const KEEP_ALIVE_MS = 65_000;
 const DEFAULT_SEED = 20_260_101;
 
 export interface LocalCloudWatchOptions {
@@ -80,6 +81,8 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
   const server = createServer((request, response) => {
     serve(request, response, parts).catch(() => response.destroy());
   });
+  // Clients keep connections for reuse; closing idle ones early would race with their next request.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

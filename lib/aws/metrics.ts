@@ -1,6 +1,145 @@
+import {
+  GetMetricDataCommand,
+  GetMetricStatisticsCommand,
+  ListMetricsCommand,
+  type MessageData,
+  type Metric,
+  type MetricDataResult,
+  type MetricDataQuery as SdkQuery,
+  StandardUnit,
+} from '@aws-sdk/client-cloudwatch';
 import type { AwsConnection } from './connection.ts';
-import type { MetricsPort } from './ports/metrics.ts';
+import { joinPages, type PageSeries } from './metric-pages.ts';
+import type { MetricDataQuery, MetricIdentity, MetricSeries, MetricsPort } from './ports/metrics.ts';
 
-export function createMetricsPort(_aws: AwsConnection): MetricsPort {
-  return {};
+/** Most datapoints of one page; also what AWS takes when nothing is said (GetMetricData API reference). */
+const PAGE_DATAPOINTS = 100_800;
+/** So long that even the whole retention of 455 days stays below the 1,440 datapoints that GetMetricStatistics gives. */
+const UNIT_PERIOD_SECONDS = 86_400;
+
+export function createMetricsPort(aws: AwsConnection): MetricsPort {
+  return {
+    async getMetricData(request, signal) {
+      const pages: PageSeries[][] = [];
+      const messages = new Set<string>();
+      let datapoints = 0;
+      let nextToken: string | undefined;
+      do {
+        const input = {
+          MetricDataQueries: request.queries.map(toSdkQuery),
+          StartTime: new Date(request.startEpochMs),
+          EndTime: new Date(request.endEpochMs),
+          ScanBy: 'TimestampDescending' as const,
+          // The same on every page: a token belongs to its request.
+          MaxDatapoints: Math.min(PAGE_DATAPOINTS, request.maxDatapoints),
+          NextToken: nextToken,
+        };
+        const page = await aws.call(
+          'cloudwatch:GetMetricData',
+          signal,
+          (options) => aws.cloudwatch.send(new GetMetricDataCommand(input), options),
+          { isCallersQuery: true },
+        );
+        const series = (page.MetricDataResults ?? []).map(toPageSeries);
+        pages.push(series);
+        for (const message of toMessages(page.Messages)) messages.add(message);
+        datapoints += series.reduce((sum, { values }) => sum + values.length, 0);
+        nextToken = page.NextToken === '' ? undefined : page.NextToken;
+      } while (nextToken !== undefined && datapoints < request.maxDatapoints && request.mayContinue?.() !== false);
+      return { series: joinPages(pages), messages: [...messages], isTruncated: nextToken !== undefined };
+    },
+
+    async listMetrics(request, signal) {
+      const metrics: MetricIdentity[] = [];
+      let nextToken: string | undefined;
+      do {
+        const input = {
+          Namespace: request.namespace,
+          MetricName: request.metricName,
+          Dimensions: request.dimensions?.map(({ name, value }) => ({ Name: name, Value: value })),
+          ...(request.isRecentlyActive === true && { RecentlyActive: 'PT3H' as const }),
+          NextToken: nextToken,
+        };
+        const page = await aws.call('cloudwatch:ListMetrics', signal, (options) =>
+          aws.cloudwatch.send(new ListMetricsCommand(input), options),
+        );
+        metrics.push(...(page.Metrics ?? []).map(toIdentity));
+        nextToken = page.NextToken === '' ? undefined : page.NextToken;
+      } while (nextToken !== undefined && metrics.length < request.maxMetrics && request.mayContinue?.() !== false);
+      return {
+        metrics: metrics.slice(0, request.maxMetrics),
+        isTruncated: nextToken !== undefined || metrics.length > request.maxMetrics,
+      };
+    },
+
+    async findUnit(metric, range, signal) {
+      const input = {
+        ...toSdkMetric(metric),
+        StartTime: new Date(range.startEpochMs),
+        EndTime: new Date(range.endEpochMs),
+        Period: UNIT_PERIOD_SECONDS,
+        Statistics: ['SampleCount' as const],
+      };
+      const answer = await aws.call('cloudwatch:GetMetricStatistics', signal, (options) =>
+        aws.cloudwatch.send(new GetMetricStatisticsCommand(input), options),
+      );
+      const units = new Set((answer.Datapoints ?? []).map(({ Unit }) => Unit));
+      const [unit] = units;
+      return units.size === 1 && unit !== 'None' ? unit : undefined;
+    },
+  };
+}
+
+function toSdkQuery(query: MetricDataQuery): SdkQuery {
+  const base = { Id: query.id, Label: query.label, ReturnData: query.isReturned };
+  if ('expression' in query) return { ...base, Expression: query.expression, Period: query.periodSeconds };
+  const { metricStat } = query;
+  return {
+    ...base,
+    MetricStat: {
+      Metric: toSdkMetric(metricStat),
+      Period: metricStat.periodSeconds,
+      Stat: metricStat.statistic,
+      ...(metricStat.unit !== undefined && { Unit: toSdkUnit(metricStat.unit) }),
+    },
+  };
+}
+
+function toSdkUnit(unit: string): StandardUnit | undefined {
+  return Object.values(StandardUnit).find((known) => known === unit);
+}
+
+function toSdkMetric({ namespace, metricName, dimensions }: MetricIdentity) {
+  return {
+    Namespace: namespace,
+    MetricName: metricName,
+    Dimensions: dimensions.map(({ name, value }) => ({ Name: name, Value: value })),
+  };
+}
+
+function toIdentity({ Namespace, MetricName, Dimensions }: Metric): MetricIdentity {
+  return {
+    namespace: Namespace ?? '',
+    metricName: MetricName ?? '',
+    dimensions: (Dimensions ?? []).map(({ Name, Value }) => ({ name: Name ?? '', value: Value ?? '' })),
+  };
+}
+
+function toPageSeries(result: MetricDataResult): PageSeries {
+  return {
+    id: result.Id ?? '',
+    label: result.Label ?? '',
+    timestampsEpochMs: (result.Timestamps ?? []).map((timestamp) => timestamp.getTime()),
+    values: result.Values ?? [],
+    status: toStatus(result.StatusCode),
+    messages: toMessages(result.Messages),
+  };
+}
+
+function toStatus(code: string | undefined): MetricSeries['status'] {
+  return code === 'PartialData' || code === 'InternalError' || code === 'Forbidden' ? code : 'Complete';
+}
+
+function toMessages(messages: readonly MessageData[] | undefined): string[] {
+  return (messages ?? []).map(({ Code, Value }) => [Code, Value].filter((part) => part !== undefined).join(': '));
 }

@@ -1,6 +1,6 @@
 /** SDK error → our taxonomy: one of the few places that know AWS's error names. Foreign text stays in the log. */
 import { cleanAwsText } from '../domain/clean-text.ts';
-import { AppError, type ErrorCode, isAppError } from '../errors.ts';
+import { AppError, abortReason, type ErrorCode, isAppError } from '../errors.ts';
 import type { Target } from './ports/targets.ts';
 
 interface CallFacts {
@@ -73,13 +73,6 @@ export function translateAwsError(error: unknown, facts: CallFacts): AppError {
       awsRequestId: sdkError.$metadata?.requestId,
     },
   });
-}
-
-/** The AppError that a signal was aborted with; a plain abort means that the caller went away. */
-export function abortReason(signal: AbortSignal): AppError {
-  return isAppError(signal.reason)
-    ? signal.reason
-    : new AppError('cancelled', 'The call was cancelled → call again if the answer is still wanted.');
 }
 
 function asSdkError(error: unknown): SdkError {

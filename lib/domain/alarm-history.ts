@@ -86,7 +86,7 @@ function describeConfiguration(item: AlarmHistoryItem, data: Readonly<Record<str
   const { originalUpdatedFields: before, updatedAlarm: after } = data;
   if (!isRecord(before) || !isRecord(after)) return item.summary;
   const changed = Object.keys(before).filter(
-    (field) => !NOISE.has(field) && JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+    (field) => !NOISE.has(field) && JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null),
   );
   if (changed.length === 0) return `${item.summary} (nothing that matters changed)`;
   const shown = changed

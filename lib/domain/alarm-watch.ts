@@ -1,5 +1,12 @@
 /** Says in words what an alarm watches and when it fires. Pure; gives one line of foreign text. */
-import type { Alarm, AlarmCondition, AlarmWatch, WatchedMetric, WatchedQuery } from './alarm.ts';
+import {
+  type Alarm,
+  type AlarmCondition,
+  type AlarmWatch,
+  shortenAlarmArns,
+  type WatchedMetric,
+  type WatchedQuery,
+} from './alarm.ts';
 import { cleanLine, clip } from './clean-text.ts';
 import { formatDuration, SECOND_MS } from './time.ts';
 
@@ -33,7 +40,7 @@ export function describeWatch(alarm: Pick<Alarm, 'watch' | 'condition'>): string
     case 'log':
       return `${quote(watch.aggregation)} of the logs query ${quote(watch.query)} on ${describeLogGroups(watch.logGroups)} ${describeThreshold(condition)}${describeRuns(condition, watch.schedule)}`;
     case 'composite':
-      return `rule: ${short(watch.rule)}`;
+      return `rule: ${short(shortenAlarmArns(watch.rule))}`;
   }
 }
 
@@ -70,8 +77,9 @@ function describePeriods(condition: AlarmCondition): string {
 }
 
 function describeRuns(condition: AlarmCondition, schedule: string): string {
-  const { evaluationPeriods, datapointsToAlarm } = condition;
-  const every = schedule === '' ? '' : `, ${cleanLine(schedule)}`;
+  const { evaluationPeriods, datapointsToAlarm, periodSeconds } = condition;
+  const asWritten = schedule === '' ? '' : `, ${cleanLine(schedule)}`;
+  const every = periodSeconds === undefined ? asWritten : `, one every ${formatDuration(periodSeconds * SECOND_MS)}`;
   if (evaluationPeriods === undefined) return every;
   return ` in ${datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods} ${evaluationPeriods === 1 ? 'run' : 'runs'}${every}`;
 }

@@ -117,3 +117,8 @@ export function firstMetric(watch: AlarmWatch): WatchedMetric | undefined {
     return watch.queries.find(({ metric }) => metric !== undefined)?.metric;
   return undefined;
 }
+
+/** Foreign text with the ARNs of alarms in it shortened to their names. */
+export function shortenAlarmArns(text: string): string {
+  return text.replace(/\barn:[\w-]+:cloudwatch:[\w-]*:\d*:alarm:/g, '');
+}

@@ -7,7 +7,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { AwsPorts } from '../aws/ports/ports.ts';
 import type { Target, Targets } from '../aws/ports/targets.ts';
 import type { Config } from '../config.ts';
-import { AppError, isAppError } from '../errors.ts';
+import { AppError, abortReason, isAppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { renderAnswer } from '../tool/render-answer.ts';
@@ -101,12 +101,7 @@ function startTimeLimit(call: ToolCall, toolTimeoutMs: number): TimeLimit {
 async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
   let onAbort: () => void = () => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () =>
-      reject(
-        isAppError(signal.reason)
-          ? signal.reason
-          : new AppError('cancelled', 'The call was cancelled → call again if the answer is still wanted.'),
-      );
+    onAbort = () => reject(abortReason(signal));
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
   });

@@ -3,6 +3,8 @@ import type { World } from '../world.ts';
 import { type Level, piecewise } from './levels.ts';
 
 const MINUTE_MS = 60_000;
+/** A queue keeps messages for four days by default (SQS Developer Guide), so none gets older. */
+const QUEUE_RETENTION_SECONDS = 4 * 86_400;
 
 /**
  * How the incident moves the metrics. Each level is 1 (or 0 for additions) before it and stays at its last value after
@@ -61,7 +63,10 @@ export function createStory({ anchorEpochMs }: World): Story {
       [12, 1],
     ]),
     queueAgeSeconds: (epochMs) =>
-      Math.max(0, (epochMs - (anchorEpochMs - TIMELINE.queueAlarmAgoMs - 8.5 * MINUTE_MS)) / 1000),
+      Math.min(
+        QUEUE_RETENTION_SECONDS,
+        Math.max(0, (epochMs - (anchorEpochMs - TIMELINE.queueAlarmAgoMs - 8.5 * MINUTE_MS)) / 1000),
+      ),
     ordersPlaced: after(TIMELINE.errorsAlarmAgoMs, [
       [-3, 1],
       [5, 0.45],

@@ -19,6 +19,7 @@ function dataOf(data: AnomalyData, { account, region }: OperationContext): Anoma
   return account === ACCOUNTS.prod.id && region === DEFAULT_REGION ? data : NOTHING;
 }
 
+/** Detectors, of one log group if its ARN is given. */
 export function listLogAnomalyDetectors(
   data: AnomalyData,
   input: ListLogAnomalyDetectorsRequest,
@@ -34,6 +35,10 @@ export function listLogAnomalyDetectors(
   return { anomalyDetectors: [...items], ...(nextToken !== undefined && { nextToken }) };
 }
 
+/**
+ * What the detectors found.
+ * @throws ResourceNotFoundException for an unknown detector
+ */
 export function listAnomalies(
   data: AnomalyData,
   input: ListAnomaliesRequest,

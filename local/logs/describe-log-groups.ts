@@ -14,6 +14,10 @@ const MAX_ITEMS = 50;
 const MAX_ACCOUNTS = 20;
 const NAME_PATTERN = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 
+/**
+ * Log groups by name, by prefix, by part of the name, or by identifier.
+ * @throws InvalidParameterException, ResourceNotFoundException
+ */
 export function describeLogGroups(
   store: LogStore,
   input: DescribeLogGroupsRequest,

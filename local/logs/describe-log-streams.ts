@@ -8,6 +8,10 @@ import { checkCount, invalidParameter } from './refusals.ts';
 /** Streams in one answer (API Reference, DescribeLogStreams: limit). */
 const MAX_ITEMS = 50;
 
+/**
+ * The streams of one group, by name or by their last event.
+ * @throws InvalidParameterException, ResourceNotFoundException
+ */
 export function describeLogStreams(
   store: LogStore,
   input: DescribeLogStreamsRequest,

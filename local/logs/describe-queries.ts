@@ -43,6 +43,7 @@ export function describeQueries(
   return { queries: [...items], ...(nextToken !== undefined && { nextToken }) };
 }
 
+/** Saved queries, by name. */
 export function describeQueryDefinitions(
   saved: readonly SavedQuery[],
   input: DescribeQueryDefinitionsRequest,

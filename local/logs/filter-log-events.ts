@@ -30,6 +30,10 @@ interface Cursor {
   readonly isFromHead: boolean;
 }
 
+/**
+ * Events of one group that match a filter pattern, oldest first unless told otherwise.
+ * @throws InvalidParameterException, ResourceNotFoundException
+ */
 export function filterLogEvents(
   store: LogStore,
   input: FilterLogEventsRequest,

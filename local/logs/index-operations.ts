@@ -36,6 +36,7 @@ export function describeIndexPolicies(
   };
 }
 
+/** The fields that are indexed in each of the log groups. */
 export function describeFieldIndexes(
   store: LogStore,
   input: DescribeFieldIndexesRequest,

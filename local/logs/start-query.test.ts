@@ -140,12 +140,12 @@ describe('StartQuery takes', () => {
     const rows = await client.rows('stats count(*) by @log', {
       logGroupIdentifiers: [LOG_GROUPS.cart, CHECKOUT_ARN, linked],
     });
-    expect(rows.map((row) => row['@log']).toSorted()).toEqual(
-      [
+    expect(new Set(rows.map((row) => row['@log']))).toEqual(
+      new Set([
         `${ACCOUNTS.prod.id}:${LOG_GROUPS.cart}`,
         `${ACCOUNTS.prod.id}:${LOG_GROUPS.checkout}`,
         `${ACCOUNTS.dev.id}:${LOG_GROUPS.checkout}`,
-      ].toSorted(),
+      ]),
     );
   });
 

@@ -21,6 +21,10 @@ const MAX_CONCURRENT_QUERIES = 100;
 /** Commands that log groups of the Infrequent Access class do not have (User Guide, "commands supported in log classes"). */
 const STANDARD_ONLY: ReadonlySet<string> = new Set(['pattern']);
 
+/**
+ * Checks and starts a query; it runs when its results are first asked for.
+ * @throws InvalidParameterException, MalformedQueryException, ResourceNotFoundException, LimitExceededException
+ */
 export function startQuery(
   store: LogStore,
   registry: QueryRegistry,

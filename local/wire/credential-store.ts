@@ -21,8 +21,4 @@ export class CredentialStore {
   find(accessKeyId: string): StoredCredential | undefined {
     return this.#byAccessKeyId.get(accessKeyId);
   }
-
-  remove(accessKeyId: string): boolean {
-    return this.#byAccessKeyId.delete(accessKeyId);
-  }
 }

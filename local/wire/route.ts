@@ -1,10 +1,10 @@
 import type { StaticOperationSchema } from '@smithy/types';
 import { SERVICE_SCHEMAS, type ServiceName } from './schemas.ts';
 
-const TARGET_SERVICES: Readonly<Record<string, 'cloudwatch' | 'logs'>> = {
-  GraniteServiceVersion20100801: 'cloudwatch',
-  Logs_20140328: 'logs',
-};
+const TARGET_SERVICES: ReadonlyMap<string, 'cloudwatch' | 'logs'> = new Map([
+  ['GraniteServiceVersion20100801', 'cloudwatch'],
+  ['Logs_20140328', 'logs'],
+]);
 
 /** Signing names of the credential scope. */
 export const SIGNING_NAMES: Readonly<Record<ServiceName, string>> = {
@@ -30,7 +30,7 @@ export function findRoute(
 ): Route | undefined {
   if (target !== undefined) {
     const separator = target.indexOf('.');
-    const service = TARGET_SERVICES[target.slice(0, Math.max(separator, 0))];
+    const service = TARGET_SERVICES.get(target.slice(0, Math.max(separator, 0)));
     const operation = target.slice(separator + 1);
     return service && { service, operation, schema: SERVICE_SCHEMAS[service].operations.get(operation) };
   }

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { CredentialStore, StoredCredential } from './credential-store.ts';
@@ -55,6 +55,11 @@ export async function verifySignature(
   if (dateDetail !== undefined) return refuse('mismatch', dateDetail);
   const names = signedHeaders.split(';');
   if (!names.includes('host')) return refuse('mismatch', "'Host' must be a 'SignedHeader' in the AWS Authorization.");
+  // The signer takes this header for the body's hash, so that it must be compared with the body itself.
+  const declaredHash = request.headers['x-amz-content-sha256'];
+  if (declaredHash !== undefined && declaredHash !== createHash('sha256').update(request.body).digest('hex')) {
+    return refuse('mismatch', "The provided 'x-amz-content-sha256' header does not match what was computed.");
+  }
   const expected = await signAgain(request, names, credential, region, service);
   if (!isEqualText(expected, signature)) return refuse('mismatch');
   return { ok: true, credential, region };

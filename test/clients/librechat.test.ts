@@ -33,7 +33,7 @@ describe.each(['/mcp', '/'])('LibreChat on %s', (path) => {
     const client = new Client({ name: '@librechat/api-client', version: '1.0.0' }, { capabilities: {} });
     const errors: unknown[] = [];
     client.onerror = (error) => errors.push(error);
-    await client.connect(new StreamableHTTPClientTransport(url()) as never);
+    await client.connect(new StreamableHTTPClientTransport(url()));
     await client.ping();
     const { tools } = await client.listTools();
     expect(tools.length).toBeGreaterThanOrEqual(8);
@@ -51,7 +51,7 @@ describe.each(['/mcp', '/'])('LibreChat on %s', (path) => {
 
   it('sends ten calls of one connection at once', async () => {
     const client = new Client({ name: '@librechat/api-client', version: '1.0.0' });
-    await client.connect(new StreamableHTTPClientTransport(url()) as never);
+    await client.connect(new StreamableHTTPClientTransport(url()));
     const results = await Promise.all(
       Array.from({ length: 10 }, () => client.callTool({ name: 'get_active_alarms', arguments: { max_items: 1 } })),
     );
@@ -61,7 +61,7 @@ describe.each(['/mcp', '/'])('LibreChat on %s', (path) => {
 
   it('cancels by a notification of its own, and the query in AWS is stopped', async () => {
     const client = new Client({ name: '@librechat/api-client', version: '1.0.0' });
-    await client.connect(new StreamableHTTPClientTransport(url()) as never);
+    await client.connect(new StreamableHTTPClientTransport(url()));
     server.local.requests.clear();
     const abort = new AbortController();
     const slow = {

@@ -1,3 +1,89 @@
-/** Grows with the tools that need it. */
-// biome-ignore lint/complexity/noBannedTypes: methods follow
-export type MetricsPort = {};
+/** What tools ask about metrics. Times are epoch milliseconds; every method throws AppError only. */
+
+export interface Dimension {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What names a metric: its exact set of dimensions belongs to it. */
+export interface MetricIdentity {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: readonly Dimension[];
+}
+
+export interface MetricStatQuery extends MetricIdentity {
+  readonly periodSeconds: number;
+  /** As CloudWatch writes it: `Average`, `p99`, … */
+  readonly statistic: string;
+  /** Only data that was published with this unit. */
+  readonly unit?: string;
+}
+
+/** One query: a metric, or an expression (metric math, SEARCH, Metrics Insights). */
+export type MetricDataQuery = {
+  readonly id: string;
+  readonly label?: string;
+  /** False for what only feeds other expressions. */
+  readonly isReturned: boolean;
+} & ({ readonly metricStat: MetricStatQuery } | { readonly expression: string; readonly periodSeconds?: number });
+
+export interface MetricDataRequest {
+  /** 1–500 (GetMetricData API reference). */
+  readonly queries: readonly MetricDataQuery[];
+  readonly startEpochMs: number;
+  readonly endEpochMs: number;
+  /** Stop after about this many datapoints; the newest come first. */
+  readonly maxDatapoints: number;
+  /** Asked before each further page. */
+  readonly mayContinue?: () => boolean;
+}
+
+export interface MetricSeries {
+  /** Of the query; several series may share it. */
+  readonly id: string;
+  readonly label: string;
+  /** Ascending; as many as `values`. Not every period need have one. */
+  readonly timestampsEpochMs: readonly number[];
+  readonly values: readonly number[];
+  readonly status: 'Complete' | 'PartialData' | 'InternalError' | 'Forbidden';
+  /** What CloudWatch says about this series. */
+  readonly messages: readonly string[];
+}
+
+export interface MetricData {
+  /** In the order in which CloudWatch gives them. */
+  readonly series: readonly MetricSeries[];
+  /** What CloudWatch says about the request as a whole. */
+  readonly messages: readonly string[];
+  /** Stopped by `maxDatapoints` or `mayContinue`: the oldest datapoints are missing. */
+  readonly isTruncated: boolean;
+}
+
+export interface ListMetricsRequest {
+  readonly namespace?: string;
+  readonly metricName?: string;
+  readonly dimensions?: readonly { readonly name: string; readonly value?: string }[];
+  /** Only metrics with data in the last three hours; otherwise the last two weeks. */
+  readonly isRecentlyActive?: boolean;
+  /** Pages are read until this many are there. */
+  readonly maxMetrics: number;
+  readonly mayContinue?: () => boolean;
+}
+
+export interface MetricList {
+  readonly metrics: readonly MetricIdentity[];
+  readonly isTruncated: boolean;
+}
+
+export interface MetricsPort {
+  /** All pages. CloudWatch's refusal of an expression is given in its own words, cleaned. */
+  getMetricData(request: MetricDataRequest, signal: AbortSignal): Promise<MetricData>;
+  listMetrics(request: ListMetricsRequest, signal: AbortSignal): Promise<MetricList>;
+  /** The unit in which a metric was published in a range; undefined when there are several, none, or no data. */
+  findUnit(
+    metric: MetricIdentity,
+    range: { readonly startEpochMs: number; readonly endEpochMs: number },
+    signal: AbortSignal,
+  ): Promise<string | undefined>;
+}

@@ -124,7 +124,13 @@ export const describeLogGroups = defineTool({
         },
       },
       sections: [
-        { title: SAVED_QUERIES_TITLE, items: shownSaved.map(({ query }) => writeSavedQuery(query)), isUntrusted: true },
+        {
+          title: SAVED_QUERIES_TITLE,
+          items: shownSaved.map(({ query, target }) =>
+            writeSavedQuery(query, isOne ? '' : `${target.account}/${target.region}`),
+          ),
+          isUntrusted: true,
+        },
       ],
       hints:
         first === undefined ? await explainEmpty(input, targets, context) : hintsFor(saved.length, isLinked(input)),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { LogGroup, SavedQuery } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { cleanLine, clip, inlineName } from '../../domain/clean-text.ts';
+import { cleanLine, cleanText, clip, inlineName } from '../../domain/clean-text.ts';
 import { countOf, formatBytes } from '../../domain/log-size.ts';
 import { findNearest } from '../../domain/nearest.ts';
 import { formatTime } from '../../domain/time.ts';
@@ -94,10 +94,14 @@ function describeRetention(days: number | undefined): string {
   return days === undefined ? 'never expires' : countOf(days, 'day');
 }
 
-export function writeSavedQuery(query: SavedQuery): string {
+/** Lines stay lines: a comment ends at the end of its own. */
+export function writeSavedQuery(query: SavedQuery, where: string): string {
   const scope = query.logGroups.length === 0 ? 'any log group' : countOf(query.logGroups.length, 'log group');
-  const language = query.language === 'CWLI' ? '' : `, ${query.language}`;
-  return `${clip(cleanLine(query.name), 100)} (${scope}${language}): ${clip(cleanLine(query.query), MAX_QUERY_TEXT_CHARS)}`;
+  const about = [scope, ...(query.language === 'CWLI' ? [] : [query.language]), ...(where === '' ? [] : [where])];
+  const text = cleanText(query.query)
+    .trim()
+    .replace(/\s*\n\s*/g, '\n    ');
+  return `${clip(cleanLine(query.name), 100)} (${about.join(', ')}): ${clip(text, MAX_QUERY_TEXT_CHARS)}`;
 }
 
 export interface HeadlineFacts {

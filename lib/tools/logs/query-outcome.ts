@@ -35,7 +35,7 @@ export function describeOutcome(run: QueryRun, facts: OutcomeFacts): Outcome {
       ...common,
       headline: `Stopped: the query had scanned ${formatBytes(statistics.bytesScanned)}, more than the ${formatBytes(facts.scanGb * GIGABYTE)} allowed; ${soFar}, which is not the whole result.`,
       hints: [
-        'Narrow it: a shorter start_time–end_time, fewer log groups, or a filter on an indexed field (filterIndex); or raise max_scan_gb.',
+        'Narrow it: a shorter start_time–end_time, fewer log groups, or a filter on an indexed field (filterIndex); or raise max_scan_gb, if it is below the ceiling of this server (list_targets shows it).',
       ],
     };
   }

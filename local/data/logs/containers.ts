@@ -1,21 +1,22 @@
 import { LOG_GROUPS, SHOP } from '../../scenario.ts';
-import type { LogWorld } from './incident.ts';
+import type { IncidentPhase, LogWorld } from './incident.ts';
 import type { LogEvent } from './log-group.ts';
 import { generateByMinute, trafficAt } from './minute-writer.ts';
-import { hexDigits, integerBetween, pick } from './random.ts';
+import { hexDigits, integerBetween, pick, type Random } from './random.ts';
 
 export const ECS_STREAMS = [
   `ecs/${SHOP.ecsService}/0b7e3f6a9c1d4e58`,
   `ecs/${SHOP.ecsService}/d41c8a7720ee4f3b`,
 ] as const;
 
-export const EKS_NODES = [
-  'ip-10-0-11-24.ec2.internal',
-  'ip-10-0-12-87.ec2.internal',
-  'ip-10-0-13-140.ec2.internal',
-] as const;
+const EKS_NODES = ['ip-10-0-11-24.ec2.internal', 'ip-10-0-12-87.ec2.internal', 'ip-10-0-13-140.ec2.internal'] as const;
 
-const PODS = ['web-6c9d7f8b5-4xk2p', 'web-6c9d7f8b5-q8z7m', 'catalog-7f6b54c9d-h2vwn'] as const;
+const PODS = [
+  'web-6c9d7f8b5-4xk2p',
+  'web-6c9d7f8b5-q8z7m',
+  'catalog-7f6b54c9d-h2vwn',
+  'orderworker-5d8c9f7b6-zt4kc',
+] as const;
 
 /** A service that writes plain text at start-up and JSON in use. */
 export function ecsEvents(world: LogWorld): (minuteEpochMs: number) => readonly LogEvent[] {
@@ -52,13 +53,10 @@ export function eksEvents(world: LogWorld): (minuteEpochMs: number) => readonly 
       const pod = pick(random, PODS);
       const host = pick(random, EKS_NODES);
       const container = pod.slice(0, pod.indexOf('-'));
-      const isUpstreamError = container === 'web' && phase.isFailing && random() < 0.3;
-      const log = isUpstreamError
-        ? `level=error msg="upstream failed" upstream=${SHOP.api} path=/checkout status=${pick(random, [502, 504])}`
-        : `level=info msg="request served" path=${pick(random, ['/', '/products', '/basket'])} status=200 took=${integerBetween(random, 4, 90)}ms`;
+      const { isError, log } = describeContainer(container, random, phase);
       const record = {
         time: new Date(minuteEpochMs + offsetMs).toISOString(),
-        stream: isUpstreamError ? 'stderr' : 'stdout',
+        stream: isError ? 'stderr' : 'stdout',
         _p: 'F',
         log,
         kubernetes: {
@@ -74,6 +72,30 @@ export function eksEvents(world: LogWorld): (minuteEpochMs: number) => readonly 
       write(offsetMs, `${host}-application.var.log.containers.${pod}`, JSON.stringify(record));
     }
   });
+}
+
+/** What a container says: the shop front meets failing checkouts, the worker does not get orders off the queue any more. */
+function describeContainer(container: string, random: Random, phase: IncidentPhase): { isError: boolean; log: string } {
+  if (container === 'web' && phase.isFailing && random() < 0.3) {
+    const status = pick(random, [502, 504]);
+    return {
+      isError: true,
+      log: `level=error msg="upstream failed" upstream=${SHOP.api} path=/checkout status=${status}`,
+    };
+  }
+  if (container === 'orderworker') {
+    const isError = phase.isQueueGrowing && random() < 0.7;
+    const order = `queue=${SHOP.queue} order=ord-${integerBetween(random, 100_000, 999_999)}`;
+    const message = isError
+      ? 'level=error msg="order put back, no database connection"'
+      : 'level=info msg="order taken"';
+    return { isError, log: `${message} ${order}` };
+  }
+  const path = pick(random, ['/', '/products', '/basket']);
+  return {
+    isError: false,
+    log: `level=info msg="request served" path=${path} status=200 took=${integerBetween(random, 4, 90)}ms`,
+  };
 }
 
 /** Names of the streams that {@link eksEvents} writes to. */

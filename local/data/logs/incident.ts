@@ -7,7 +7,6 @@ export interface IncidentPhase {
   /** Checkout 2.14.0 is live. */
   readonly isDeployed: boolean;
   readonly areConnectionsFilling: boolean;
-  readonly isSlow: boolean;
   readonly isFailing: boolean;
   readonly isQueueGrowing: boolean;
   /** 0 at the deploy, 1 when the errors begin, at most 2. */
@@ -28,7 +27,6 @@ export function phaseAt(world: LogWorld, epochMs: number): IncidentPhase {
   return {
     isDeployed: sinceDeployMs >= 0,
     areConnectionsFilling: agoMs <= TIMELINE.connectionsFillingAgoMs,
-    isSlow: agoMs <= TIMELINE.latencyAlarmAgoMs,
     isFailing: agoMs <= TIMELINE.errorsAlarmAgoMs,
     isQueueGrowing: agoMs <= TIMELINE.queueAlarmAgoMs,
     severity: Math.min(2, Math.max(0, sinceDeployMs / rampMs)),

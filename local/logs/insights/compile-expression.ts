@@ -73,6 +73,11 @@ export function compileExpression(expression: Expression, scope: Scope): Evaluat
   }
 }
 
+/** Whether a name is a function on single values. */
+export function isFunction(name: string): boolean {
+  return DATE_FUNCTIONS.has(name) || Object.hasOwn(FUNCTIONS, name);
+}
+
 /** Whether an expression answers yes or no, as `filter` needs it. */
 export function isCondition(expression: Expression, scope: Scope): boolean {
   switch (expression.kind) {
@@ -151,8 +156,19 @@ function compileBinary(expression: Extract<Expression, { kind: 'binary' }>, scop
       return a === undefined || b === undefined ? undefined : finite(calculate(a, b));
     };
   }
+  checkTimeComparison(expression.left, expression.right);
+  checkTimeComparison(expression.right, expression.left);
   const compare = COMPARISON[operator as ComparisonOperator];
   return (row) => (compare(left(row), right(row)) ? 1 : 0);
+}
+
+/** A written date would be compared as text, which is never what is meant. */
+function checkTimeComparison(field: Expression, literal: Expression): void {
+  const isTime = field.kind === 'field' && (field.name === '@timestamp' || field.name === '@ingestionTime');
+  if (isTime && literal.kind === 'literal' && toNumber(literal.value) === undefined) {
+    const message = `${field.text} compares with milliseconds since 1970, not with a text; or narrow the range of the query`;
+    throw new QuerySyntaxError(message, literal.span);
+  }
 }
 
 const ARITHMETIC: Readonly<Record<ArithmeticOperator, (a: number, b: number) => number>> = {

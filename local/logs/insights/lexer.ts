@@ -29,7 +29,7 @@ function resolveEscapes(text: string): string {
 }
 
 /** Offset of the first character that is neither blank nor part of a `#` comment. */
-export function skipBlank(text: string, offset: number): number {
+function skipBlank(text: string, offset: number): number {
   return offset + (matchAt(BLANK_OR_COMMENT, text, offset)?.[0].length ?? 0);
 }
 

@@ -1,6 +1,6 @@
 import { type Accumulator, createAccumulator, isAggregate } from './aggregates.ts';
 import type { Expression, NamedExpression } from './ast.ts';
-import { compileExpression, type Evaluate, type Scope } from './compile-expression.ts';
+import { compileExpression, type Evaluate, isFunction, type Scope } from './compile-expression.ts';
 import { Row } from './row.ts';
 import type { Stage } from './stage.ts';
 import { QuerySyntaxError } from './syntax-error.ts';
@@ -98,6 +98,9 @@ function collectCalls(expression: Expression, scope: Scope, calls: Map<string, A
       if (isAggregate(expression.name)) {
         calls.set(expression.text, compileAggregate(expression, scope));
         return true;
+      }
+      if (!isFunction(expression.name)) {
+        throw new QuerySyntaxError(`unknown function "${expression.name}"`, expression.span);
       }
       return expression.operands.map((operand) => collectCalls(operand, scope, calls)).includes(true);
     case 'unary':

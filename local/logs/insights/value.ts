@@ -32,7 +32,7 @@ export function toText(value: Value): string {
 }
 
 /** `YYYY-MM-DD HH:mm:ss.SSS` in UTC. */
-export function formatTimestamp(epochMs: number): string {
+function formatTimestamp(epochMs: number): string {
   const date = new Date(epochMs);
   return Number.isNaN(date.getTime()) ? String(epochMs) : date.toISOString().replace('T', ' ').replace('Z', '');
 }

@@ -1,0 +1,47 @@
+/** Why nothing fires, and what to try: an empty list alone leaves a model in the dark. */
+import type { Target } from '../../aws/ports/targets.ts';
+import { inlineName } from '../../domain/clean-text.ts';
+import { findNearest } from '../../domain/nearest.ts';
+import { settle } from '../../tool/ask-targets.ts';
+import type { ToolContext } from '../../tool/types.ts';
+import { collectPages } from './collect-pages.ts';
+
+/** Names compared with a prefix that matches nothing. */
+const MAX_COMPARED = 1_000;
+
+interface QuietInput {
+  readonly name_prefix?: string | undefined;
+  readonly include_insufficient_data: boolean;
+}
+
+export async function explainQuiet(
+  context: ToolContext,
+  targets: readonly Target[],
+  input: QuietInput,
+): Promise<string[]> {
+  const hints: string[] = [];
+  const [target] = targets;
+  if (targets.length === 1 && target !== undefined) hints.push(...(await explainTarget(context, target, input)));
+  if (!input.include_insufficient_data)
+    hints.push('include_insufficient_data=true adds alarms that have no data to judge by.');
+  hints.push('regions=["all"] asks every region; list_targets names regions and accounts.');
+  return hints;
+}
+
+async function explainTarget(context: ToolContext, target: Target, input: QuietInput): Promise<string[]> {
+  const port = context.aws(target).alarms;
+  const limits = { maxItems: MAX_COMPARED, isLate: () => context.clock() >= context.deadlineEpochMs };
+  const read = await settle(collectPages(port.describeAlarms({}, context.signal), limits));
+  if ('error' in read) return [];
+  const names = read.value.items.map(({ name }) => name);
+  const count = `${read.value.isComplete ? '' : 'more than '}${names.length}`;
+  if (names.length === 0) return [`There is no alarm at all in ${target.region}: is it the right region and account?`];
+  const prefix = input.name_prefix;
+  if (prefix === undefined) return [`${target.region} has ${count} alarms, none of them in ALARM.`];
+  const matching = names.filter((name) => name.startsWith(prefix)).length;
+  if (matching > 0) return [`${matching} alarms begin with ${inlineName(prefix)}, none of them in ALARM.`];
+  const near = findNearest(prefix, names);
+  return [
+    `No alarm of ${count} begins with ${inlineName(prefix)} (upper and lower case count)${near.length === 0 ? '' : `; near names: ${near.map(inlineName).join(', ')}`}.`,
+  ];
+}

@@ -1,0 +1,76 @@
+/** Entries of get_alarm_history: as text, and as structured output. */
+import { z } from 'zod';
+import { shortenAlarmArns } from '../../domain/alarm.ts';
+import { type AlarmHistoryItem, describeHistoryItem, readStateChange } from '../../domain/alarm-history.ts';
+import { formatValue } from '../../domain/alarm-watch.ts';
+import { cleanLine, clip } from '../../domain/clean-text.ts';
+import { formatDuration, formatTime, SECOND_MS } from '../../domain/time.ts';
+
+const MAX_REASON_CHARS = 300;
+const MAX_TEXT_CHARS = 500;
+const MAX_DATAPOINTS = 5;
+
+export const historyEntryOutput = z.object({
+  time: z.string(),
+  alarm: z.string(),
+  type: z.string(),
+  what: z.string(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  lasted_seconds: z.int().optional().describe('until the next change of state'),
+  reason: z.string().optional(),
+  datapoints: z.array(z.number()).optional().describe('newest first'),
+});
+
+export interface HistoryRow {
+  readonly text: string;
+  readonly output: z.input<typeof historyEntryOutput>;
+}
+
+/**
+ * @param entries of one or several alarms, newest first
+ * @param hasNames whether rows name their alarm
+ */
+export function toHistoryRows(entries: readonly AlarmHistoryItem[], hasNames: boolean): readonly HistoryRow[] {
+  const nextChangeOf = new Map<string, number>();
+  return entries.map((item) => {
+    const change = readStateChange(item);
+    const isOwn = change !== undefined && item.type === 'StateUpdate';
+    const untilEpochMs = isOwn ? nextChangeOf.get(item.alarmName) : undefined;
+    if (isOwn) nextChangeOf.set(item.alarmName, item.epochMs);
+    const lastedMs = untilEpochMs === undefined ? undefined : untilEpochMs - item.epochMs;
+    const datapoints = change?.reasonData.datapoints.slice(0, MAX_DATAPOINTS).map(({ value }) => value) ?? [];
+    const what = clip(describeHistoryItem(item), MAX_TEXT_CHARS);
+    const contributor = item.contributor === undefined ? '' : ` ${contributorOf(item)}`;
+    const text =
+      change === undefined
+        ? `${item.type === 'StateUpdate' ? '' : `${item.type}: `}${what}`
+        : `${change.from ?? '?'} → ${change.to}${contributor}${lastedMs === undefined ? '' : ` (for ${formatDuration(lastedMs)})`}${describeReason(change.reason, datapoints)}`;
+    return {
+      text: `${formatTime(item.epochMs)}  ${hasNames ? `${cleanLine(item.alarmName)}  ` : ''}${text}`,
+      output: {
+        time: formatTime(item.epochMs),
+        alarm: item.alarmName,
+        type: item.type,
+        what,
+        from: change?.from,
+        to: change?.to,
+        lasted_seconds: lastedMs === undefined ? undefined : Math.round(lastedMs / SECOND_MS),
+        reason: change?.reason,
+        datapoints: datapoints.length === 0 ? undefined : datapoints,
+      },
+    };
+  });
+}
+
+function contributorOf(item: AlarmHistoryItem): string {
+  return cleanLine(`{${(item.contributor ?? []).map(({ name, value }) => `${name}=${value}`).join(', ')}}`);
+}
+
+function describeReason(reason: string | undefined, datapoints: readonly number[]): string {
+  const said =
+    reason === undefined || reason === '' ? '' : `: ${clip(cleanLine(shortenAlarmArns(reason)), MAX_REASON_CHARS)}`;
+  return datapoints.length === 0 || said.includes('[')
+    ? said
+    : `${said} (datapoints, newest first: ${datapoints.map(formatValue).join(', ')})`;
+}

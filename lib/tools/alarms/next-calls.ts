@@ -1,0 +1,70 @@
+/** Arguments, ready to pass, for the calls that look into a window: the alarm's metric and its logs. */
+import type { Target } from '../../aws/ports/targets.ts';
+import { type Alarm, firstMetric, type WatchedMetric } from '../../domain/alarm.ts';
+import type { InvestigationWindow } from '../../domain/alarm-windows.ts';
+import { formatTime } from '../../domain/time.ts';
+
+export interface NextCall {
+  readonly tool: 'get_metric_data' | 'execute_log_insights_query';
+  /** JSON. */
+  readonly args: string;
+}
+
+const ERRORS_QUERY =
+  'fields @timestamp, @message | filter @message like /(?i)(error|exception|timed out|fatal)/ | sort @timestamp desc | limit 50';
+
+/** Calls for the first of the alarms that says which metric or logs belong to it. */
+export function suggestCalls(
+  alarms: readonly Alarm[],
+  window: InvestigationWindow,
+  target: Target,
+): readonly NextCall[] {
+  const place = {
+    start_time: formatTime(window.startEpochMs),
+    end_time: formatTime(window.endEpochMs),
+    region: target.region,
+    ...(target.account !== 'default' && { account: target.account }),
+  };
+  const metric = alarms.map(({ watch }) => firstMetric(watch)).find((found) => found !== undefined);
+  const logs = alarms.map(findLogs).find((found) => found !== undefined);
+  return [
+    ...(metric === undefined
+      ? []
+      : [
+          {
+            tool: 'get_metric_data' as const,
+            args: JSON.stringify({
+              namespace: metric.namespace,
+              metric_name: metric.metricName,
+              dimensions: metric.dimensions,
+              statistic: metric.statistic,
+              ...place,
+            }),
+          },
+        ]),
+    ...(logs === undefined
+      ? []
+      : [{ tool: 'execute_log_insights_query' as const, args: JSON.stringify({ ...logs, ...place }) }]),
+  ];
+}
+
+function findLogs({ watch }: Alarm): { log_group_names: readonly string[]; query_string: string } | undefined {
+  if (watch.type === 'log') {
+    return watch.logGroups.length === 0 ? undefined : { log_group_names: watch.logGroups, query_string: watch.query };
+  }
+  const metric = firstMetric(watch);
+  const logGroup = metric === undefined ? undefined : guessLogGroup(metric);
+  return logGroup === undefined ? undefined : { log_group_names: [logGroup], query_string: ERRORS_QUERY };
+}
+
+/** Names that the services themselves give to log groups. */
+function guessLogGroup({ namespace, dimensions }: WatchedMetric): string | undefined {
+  const dimensionValue = (name: string): string | undefined =>
+    dimensions.find((dimension) => dimension.name === name)?.value;
+  const functionName = dimensionValue('FunctionName');
+  if (namespace === 'AWS/Lambda' && functionName !== undefined) return `/aws/lambda/${functionName}`;
+  const cluster = dimensionValue('ClusterName');
+  if (namespace === 'ContainerInsights' && cluster !== undefined)
+    return `/aws/containerinsights/${cluster}/application`;
+  return namespace === 'AWS/Logs' ? dimensionValue('LogGroupName') : undefined;
+}

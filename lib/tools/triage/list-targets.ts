@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { inlineName } from '../../domain/clean-text.ts';
+import { attempt } from '../../tool/attempt.ts';
+import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
+import { warningsOutput } from '../../tool/params.ts';
+
+const outputSchema = z.strictObject({
+  default_region: z.string(),
+  regions: z.array(z.string()).describe('regions that may be asked'),
+  accounts: z.array(
+    z.strictObject({
+      account: z.string().describe('alias to pass as account'),
+      account_id: z.string().optional(),
+      is_default: z.boolean(),
+      caller_arn: z.string().optional().describe('who AWS takes the caller for'),
+      is_reachable: z.boolean(),
+    }),
+  ),
+  toolsets: z.array(z.string()),
+  limits: z.strictObject({
+    max_scan_gb: z.number().describe('that one Logs Insights query may scan'),
+    usd_per_scanned_gb: z.number(),
+    concurrent_log_queries: z.int(),
+    max_result_chars: z.int(),
+    tool_timeout_seconds: z.number(),
+  }),
+  warnings: warningsOutput,
+});
+
+export const listTargets = defineTool({
+  name: 'list_targets',
+  title: 'List accounts, regions and limits',
+  description:
+    'Who the caller is for AWS, which accounts and regions the other tools may ask (values for account and region), which toolsets are on, and the limits: scan budget, answer size, time.',
+  toolset: 'triage',
+  annotations: READ_ONLY,
+  inputSchema: z.object({}),
+  outputSchema,
+  async handler(_input, context) {
+    const { config, targets, signal } = context;
+    const first = targets.one({});
+    const accounts = await Promise.all(
+      targets.accounts.map(async ({ alias, id }) => {
+        const target = targets.one({ account: alias });
+        const identity = await attempt(signal, context.aws(target).identity.getCallerIdentity(signal));
+        const found = 'value' in identity ? identity.value : undefined;
+        const accountId = found?.accountId || id;
+        return {
+          warning: 'error' in identity ? `${inlineName(alias)}: ${identity.error.publicMessage}` : undefined,
+          account: {
+            account: alias,
+            ...(accountId !== undefined && { account_id: accountId }),
+            is_default: alias === first.account,
+            ...(found !== undefined && { caller_arn: found.arn }),
+            is_reachable: found !== undefined,
+          },
+        };
+      }),
+    );
+    const warnings = accounts.flatMap(({ warning }) => warning ?? []);
+    const limits = {
+      max_scan_gb: config.maxScanGb,
+      usd_per_scanned_gb: config.insightsUsdPerGb,
+      concurrent_log_queries: config.insightsConcurrency,
+      max_result_chars: config.maxResultChars,
+      tool_timeout_seconds: config.toolTimeoutMs / 1_000,
+    };
+    const count = accounts.length;
+    const reachable = accounts.filter(({ account }) => account.is_reachable).length;
+    return {
+      headline: `${count} ${count === 1 ? 'account' : 'accounts'} (${reachable} reachable) and ${targets.regions.length} ${targets.regions.length === 1 ? 'region' : 'regions'} may be asked; the default is account ${inlineName(first.account)}, region ${first.region}.`,
+      targets: [],
+      facts: [
+        `Regions: ${targets.regions.join(', ')}`,
+        `Toolsets: ${config.toolsets.join(', ')}`,
+        `Logs Insights: at most ${limits.max_scan_gb} GB scanned per query (about ${limits.usd_per_scanned_gb} USD per GB), ${limits.concurrent_log_queries} queries at once per account and region`,
+        `An answer has at most ${limits.max_result_chars.toLocaleString('en-US')} characters and takes at most ${limits.tool_timeout_seconds} s`,
+      ],
+      list: {
+        noun: 'account',
+        total: count,
+        head: 'account | id | caller',
+        items: accounts.map(
+          ({ account }) =>
+            `${account.account}${account.is_default ? ' (default)' : ''} | ${account.account_id ?? 'unknown'} | ${account.caller_arn ?? 'not reachable'}`,
+        ),
+      },
+      ...(warnings.length > 0 && { warnings }),
+      structured: (page) => ({
+        default_region: targets.defaultRegion,
+        regions: [...targets.regions],
+        accounts: accounts.slice(0, page.shown).map(({ account }) => account),
+        toolsets: [...config.toolsets],
+        limits,
+        ...(warnings.length > 0 && { warnings }),
+      }),
+    };
+  },
+});
