@@ -1,0 +1,61 @@
+/** What a token must look like before the library and the keys are asked. Nothing here is verified: it may all be forged. */
+import type { SigningAlgorithm } from '../config/auth-settings.ts';
+import { refuseToken } from './token-refusal.ts';
+
+export interface TokenShapeRules {
+  readonly maxTokenBytes: number;
+  readonly allowedAlgorithms: readonly SigningAlgorithm[];
+}
+
+/** What the token claims of itself; enough to choose the key that will tell. */
+export interface TokenHead {
+  readonly issuer: string;
+  readonly keyId: string;
+  readonly algorithm: SigningAlgorithm;
+  /** `typ` of RFC 9068: an access token. */
+  readonly isTypedAccess: boolean;
+}
+
+/** Three parts of base64url without padding. */
+const JWT = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
+/** RFC 7519, section 5.1, and RFC 9068, section 2.1; media types may carry their prefix and are compared without case. */
+const PLAIN_TYPES = new Set(['jwt', 'application/jwt']);
+const ACCESS_TYPES = new Set(['at+jwt', 'application/at+jwt']);
+
+/** @throws AppError `invalid_token` */
+export function readTokenHead(token: string, { maxTokenBytes, allowedAlgorithms }: TokenShapeRules): TokenHead {
+  if (token.length > maxTokenBytes) throw refuseToken('too_large');
+  const [, headerPart = '', payloadPart = '', signaturePart = ''] = JWT.exec(token) ?? [];
+  if (![headerPart, payloadPart, signaturePart].every(isCanonical)) throw refuseToken('malformed');
+  const header = decodeObject(headerPart);
+  const payload = decodeObject(payloadPart);
+  if (header === undefined || payload === undefined) throw refuseToken('malformed');
+
+  const { alg, kid, typ } = header;
+  const type = typeof typ === 'string' ? typ.toLowerCase() : typ;
+  const isTypedAccess = typeof type === 'string' && ACCESS_TYPES.has(type);
+  const isPlain = type === undefined || (typeof type === 'string' && PLAIN_TYPES.has(type));
+  // `crit` names rules that must be understood (RFC 7515, section 4.1.11), and none is understood here.
+  if ((!isTypedAccess && !isPlain) || 'crit' in header) throw refuseToken('header');
+  const algorithm = allowedAlgorithms.find((allowed) => allowed === alg);
+  if (algorithm === undefined) throw refuseToken('algorithm');
+  if (typeof kid !== 'string' || kid === '') throw refuseToken('key');
+  if (typeof payload.iss !== 'string') throw refuseToken('issuer');
+  return { issuer: payload.iss, keyId: kid, algorithm, isTypedAccess };
+}
+
+/** The one spelling of its bytes: a second one would be a second token with the same signature. */
+function isCanonical(part: string): boolean {
+  return part !== '' && Buffer.from(part, 'base64url').toString('base64url') === part;
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
+function decodeObject(part: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(UTF8.decode(Buffer.from(part, 'base64url')));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
