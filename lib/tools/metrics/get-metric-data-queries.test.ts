@@ -79,7 +79,7 @@ describe('get_metric_data of queries', () => {
       rate: error rate, every 3m
         ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▄▆▇▇██████
         last 36.42 (11:57Z) · first 0.627 (09:00Z) · min 0 (09:03Z) · max 36.42 (11:57Z) · mean 5.441 · p50 0.2628 · p90 30.76 · p99 36.25
-        trend +0.2013 per hour · 60 of 60 datapoints
+        trend +0.1868 per hour · 60 of 60 datapoints
       s: shop-checkout, every 5m
         ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▄███████
         last 15,000 (11:55Z) · first 702.4 (09:00Z) · min 667.8 (09:40Z) · max 15,000 (11:25Z) · mean 3657 · p50 707.4 · p90 15,000 · p99 15,000
