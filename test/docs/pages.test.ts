@@ -15,7 +15,7 @@ describe('docs/errors.md', () => {
 
 describe('docs/tools.md', () => {
   it('has a section for every tool and for no other', () => {
-    const sections = [...readText('docs/tools.md').matchAll(/^### (.+)$/gm)].map(([, title]) => title);
+    const sections = [...readText('docs/tools.md').matchAll(/^### (.+)$/gm)].map(([, title = '']) => title);
     expect(sections.toSorted()).toEqual(TOOLS.map(({ name }) => name).toSorted());
   });
 });
