@@ -64,19 +64,17 @@ export const getActiveAlarms = defineTool({
     const page = rows.slice(offset, offset + input.max_items);
     const warnings = [...failures, ...found.flatMap((value) => value.warnings)];
     const newest = findNewest(firing);
+    const isComplete = failures.length === 0 && found.every((value) => value.isComplete);
+    const total = isComplete ? rows.length : undefined;
 
     return {
-      headline: describeFiring(firing, {
-        nowEpochMs: context.nowEpochMs,
-        targets,
-        isComplete: failures.length === 0 && found.every(({ isComplete }) => isComplete),
-      }),
+      headline: describeFiring(firing, { nowEpochMs: context.nowEpochMs, targets, isComplete }),
       targets: answers.map(({ target }) => target),
       facts: [...describeMarks(rows), ...describeOthers(insufficient.length, hidden, query.hasInsufficientData)],
       list: {
         items: page.map((row) => describeActiveAlarm(row, context.nowEpochMs, targets.length > 1)),
         isUntrusted: true,
-        total: rows.length,
+        ...(total !== undefined && { total }),
         noun: 'alarm',
         nextToken: (shown) =>
           offset + shown < rows.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
@@ -103,7 +101,7 @@ export const getActiveAlarms = defineTool({
         hidden_autoscaling: hidden,
         alarms: page.slice(0, shown).map(toActiveAlarmOutput),
         shown,
-        total: rows.length,
+        total,
         next_token: token,
         targets: answers.map(({ target }) => toTargetOutput(target)),
         warnings: warnings.length === 0 ? undefined : warnings,

@@ -88,16 +88,17 @@ export const getAlarmHistory = defineTool({
     const [newest] = windows;
     const calls = newest === undefined ? [] : suggestCalls(changedFirst(history, newest), newest, target);
     const rows = toHistoryRows(history.entries, history.components.length > 0);
+    const total = history.isComplete ? rows.length : undefined;
     const page = rows.slice(offset, offset + input.max_items);
 
     return {
-      headline: describeHeadline(name, alarm, activity, range, context.nowEpochMs),
+      headline: describeHeadline(name, history, activity, range, context.nowEpochMs),
       targets: [target],
       facts: [...describeActivity(activity, covered), ...notes],
       list: {
         items: page.map(({ text }) => text),
         isUntrusted: true,
-        total: rows.length,
+        ...(total !== undefined && { total }),
         noun: 'entry',
         nounPlural: 'entries',
         nextToken: (shown) =>
@@ -133,7 +134,7 @@ export const getAlarmHistory = defineTool({
         windows: windows.map(toWindowOutput),
         next_calls: calls.map(({ tool, args }) => ({ tool, arguments: args })),
         shown,
-        total: rows.length,
+        total,
         next_token: next,
         targets: [toTargetOutput(target)],
         warnings: history.warnings.length === 0 ? undefined : [...history.warnings],

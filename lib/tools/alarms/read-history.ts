@@ -41,6 +41,8 @@ export interface AlarmHistory {
   readonly componentChanges: readonly StateChange[];
   /** The part of the range that `changes` cover. */
   readonly covered: TimeRange;
+  /** False when there are more entries than were read. */
+  readonly isComplete: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -73,6 +75,7 @@ export async function readHistory(context: ToolContext, request: HistoryRequest)
     changes: toChanges(own.items),
     componentChanges: toChanges(below.entries),
     covered: coveredBy(own, range),
+    isComplete: asked.isComplete && own.isComplete,
     warnings: [
       ...[asked, ...(states === undefined ? [] : [states])]
         .filter(({ isComplete }) => !isComplete)
