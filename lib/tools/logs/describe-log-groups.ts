@@ -84,7 +84,9 @@ export const describeLogGroups = defineTool({
     const { answers, warnings } = await askTargets(
       targets,
       (target) => askTarget(target, input, { place, wanted }, context),
-      (progress, total) => context.reportProgress({ progress, total, message: 'regions and accounts asked' }),
+      isOne
+        ? undefined
+        : (progress, total) => context.reportProgress({ progress, total, message: 'regions and accounts asked' }),
     );
 
     const listed = answers

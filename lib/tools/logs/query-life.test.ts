@@ -1,6 +1,7 @@
 /** What happens while a query runs: throttling, time limits, the scan budget, a client that goes away. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { awsError, type Operations } from '../../../local/types.ts';
 import { type LogsBenchOptions, startLogsBench, structuredOf } from '../../../test/support/logs-bench.ts';
 import { SCRIPTED_AWS_ID, SCRIPTED_QUERY_ID, scriptEvents, scriptQuery } from '../../../test/support/scripted-logs.ts';
 import type { ToolBench } from '../../../test/support/tool-bench.ts';
@@ -174,6 +175,18 @@ describe('a running query', () => {
     await bench?.close();
     const timeout = await execute({ logs: scriptQuery({ states: ['Running', 'Timeout'] }) });
     expect(timeout.text).toContain('(query_too_broad,');
+  });
+
+  it('says when too many queries are running', async () => {
+    const logs: Operations = {
+      StartQuery: () => {
+        throw awsError('LimitExceededException', 'Account maximum query concurrency limit of [100] reached.');
+      },
+    };
+    const { text } = await execute({ logs });
+    expect(text).toMatch(
+      /^Error: A quota of CloudWatch is used up for logs:StartQuery .*\(limit_exceeded, may be tried/,
+    );
   });
 
   it('is shown as far as it came when somebody else stopped it', async () => {
