@@ -107,9 +107,7 @@ function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, mat
         reason: `${inlineName(metricName)} does not exist ${given}; a metric is found only by its exact set`,
         hints: [
           `${inlineName(metricName)} exists with: ${sets.join('; ')}.`,
-          ...(key === undefined
-            ? []
-            : [`For one series per value pass group_by_dimension=${inlineName(key)}; list_metrics shows the values.`]),
+          ...(key === undefined ? [] : [`For one series per value pass group_by_dimension=${inlineName(key)}.`]),
         ],
       };
     }
@@ -117,13 +115,15 @@ function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, mat
       return {
         reason: `dimension ${inlineName(match.name)} has no value ${inlineName(match.value)}`,
         hints: [
-          `Its ${match.valueCount} ${match.valueCount === 1 ? 'value is' : 'values include'} ${match.nearest.map(inlineName).join(', ')}; list_metrics shows all.`,
+          `Its ${match.valueCount} ${match.valueCount === 1 ? 'value is' : 'values include'} ${match.nearest.map(inlineName).join(', ')}; group_by_dimension=${inlineName(match.name)} instead shows all with data.`,
         ],
       };
     case 'combination':
       return {
         reason: 'each dimension value exists, but not in this combination',
-        hints: ['list_metrics with some of these dimensions shows the combinations that exist.'],
+        hints: [
+          `Leave one out and group by it, e.g. group_by_dimension=${inlineName(dimensions[0]?.name ?? '')}, to see which exist.`,
+        ],
       };
     case 'exact':
       return {
@@ -164,7 +164,7 @@ async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
       ...(known.length === 0
         ? []
         : [`${near.length > 0 ? 'Near names' : 'Namespaces here include'}: ${known.map(inlineName).join(', ')}.`]),
-      `${retired} Check region and account; list_metrics without arguments shows the namespaces.`,
+      `${retired} Check region and account.`,
     ],
   };
 }
