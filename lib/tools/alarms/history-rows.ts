@@ -1,7 +1,7 @@
 /** Entries of get_alarm_history: as text, and as structured output. */
 import { z } from 'zod';
-import { shortenAlarmArns } from '../../domain/alarm.ts';
 import { type AlarmHistoryItem, describeHistoryItem, readStateChange } from '../../domain/alarm-history.ts';
+import { tidyReason } from '../../domain/alarm-reason.ts';
 import { formatValue } from '../../domain/alarm-watch.ts';
 import { cleanLine, clip } from '../../domain/clean-text.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../domain/time.ts';
@@ -69,7 +69,7 @@ function contributorOf(item: AlarmHistoryItem): string {
 
 function describeReason(reason: string | undefined, datapoints: readonly number[]): string {
   const said =
-    reason === undefined || reason === '' ? '' : `: ${clip(cleanLine(shortenAlarmArns(reason)), MAX_REASON_CHARS)}`;
+    reason === undefined || reason === '' ? '' : `: ${clip(cleanLine(tidyReason(reason)), MAX_REASON_CHARS)}`;
   return datapoints.length === 0 || said.includes('[')
     ? said
     : `${said} (datapoints, newest first: ${datapoints.map(formatValue).join(', ')})`;
