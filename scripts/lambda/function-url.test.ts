@@ -105,7 +105,7 @@ describe('the front door of Lambda', () => {
       method: 'POST',
       headers: STREAMING,
     });
-    post.write(`${PRELUDE.slice(0, 20)}`);
+    post.write(PRELUDE.slice(0, 20));
     post.write(`${PRELUDE.slice(20)}first`);
     const reader = (await answer).body?.getReader();
     expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('first');
