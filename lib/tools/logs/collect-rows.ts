@@ -4,6 +4,7 @@ import type { Target } from '../../aws/ports/targets.ts';
 import { clipValues, dropPointer, type InsightsRow, sizeOfRow } from '../../domain/insights-rows.ts';
 import { type AppError, isAppError } from '../../errors.ts';
 import type { ToolContext } from '../../tool/types.ts';
+import { startTimeLimit } from './time-limit.ts';
 
 /** Longest value in `structuredContent`; longer ones are cut and marked. */
 const MAX_VALUE_CHARS = 4_000;
@@ -67,9 +68,10 @@ async function* pagesOf(
     yield snapshot;
     return;
   }
+  const limit = startTimeLimit(context, context.deadlineEpochMs);
   let pages = 0;
   try {
-    for await (const page of context.aws(target).logs.readQuery(awsId, context.signal)) {
+    for await (const page of context.aws(target).logs.readQuery(awsId, limit.signal)) {
       pages += 1;
       yield page;
     }
@@ -77,5 +79,7 @@ async function* pagesOf(
     if (context.signal.aborted || !isAppError(error) || !error.isRetryable) throw error;
     if (pages === 0) yield snapshot;
     yield error;
+  } finally {
+    limit.end();
   }
 }

@@ -47,6 +47,17 @@ describe('a running query', () => {
     expect(requests.of('StopQuery')).toEqual([]);
   });
 
+  it('keeps its id when CloudWatch does not answer before the time of the tool is over', async () => {
+    const { text, structured, requests } = await execute({
+      logs: scriptQuery({ states: ['Running'] }),
+      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '2000' },
+      faults: [{ operation: 'GetQueryResults', fault: { kind: 'latency', latencyMs: 15_000 } }],
+    });
+    expect(text).toMatch(/^Still running/);
+    expect(structured.query_id).toBe(SCRIPTED_QUERY_ID);
+    expect(requests.of('StopQuery')).toEqual([]);
+  });
+
   it('is started again after a throttle, and given up with a clear error when throttling stays', async () => {
     const once = { operation: 'StartQuery', fault: { kind: 'throttle' }, times: 1 } as const;
     const recovered = await execute({ logs: scriptQuery({}), faults: [once] });
