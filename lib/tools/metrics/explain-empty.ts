@@ -12,9 +12,15 @@ const MAX_LISTED = 2_000;
 /** ListMetrics gives 500 a page, 25 pages a second; enough to meet nearly every namespace of an account. */
 const MAX_LISTED_ANYWHERE = 5_000;
 const MAX_NAMES = 5;
+const MINUTE_SECONDS = 60;
+const PLAIN_STATISTIC = /^(Average|Sum|Minimum|Maximum|SampleCount)$/;
 
 export interface EmptyQuestion {
-  readonly metric: MetricIdentity & { readonly unit?: string };
+  readonly metric: MetricIdentity & {
+    readonly unit?: string;
+    readonly statistic?: string;
+    readonly periodSeconds?: number | undefined;
+  };
   readonly range: TimeRange;
   readonly nowEpochMs: number;
   readonly port: MetricsPort;
@@ -75,23 +81,35 @@ type Explanation = Pick<EmptyExplanation, 'reason' | 'hints'>;
 
 function explainPause({ metric, range, nowEpochMs }: EmptyQuestion, lastSeen: LastSeen): Explanation {
   const { lastEpochMs, publishingSeconds, resolutionSeconds } = lastSeen;
+  const untilEpochMs = lastEpochMs + resolutionSeconds * SECOND_MS;
   const at = `${formatTime(lastEpochMs)} (${formatAgo(lastEpochMs, nowEpochMs)}, to within ${formatDuration(resolutionSeconds * SECOND_MS)})`;
-  const isAfter = lastEpochMs >= range.endEpochMs;
+  const hints = [
+    ...(publishingSeconds === undefined
+      ? []
+      : [`It has a datapoint every ${formatDuration(publishingSeconds * SECOND_MS)} or so: ask a longer range.`]),
+    ...(metric.unit === undefined
+      ? []
+      : [`Only data with the unit ${metric.unit} was asked for: leave unit out to see any.`]),
+    ...(metric.periodSeconds !== undefined && metric.periodSeconds < MINUTE_SECONDS
+      ? ['Only high-resolution metrics have periods below a minute: leave period out, or pass period=60.']
+      : []),
+  ];
+  if (metric.statistic !== undefined && !PLAIN_STATISTIC.test(metric.statistic)) {
+    hints.push(
+      `${metric.statistic} needs raw values: a metric published as statistic sets, or with negative values, has none. Try statistic=Average.`,
+    );
+  }
+  if (lastEpochMs >= range.endEpochMs) {
+    const move = 'Data may begin later than this range: move start_time and end_time forward.';
+    return { reason: `none in this range; the newest is from ${at}`, hints: [...hints, move] };
+  }
+  if (untilEpochMs > range.startEpochMs) {
+    const longer = 'If it is published rarely, or only when something happens, ask a longer range.';
+    return { reason: `the metric has data up to ${at}, but none for exactly this question`, hints: [...hints, longer] };
+  }
   const from = lastEpochMs - Math.max(resolutionSeconds * SECOND_MS, range.endEpochMs - range.startEpochMs);
-  return {
-    reason: isAfter ? `none in this range; the newest is from ${at}` : `the last one is from ${at}`,
-    hints: [
-      ...(publishingSeconds === undefined
-        ? []
-        : [`It has a datapoint every ${formatDuration(publishingSeconds * SECOND_MS)} or so: ask a longer range.`]),
-      isAfter
-        ? 'Data may begin later than this range, or have been kept only in longer periods: move start_time and end_time forward.'
-        : `Pass start_time=${formatTime(from)} and end_time=${formatTime(lastEpochMs + resolutionSeconds * SECOND_MS)} to see the last data. Metrics of errors and queues may be published only when something happens.`,
-      ...(metric.unit === undefined
-        ? []
-        : [`Only data with the unit ${metric.unit} was asked for: leave unit out to see any.`]),
-    ],
-  };
+  const show = `Pass start_time=${formatTime(from)} and end_time=${formatTime(untilEpochMs)} to see the last data. Metrics of errors and queues may be published only when something happens.`;
+  return { reason: `the last one is from ${at}`, hints: [...hints, show] };
 }
 
 function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, match: DimensionMatch): Explanation {

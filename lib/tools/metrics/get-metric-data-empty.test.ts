@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BUSINESS_NAMESPACE, SILENT_WORKER } from '../../../local/data/metrics/edge.ts';
 import { startToolBench, type ToolBench } from '../../../test/support/tool-bench.ts';
 import { getMetricData } from './get-metric-data.ts';
 
@@ -74,6 +75,20 @@ describe('get_metric_data without datapoints', () => {
       'tells the last datapoint of a range before the first data',
       { ...DURATION, start_time: '-60d', end_time: '-50d' },
       ['none in this range; the newest is from 2026-03-01T11:00:00Z'],
+    ],
+    [
+      'tells the last datapoint of a metric that has stopped',
+      {
+        namespace: BUSINESS_NAMESPACE,
+        metric_name: 'ExportedRows',
+        dimensions: [{ name: 'Worker', value: SILENT_WORKER }],
+      },
+      ['the last one is from 2026-02-19T11:00:00Z (10d 1h ago', 'Pass start_time=2026-02-19T08:00:00Z'],
+    ],
+    [
+      'says that a period below a minute needs a high-resolution metric',
+      { ...DURATION, period: 1, start_time: '-10m', statistic: 'p90' },
+      ['none for exactly this question', 'p90 needs raw values', 'leave period out, or pass period=60'],
     ],
     [
       'tells the retention',

@@ -40,6 +40,17 @@ describe('get_metric_data of groups', () => {
     expect(text).toContain('There are more groups than limit');
   });
 
+  it('says how far back groups reach', async () => {
+    const { text } = await ask({
+      namespace: 'AWS/Lambda',
+      metric_name: 'Errors',
+      group_by_dimension: 'FunctionName',
+      limit: 1,
+      start_time: '-20d',
+    });
+    expect(text).toContain('Note: Metrics Insights reaches back two weeks');
+  });
+
   it('says what the group Other is', async () => {
     const { text } = await ask({ namespace: 'AWS/Lambda', metric_name: 'Errors', group_by_dimension: 'FunctionName' });
     expect(text).toContain('Group Other holds metrics without the dimension `FunctionName`');

@@ -121,7 +121,11 @@ async function explainGaps(
   return await Promise.all(
     empty
       .slice(0, MAX_EXPLAINED)
-      .flatMap(({ metric }) => (metric === undefined ? [] : [explainEmpty({ ...question, metric })])),
+      .flatMap(({ id, metric }) =>
+        metric === undefined
+          ? []
+          : [explainEmpty({ ...question, metric: { ...metric, periodSeconds: fetched.periodSeconds.get(id) } })],
+      ),
   );
 }
 
