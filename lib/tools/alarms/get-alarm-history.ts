@@ -87,9 +87,13 @@ export const getAlarmHistory = defineTool({
     const windows = findWindows(history, context.nowEpochMs);
     const [newest] = windows;
     const calls = newest === undefined ? [] : suggestCalls(changedFirst(history, newest), newest, target);
-    const rows = toHistoryRows(history.entries, history.components.length > 0);
-    const total = history.isComplete ? rows.length : undefined;
-    const page = rows.slice(offset, offset + input.max_items);
+    const { entries } = history;
+    const total = history.isComplete ? entries.length : undefined;
+    const page = toHistoryRows(
+      entries.slice(offset, offset + input.max_items),
+      [...history.changes, ...history.componentChanges],
+      history.components.length > 0,
+    );
 
     return {
       headline: describeHeadline(name, history, activity, range, context.nowEpochMs),
@@ -102,7 +106,7 @@ export const getAlarmHistory = defineTool({
         noun: 'entry',
         nounPlural: 'entries',
         nextToken: (shown) =>
-          offset + shown < rows.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
+          offset + shown < entries.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
         narrowBy: 'pass a later start_time',
       },
       sections: [
@@ -116,7 +120,7 @@ export const getAlarmHistory = defineTool({
           isUntrusted: true,
         },
       ],
-      hints: describeNext(history, input, rows.length),
+      hints: describeNext(history, input, entries.length),
       warnings: history.warnings,
       links: [alarmLink(target.region, name), ...linkMetric(alarm, target.region, newest ?? range)],
       structured: ({ shown, nextToken: next }) => ({
