@@ -4,13 +4,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Config } from '../lib/config.ts';
 import type { Route } from '../lib/http/types.ts';
 import type { HttpCounter } from '../lib/http-counter.ts';
 import type { Lifecycle } from '../lib/lifecycle.ts';
 import type { Logger } from '../lib/logger.ts';
 import { MAX_BODY_BYTES } from '../lib/middleware/body-limit.ts';
+import { type Connections, createConnections } from './connections.ts';
 import { type DiscardLimits, discardRest, readBody } from './node-body.ts';
 import { toEvent } from './node-event.ts';
 import { toParserRefusal, writeParserRefusal } from './node-parser-error.ts';
@@ -29,7 +30,7 @@ export interface HttpLimits {
   readonly discard: DiscardLimits;
 }
 
-export const DEFAULT_HTTP_LIMITS: HttpLimits = {
+const DEFAULT_HTTP_LIMITS: HttpLimits = {
   maxHeaderBytes: 16_384,
   maxHeaders: 100,
   headersTimeoutMs: 15_000,
@@ -75,23 +76,23 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   server.maxHeadersCount = limits.maxHeaders;
   server.setTimeout(config.toolTimeoutMs + REQUEST_RESERVE_MS + STALLED_READER_MS);
-  const busySockets = new WeakSet<Socket>();
+  const connections = createConnections();
+  server.on('connection', (socket) => connections.add(socket));
 
   server.on('request', (request, response) => {
-    const end = lifecycle.begin();
-    busySockets.add(request.socket);
+    const endInFlight = lifecycle.begin();
+    const endRequest = connections.beginRequest(request.socket);
     response.once('close', () => {
-      busySockets.delete(request.socket);
-      end();
-      // Its connection is idle from the next tick on, and a drain must not wait for the keep-alive timeout.
-      if (lifecycle.isDraining()) setImmediate(() => server.closeIdleConnections());
+      endRequest();
+      endInFlight();
+      if (lifecycle.isDraining()) connections.closeIdle();
     });
-    void serve(request, response, { ...options, limits });
+    void serve(request, response, { ...options, limits, connections });
   });
 
   server.on('clientError', (error, socket) => {
     // Another answer is being written there, or nobody listens: words would only corrupt it.
-    if (!socket.writable || busySockets.has(socket as Socket)) {
+    if (!socket.writable || connections.isAnswering(socket)) {
       socket.destroy();
       return;
     }
@@ -109,7 +110,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       lifecycle.startDraining();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
-        server.closeIdleConnections();
+        connections.closeIdle();
       });
     },
     destroy: () => server.closeAllConnections(),
@@ -118,10 +119,11 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 
 interface ServeOptions extends HttpServerOptions {
   readonly limits: HttpLimits;
+  readonly connections: Connections;
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, options: ServeOptions): Promise<void> {
-  const { route, config, lifecycle, logger, limits } = options;
+  const { route, config, lifecycle, logger, limits, connections } = options;
   const requestId = randomUUID();
   const endEpochMs = Date.now() + config.toolTimeoutMs + REQUEST_RESERVE_MS;
   const gone = new AbortController();
@@ -131,7 +133,10 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   response.on('error', (error) => logger.debug('http connection failed', { requestId, error }));
   try {
     const body = await readBody(request, MAX_BODY_BYTES);
-    if (body === undefined) return;
+    const { socket } = request;
+    // Gone, or refused by the parser for what followed.
+    if (body === undefined || !socket.writable) return;
+    response.once('close', connections.beginAnswer(socket));
     const isTooLarge = body.byteLength > MAX_BODY_BYTES;
     const result = await route(toEvent(request, body, requestId), {
       awsRequestId: requestId,
@@ -145,7 +150,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, options
   } catch (error) {
     logger.error('http answer failed', { requestId, error });
     if (response.headersSent) response.destroy();
-    else response.writeHead(500, { connection: 'close' }).end();
+    else response.writeHead(500, { connection: 'close', 'content-length': '0' }).end();
   }
 }
 

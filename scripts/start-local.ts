@@ -47,6 +47,8 @@ function exitOnSignal(stack: LocalStack): void {
 
 function describeStart({ server, url, awsEndpoint }: LocalStack): string {
   const { port } = server.address;
+  // npm brought this Node along; outside npm scripts the machine's own comes first.
+  const node = process.execPath.includes('node_modules') ? 'npx node' : 'node';
   return `
 CloudWatch MCP server: ${url}/mcp
 Embedded CloudWatch:   ${awsEndpoint} (an imitation with made-up data of an online shop; no AWS account is used)
@@ -74,7 +76,7 @@ Three things to try:
 
 Your own AWS account instead:
    npm run build
-   AWS_PROFILE=my-profile AWS_REGION=us-east-1 ENABLE_AUTH=false npx node dist/server.mjs
+   AWS_PROFILE=my-profile AWS_REGION=us-east-1 ENABLE_AUTH=false ${node} dist/server.mjs
 
 Ctrl-C stops it.
 `;

@@ -124,8 +124,7 @@ function mapMetricAlarm(alarm: MetricAlarm): Alarm {
 }
 
 function mapCondition(alarm: MetricAlarm, watch: AlarmWatch): AlarmCondition {
-  const queries = watch.type === 'math' || watch.type === 'anomaly' ? watch.queries : [];
-  const periods = queries.flatMap(({ periodSeconds, metric }) => periodSeconds ?? metric?.periodSeconds ?? []);
+  const periods = (alarm.Metrics ?? []).flatMap(({ Period, MetricStat }) => Period ?? MetricStat?.Period ?? []);
   // An alarm on a band or a PromQL query carries a threshold of 0 on the wire that means nothing.
   const hasThreshold = alarm.ThresholdMetricId === undefined && (watch.type === 'metric' || watch.type === 'math');
   return {

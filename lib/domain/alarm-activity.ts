@@ -74,16 +74,15 @@ function timeInAlarm(
 
 /** The longest run of changes without a quiet time in it. */
 function findFlapping(ordered: readonly StateChange[], quietMs: number): Flapping | undefined {
-  let best: readonly StateChange[] = [];
-  let run: StateChange[] = [];
-  for (const change of ordered) {
-    const last = run.at(-1);
-    if (last !== undefined && change.epochMs - last.epochMs > quietMs) run = [];
-    run.push(change);
-    if (run.length > best.length) best = [...run];
+  let startIndex = 0;
+  let best = { startIndex: 0, length: 0 };
+  for (const [index, change] of ordered.entries()) {
+    const before = ordered[index - 1];
+    if (before !== undefined && change.epochMs - before.epochMs > quietMs) startIndex = index;
+    if (index + 1 - startIndex > best.length) best = { startIndex, length: index + 1 - startIndex };
   }
-  const first = best[0];
-  const last = best.at(-1);
+  const first = ordered[best.startIndex];
+  const last = ordered[best.startIndex + best.length - 1];
   if (first === undefined || last === undefined || best.length < MIN_FLAPS) return undefined;
   const spanMs = Math.max(last.epochMs - first.epochMs, SECOND_MS);
   return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AlarmHistoryItem, describeHistoryItem, readStateChange, shortArn } from './alarm-history.ts';
-import { parseReasonData } from './alarm-reason.ts';
+import { parseReasonData, tidyReason } from './alarm-reason.ts';
 
 function item(type: string, data: unknown, more: Partial<AlarmHistoryItem> = {}): AlarmHistoryItem {
   const text = typeof data === 'string' ? data : JSON.stringify(data);
@@ -129,5 +129,26 @@ describe('shortArn', () => {
     ['plain', 'plain'],
   ])('shortens %s', (arn, short) => {
     expect(shortArn(arn)).toBe(short);
+  });
+});
+
+describe('tidyReason', () => {
+  it('gives names, few digits and unambiguous times', () => {
+    expect(
+      tidyReason(
+        'Threshold Crossed: 1 out of the last 2 datapoints [14.379084967320262 (01/03/26 11:30:00), -0.000123456789 (01/03/26 11:29:00)] was greater than the threshold (5.0) (minimum 2 datapoints for OK -> ALARM transition).',
+      ),
+    ).toBe(
+      'Threshold Crossed: 1 out of the last 2 datapoints [14.3791 (2026-03-01T11:30:00Z), -0.000123457 (2026-03-01T11:29:00Z)] was greater than the threshold (5.0).',
+    );
+    expect(tidyReason('arn:aws-cn:cloudwatch:cn-north-1:111122223333:alarm:a b transitioned to ALARM')).toBe(
+      'a b transitioned to ALARM',
+    );
+  });
+
+  it('leaves other text as it is', () => {
+    expect(tidyReason('Unchecked: Initial alarm creation 1.5 (10/11)')).toBe(
+      'Unchecked: Initial alarm creation 1.5 (10/11)',
+    );
   });
 });

@@ -1,4 +1,5 @@
-/** Reads the JSON with which CloudWatch explains an alarm's state. Tolerant: what cannot be read is left out. */
+/** Reads how CloudWatch explains an alarm's state. Tolerant: what cannot be read is left out. */
+import { shortenAlarmArns } from './alarm.ts';
 
 export interface ReasonDatapoint {
   readonly epochMs?: number | undefined;
@@ -71,4 +72,17 @@ export function parseJson(text: string): unknown {
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const SIGNIFICANT_DIGITS = 6;
+
+/**
+ * The service's sentence, easier to read: names for ARNs, six digits for sixteen, ISO times for `dd/mm/yy`, and
+ * without the closing words on how many datapoints a transition takes.
+ */
+export function tidyReason(reason: string): string {
+  return shortenAlarmArns(reason)
+    .replace(/-?\b\d{1,20}\.\d{5,30}\b/g, (number) => String(Number(Number(number).toPrecision(SIGNIFICANT_DIGITS))))
+    .replace(/\((\d\d)\/(\d\d)\/(\d\d) (\d\d:\d\d:\d\d)\)/g, '(20$3-$2-$1T$4Z)')
+    .replace(/ \(minimum \d+ datapoints? for \w+ -> \w+ transition\)/, '');
 }

@@ -58,6 +58,16 @@ describe('groupAlarms', () => {
     expect(groups[0]?.rows[1]).toMatchObject({ alarm: { name: 'c' }, parents: ['a', 'b'] });
   });
 
+  it('names the composite first under which a child stands', () => {
+    const alarms = [alarm('outer', 3), alarm('inner', 2), alarm('leaf', 1)];
+    const groups = groupAlarms(alarms, new Map(Object.entries({ outer: ['inner', 'leaf'], inner: ['leaf'] })));
+    expect(groups[0]?.rows.map((row) => [row.alarm.name, row.depth, row.parents])).toEqual([
+      ['outer', 0, []],
+      ['inner', 1, ['outer']],
+      ['leaf', 2, ['inner', 'outer']],
+    ]);
+  });
+
   it('survives cycles and alarms that name themselves', () => {
     expect(outline([alarm('a', 2), alarm('b', 1)], { a: ['b', 'a'], b: ['a'] })).toEqual(['a', '  b']);
   });

@@ -5,7 +5,7 @@ export interface NestedAlarm {
   readonly alarm: Alarm;
   /** 0 = stands by itself. */
   readonly depth: number;
-  /** All composite alarms of the list whose rule names this one; it stands under the first. */
+  /** All composite alarms of the list whose rule names this one, first the one under which it stands. */
   readonly parents: readonly string[];
 }
 
@@ -36,13 +36,14 @@ export function groupAlarms(
     }
   }
   const placed = new Set<string>();
-  const place = (alarm: Alarm, depth: number): NestedAlarm[] => {
+  const place = (alarm: Alarm, depth: number, above?: string): NestedAlarm[] => {
     if (placed.has(alarm.name)) return [];
     placed.add(alarm.name);
     const children = new Set(childrenOf.get(alarm.name) ?? []);
-    const rows: NestedAlarm[] = [{ alarm, depth, parents: parentsOf.get(alarm.name) ?? [] }];
+    const others = (parentsOf.get(alarm.name) ?? []).filter((name) => name !== above);
+    const rows: NestedAlarm[] = [{ alarm, depth, parents: above === undefined ? others : [above, ...others] }];
     if (children.size === 0) return rows;
-    for (const child of ordered) if (children.has(child.name)) rows.push(...place(child, depth + 1));
+    for (const child of ordered) if (children.has(child.name)) rows.push(...place(child, depth + 1, alarm.name));
     return rows;
   };
   const roots = ordered.filter(({ name }) => !parentsOf.has(name));

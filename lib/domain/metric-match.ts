@@ -21,7 +21,7 @@ export type DimensionMatch =
   /** Each value occurs, but not together. */
   | { readonly kind: 'combination' };
 
-const MAX_SHOWN = 5;
+const MAX_SHOWN = 8;
 
 /** @param listed the dimension sets under which the metric exists */
 export function matchDimensions(

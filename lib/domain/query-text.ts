@@ -5,7 +5,8 @@ export type QueryLanguage = (typeof QUERY_LANGUAGES)[number];
 
 const BLANK = (match: string): string => ' '.repeat(match.length);
 
-const QUOTED = `"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|\`[^\`]*\``;
+/** A quote without its end runs to the end of the text, which also keeps the search linear. */
+const QUOTED = `"(?:[^"\\\\]|\\\\[\\s\\S]?)*(?:"|$)|'(?:[^'\\\\]|\\\\[\\s\\S]?)*(?:'|$)|\`[^\`]*(?:\`|$)`;
 /** In CWLI a slash begins a pattern after `like`, `=~` or the field of `parse`; elsewhere it divides. */
 const CWLI_NOISE = new RegExp(
   `${QUOTED}|#[^\\n]*|(?<=(?:\\blike|=~|\\bparse\\s+[@\\w.]{1,200})\\s*)/(?:[^/\\\\\\n]|\\\\.)*/`,
@@ -61,7 +62,7 @@ const EXCERPT_CHARS = 100;
 export function pointAt(query: string, startOffset: number, endOffset: number): string | undefined {
   if (!Number.isInteger(startOffset) || startOffset < 0 || startOffset > query.length || query.trim() === '')
     return undefined;
-  const lineStart = query.lastIndexOf('\n', startOffset - 1) + 1;
+  const lineStart = query.slice(0, startOffset).lastIndexOf('\n') + 1;
   const nextBreak = query.indexOf('\n', startOffset);
   const lineEnd = nextBreak < 0 ? query.length : nextBreak;
   // A position far to the right keeps some text before it.

@@ -210,8 +210,53 @@ export function stateUpdate(
       newState: {
         stateValue: to,
         stateReason: more.reason ?? 'Threshold Crossed',
-        stateReasonData: { version: '1.0', period: 60, recentDatapoints: more.datapoints ?? [], threshold: 3000 },
+        stateReasonData:
+          more.type === 'CompositeAlarm'
+            ? { triggeringAlarms: [] }
+            : { version: '1.0', period: 60, recentDatapoints: more.datapoints ?? [], threshold: 3000 },
       },
     }),
   };
 }
+
+/** Going into ALARM at each time, and back after ten minutes; newest first, as the service lists it. */
+export function flaps(alarmName: string, ...times: readonly string[]): AlarmHistoryItem[] {
+  return times
+    .flatMap((time) => [
+      stateUpdate(alarmName, at(time), ['OK', 'ALARM'], { datapoints: [2900, 3100] }),
+      stateUpdate(alarmName, new Date(at(time).getTime() + 600_000), ['ALARM', 'OK']),
+    ])
+    .reverse();
+}
+
+/** What happened to the alarms of {@link INCIDENT}; newest first. */
+export const INCIDENT_HISTORY: readonly AlarmHistoryItem[] = [
+  {
+    AlarmName: 'shop-health',
+    AlarmType: 'CompositeAlarm',
+    Timestamp: at('11:27:01'),
+    HistoryItemType: 'Action',
+    HistorySummary: 'Action suppressed',
+    HistoryData: JSON.stringify({ actionState: 'Suppressed', notificationResource: TOPIC }),
+  },
+  stateUpdate('shop-health', at('11:27'), ['OK', 'ALARM'], {
+    type: 'CompositeAlarm',
+    reason: `${alarmArn('checkout-latency')} transitioned to ALARM at Sunday 01 March, 2026 11:26:00 UTC`,
+  }),
+  stateUpdate('checkout-latency', at('11:26'), ['OK', 'ALARM'], { datapoints: [4391.7, 4480.1, 4512.3] }),
+  stateUpdate('checkout-latency', at('08:05'), ['ALARM', 'OK']),
+  stateUpdate('checkout-latency', at('08:00'), ['OK', 'ALARM']),
+  {
+    AlarmName: 'checkout-latency',
+    AlarmType: 'MetricAlarm',
+    Timestamp: at('07:00'),
+    HistoryItemType: 'ConfigurationUpdate',
+    HistorySummary: 'Alarm "checkout-latency" updated',
+    HistoryData: JSON.stringify({
+      version: '1.0',
+      type: 'Update',
+      originalUpdatedFields: { threshold: 5000, evaluationPeriods: 5 },
+      updatedAlarm: { threshold: 3000, evaluationPeriods: 3, period: 60 },
+    }),
+  },
+];

@@ -1,6 +1,9 @@
 /** Starts the built bundle as a process and watches it. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { inject } from 'vitest';
+
+const LAMBDA_HOST = join(import.meta.dirname, 'lambda-host.mjs');
 
 export interface BundleProcess {
   readonly child: ChildProcessWithoutNullStreams;
@@ -20,7 +23,16 @@ export function getBundlePath(): string {
 
 /** The environment is exactly `env`; nothing of the machine's AWS settings leaks in. */
 export function startBundle(args: readonly string[], env: Readonly<Record<string, string>> = {}): BundleProcess {
-  const child = spawn(process.execPath, [getBundlePath(), ...args], { env: { ...env } });
+  return watch([getBundlePath(), ...args], env);
+}
+
+/** Imports the bundle as Lambda does, asks for `/health` once, and prints status and body. */
+export function startBundleAsLambda(env: Readonly<Record<string, string>>): BundleProcess {
+  return watch([LAMBDA_HOST, getBundlePath()], env);
+}
+
+function watch(args: readonly string[], env: Readonly<Record<string, string>>): BundleProcess {
+  const child = spawn(process.execPath, args, { env: { ...env } });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));

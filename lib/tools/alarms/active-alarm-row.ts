@@ -2,15 +2,8 @@
 import { z } from 'zod';
 import type { MuteRule } from '../../aws/ports/alarms.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import {
-  type ActionSuppression,
-  ALARM_KINDS,
-  type Alarm,
-  alarmNameOf,
-  shortenAlarmArns,
-  stateSinceEpochMs,
-} from '../../domain/alarm.ts';
-import { parseReasonData } from '../../domain/alarm-reason.ts';
+import { type ActionSuppression, ALARM_KINDS, type Alarm, alarmNameOf, stateSinceEpochMs } from '../../domain/alarm.ts';
+import { parseReasonData, tidyReason } from '../../domain/alarm-reason.ts';
 import { describeWatch, formatValue } from '../../domain/alarm-watch.ts';
 import { cleanLine, clip } from '../../domain/clean-text.ts';
 import { formatDuration, formatTime } from '../../domain/time.ts';
@@ -105,7 +98,7 @@ function describeReason(alarm: Alarm): string[] {
   const reason =
     alarm.reason === undefined || alarm.reason === ''
       ? []
-      : [`  why: ${clip(cleanLine(shortenAlarmArns(alarm.reason)), MAX_REASON_CHARS)}`];
+      : [`  why: ${clip(cleanLine(tidyReason(alarm.reason)), MAX_REASON_CHARS)}`];
   const datapoints = readDatapoints(alarm);
   return datapoints.length === 0 || alarm.reason?.includes('[') === true
     ? reason

@@ -28,7 +28,8 @@ export interface ActiveAlarms {
   /** Alarms without enough data, newest first. */
   readonly insufficient: readonly AlarmGroup[];
   readonly hiddenAutoScaling: number;
-  readonly muteRules: readonly MuteRule[];
+  /** The rules that mute an alarm now, by its name. */
+  readonly mutedBy: ReadonlyMap<string, readonly MuteRule[]>;
   /** By composite alarm: children that fire but are not in the list, e.g. because of the prefix. */
   readonly unlistedChildren: ReadonlyMap<string, readonly string[]>;
   /** False when there are more alarms than were read. */
@@ -67,7 +68,7 @@ export async function gatherActiveAlarms(
     ),
     insufficient: groupAlarms(insufficient, new Map()),
     hiddenAutoScaling: inAlarm.items.length + withoutData.items.length - firing.length - insufficient.length,
-    muteRules: 'value' in mute ? mute.value : [],
+    mutedBy: indexMuteRules('value' in mute ? mute.value : []),
     unlistedChildren: new Map(
       [...children.found].map(([name, list]) => [
         name,
@@ -85,6 +86,18 @@ export async function gatherActiveAlarms(
       ...children.warnings.map((warning) => `${where}: ${warning}`),
     ],
   };
+}
+
+function indexMuteRules(rules: readonly MuteRule[]): ReadonlyMap<string, readonly MuteRule[]> {
+  const byAlarm = new Map<string, MuteRule[]>();
+  for (const rule of rules) {
+    for (const name of new Set(rule.alarmNames)) {
+      const known = byAlarm.get(name);
+      if (known === undefined) byAlarm.set(name, [rule]);
+      else known.push(rule);
+    }
+  }
+  return byAlarm;
 }
 
 type Children = Awaited<ReturnType<AlarmsPort['listChildren']>>;
@@ -122,11 +135,11 @@ export function toRows(found: readonly ActiveAlarms[], part: 'firing' | 'insuffi
     .flatMap(({ group, value }) => toGroupRows(group, value));
 }
 
-function toGroupRows(group: AlarmGroup, { target, muteRules, unlistedChildren }: ActiveAlarms): ActiveAlarmRow[] {
+function toGroupRows(group: AlarmGroup, { target, mutedBy, unlistedChildren }: ActiveAlarms): ActiveAlarmRow[] {
   return group.rows.map((row) => ({
     ...row,
     target,
-    mutedBy: muteRules.filter(({ alarmNames }) => alarmNames.includes(row.alarm.name)),
+    mutedBy: mutedBy.get(row.alarm.name) ?? [],
     unlistedChildren: unlistedChildren.get(row.alarm.name) ?? [],
   }));
 }

@@ -8,7 +8,7 @@ import type { AlarmHistory } from './read-history.ts';
 /** The line that answers: how often it changed, and what it is now. */
 export function describeHeadline(
   name: string,
-  alarm: Alarm | undefined,
+  { alarm, isComplete }: AlarmHistory,
   activity: AlarmActivity,
   range: TimeRange,
   nowEpochMs: number,
@@ -17,7 +17,7 @@ export function describeHeadline(
   const changed =
     activity.changes === 0
       ? `did not change state ${between}`
-      : `changed state ${times(activity.changes)} ${between}, ${times(activity.firings)} into ALARM${activity.flapping === undefined ? '' : ': it flaps'}`;
+      : `changed state ${isComplete ? '' : 'at least '}${times(activity.changes)} ${between}, ${times(activity.firings)} into ALARM${activity.flapping === undefined ? '' : ': it flaps'}`;
   return `${inlineName(name)} ${changed}; ${describeNow(alarm, nowEpochMs)}.`;
 }
 

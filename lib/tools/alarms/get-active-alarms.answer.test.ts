@@ -31,7 +31,7 @@ describe('get_active_alarms', () => {
           datapoints, newest first: 12.5, 11.25
         └ checkout-latency — ALARM for 34m (since 2026-03-01T11:26:00Z), metric alarm
           watches: p99 of AWS/Lambda Duration {FunctionName=checkout} > 3,000 in 3 of 3 periods of 1m
-          why: Threshold Crossed: 3 out of the last 3 datapoints [4512.3 (01/03/26 11:25:00), 4480.1 (01/03/26 11:24:00), 4391.7 (01/03/26 11:23:00)] were greater than the threshold (3000.0).
+          why: Threshold Crossed: 3 out of the last 3 datapoints [4512.3 (2026-03-01T11:25:00Z), 4480.1 (2026-03-01T11:24:00Z), 4391.7 (2026-03-01T11:23:00Z)] were greater than the threshold (3000.0).
           description: Runbook: https://wiki.example/checkout
       • db-connections-unusual — ALARM for 40m (since 2026-03-01T11:20:00Z), metric alarm
         watches: Average of AWS/RDS DatabaseConnections {DBInstanceIdentifier=orders} above the anomaly band (2.5 standard deviations wide) in 2 of 2 periods of 5m

@@ -86,7 +86,7 @@ describe('get_active_alarms', () => {
     const found = await answer();
     expect(names(found)).toEqual(['outer', 'inner', 'leaf']);
     expect(found.firing).toBe(3);
-    expect(found.alarms[2]).toMatchObject({ parents: ['outer', 'inner'] });
+    expect(found.alarms[2]).toMatchObject({ parents: ['inner', 'outer'] });
   });
 
   it('goes on by next_token until every alarm was shown once', async () => {

@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import type { Target } from '../../aws/ports/targets.ts';
 import { alarmLink, alarmsLink } from '../../domain/console-links.ts';
 import { askTargets } from '../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, nextToken, pageOutput, targetsOutput, warningsOutput, whereMany } from '../../tool/params.ts';
-import { activeAlarmOutput, describeActiveAlarm, toActiveAlarmOutput } from './active-alarm-row.ts';
+import {
+  type ActiveAlarmRow,
+  activeAlarmOutput,
+  describeActiveAlarm,
+  toActiveAlarmOutput,
+} from './active-alarm-row.ts';
 import { gatherActiveAlarms, toRows } from './active-alarms.ts';
 import { describeFiring, describeMarks, describeOthers, findNewest } from './describe-firing.ts';
 import { explainQuiet } from './explain-quiet.ts';
@@ -64,19 +70,17 @@ export const getActiveAlarms = defineTool({
     const page = rows.slice(offset, offset + input.max_items);
     const warnings = [...failures, ...found.flatMap((value) => value.warnings)];
     const newest = findNewest(firing);
+    const isComplete = failures.length === 0 && found.every((value) => value.isComplete);
+    const total = isComplete ? rows.length : undefined;
 
     return {
-      headline: describeFiring(firing, {
-        nowEpochMs: context.nowEpochMs,
-        targets,
-        isComplete: failures.length === 0 && found.every(({ isComplete }) => isComplete),
-      }),
+      headline: describeFiring(firing, { nowEpochMs: context.nowEpochMs, targets, isComplete }),
       targets: answers.map(({ target }) => target),
       facts: [...describeMarks(rows), ...describeOthers(insufficient.length, hidden, query.hasInsufficientData)],
       list: {
         items: page.map((row) => describeActiveAlarm(row, context.nowEpochMs, targets.length > 1)),
         isUntrusted: true,
-        total: rows.length,
+        ...(total !== undefined && { total }),
         noun: 'alarm',
         nextToken: (shown) =>
           offset + shown < rows.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
@@ -95,7 +99,7 @@ export const getActiveAlarms = defineTool({
       warnings,
       links: [
         ...(newest === undefined ? [] : [alarmLink(newest.target.region, newest.alarm.name)]),
-        ...[...new Set(targets.map(({ region }) => region))].slice(0, MAX_LINKS).map(alarmsLink),
+        ...regionsToLink(rows, targets).map(alarmsLink),
       ],
       structured: ({ shown, nextToken: token }) => ({
         firing: firing.length,
@@ -103,7 +107,7 @@ export const getActiveAlarms = defineTool({
         hidden_autoscaling: hidden,
         alarms: page.slice(0, shown).map(toActiveAlarmOutput),
         shown,
-        total: rows.length,
+        total,
         next_token: token,
         targets: answers.map(({ target }) => toTargetOutput(target)),
         warnings: warnings.length === 0 ? undefined : warnings,
@@ -111,3 +115,9 @@ export const getActiveAlarms = defineTool({
     };
   },
 });
+
+/** Where something is to be seen; else the first that was asked. */
+function regionsToLink(rows: readonly ActiveAlarmRow[], targets: readonly Target[]): readonly string[] {
+  const regions = new Set((rows.length > 0 ? rows.map(({ target }) => target) : targets).map(({ region }) => region));
+  return [...regions].slice(0, rows.length > 0 ? MAX_LINKS : 1);
+}

@@ -14,7 +14,7 @@ import { historyEntryOutput, toHistoryRows } from './history-rows.ts';
 import { changedFirst, describeWindow, findWindows, spanOf, toWindowOutput, windowOutput } from './history-windows.ts';
 import { suggestCalls } from './next-calls.ts';
 import { readHistory } from './read-history.ts';
-import { keepRetained } from './retention.ts';
+import { keepRetained, toWholeSeconds } from './retention.ts';
 import { toTargetOutput } from './where-asked.ts';
 
 const NAME = 'get_alarm_history';
@@ -65,7 +65,7 @@ export const getAlarmHistory = defineTool({
   async handler(input, context) {
     const { name, target } = resolveAlarm(context, input);
     const { range, notes } = keepRetained(
-      resolveRange(input.start_time, input.end_time, context.nowEpochMs),
+      toWholeSeconds(resolveRange(input.start_time, input.end_time, context.nowEpochMs)),
       context.nowEpochMs,
     );
     const { next_token: token, max_items: _limit, ...asked } = input;
@@ -87,21 +87,26 @@ export const getAlarmHistory = defineTool({
     const windows = findWindows(history, context.nowEpochMs);
     const [newest] = windows;
     const calls = newest === undefined ? [] : suggestCalls(changedFirst(history, newest), newest, target);
-    const rows = toHistoryRows(history.entries, history.components.length > 0);
-    const page = rows.slice(offset, offset + input.max_items);
+    const { entries } = history;
+    const total = history.isComplete ? entries.length : undefined;
+    const page = toHistoryRows(
+      entries.slice(offset, offset + input.max_items),
+      [...history.changes, ...history.componentChanges],
+      history.components.length > 0,
+    );
 
     return {
-      headline: describeHeadline(name, alarm, activity, range, context.nowEpochMs),
+      headline: describeHeadline(name, history, activity, range, context.nowEpochMs),
       targets: [target],
       facts: [...describeActivity(activity, covered), ...notes],
       list: {
         items: page.map(({ text }) => text),
         isUntrusted: true,
-        total: rows.length,
+        ...(total !== undefined && { total }),
         noun: 'entry',
         nounPlural: 'entries',
         nextToken: (shown) =>
-          offset + shown < rows.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
+          offset + shown < entries.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
         narrowBy: 'pass a later start_time',
       },
       sections: [
@@ -115,7 +120,7 @@ export const getAlarmHistory = defineTool({
           isUntrusted: true,
         },
       ],
-      hints: describeNext(history, input, rows.length),
+      hints: describeNext(history, input, entries.length),
       warnings: history.warnings,
       links: [alarmLink(target.region, name), ...linkMetric(alarm, target.region, newest ?? range)],
       structured: ({ shown, nextToken: next }) => ({
@@ -133,7 +138,7 @@ export const getAlarmHistory = defineTool({
         windows: windows.map(toWindowOutput),
         next_calls: calls.map(({ tool, args }) => ({ tool, arguments: args })),
         shown,
-        total: rows.length,
+        total,
         next_token: next,
         targets: [toTargetOutput(target)],
         warnings: history.warnings.length === 0 ? undefined : [...history.warnings],

@@ -1,7 +1,12 @@
 /** Entries of get_alarm_history: as text, and as structured output. */
 import { z } from 'zod';
-import { shortenAlarmArns } from '../../domain/alarm.ts';
-import { type AlarmHistoryItem, describeHistoryItem, readStateChange } from '../../domain/alarm-history.ts';
+import {
+  type AlarmHistoryItem,
+  describeHistoryItem,
+  readStateChange,
+  type StateChange,
+} from '../../domain/alarm-history.ts';
+import { tidyReason } from '../../domain/alarm-reason.ts';
 import { formatValue } from '../../domain/alarm-watch.ts';
 import { cleanLine, clip } from '../../domain/clean-text.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../domain/time.ts';
@@ -28,16 +33,19 @@ export interface HistoryRow {
 }
 
 /**
- * @param entries of one or several alarms, newest first
+ * @param entries those to show
+ * @param changes all that are known, of the same alarms; they tell how long a state lasted
  * @param hasNames whether rows name their alarm
  */
-export function toHistoryRows(entries: readonly AlarmHistoryItem[], hasNames: boolean): readonly HistoryRow[] {
-  const nextChangeOf = new Map<string, number>();
+export function toHistoryRows(
+  entries: readonly AlarmHistoryItem[],
+  changes: readonly StateChange[],
+  hasNames: boolean,
+): readonly HistoryRow[] {
+  const ends = findEnds(changes);
   return entries.map((item) => {
     const change = readStateChange(item);
-    const isOwn = change !== undefined && item.type === 'StateUpdate';
-    const untilEpochMs = isOwn ? nextChangeOf.get(item.alarmName) : undefined;
-    if (isOwn) nextChangeOf.set(item.alarmName, item.epochMs);
+    const untilEpochMs = item.type === 'StateUpdate' ? ends.get(keyOf(item)) : undefined;
     const lastedMs = untilEpochMs === undefined ? undefined : untilEpochMs - item.epochMs;
     const datapoints = change?.reasonData.datapoints.slice(0, MAX_DATAPOINTS).map(({ value }) => value) ?? [];
     const what = clip(describeHistoryItem(item), MAX_TEXT_CHARS);
@@ -63,13 +71,29 @@ export function toHistoryRows(entries: readonly AlarmHistoryItem[], hasNames: bo
   });
 }
 
+/** When the state that a change brought ended: at the alarm's next change. */
+function findEnds(changes: readonly StateChange[]): ReadonlyMap<string, number> {
+  const ends = new Map<string, number>();
+  const laterOf = new Map<string, number>();
+  for (const change of [...changes].sort((a, b) => b.epochMs - a.epochMs)) {
+    const later = laterOf.get(change.alarmName);
+    if (later !== undefined) ends.set(keyOf(change), later);
+    laterOf.set(change.alarmName, change.epochMs);
+  }
+  return ends;
+}
+
+function keyOf({ alarmName, epochMs }: Pick<StateChange, 'alarmName' | 'epochMs'>): string {
+  return `${epochMs} ${alarmName}`;
+}
+
 function contributorOf(item: AlarmHistoryItem): string {
   return cleanLine(`{${(item.contributor ?? []).map(({ name, value }) => `${name}=${value}`).join(', ')}}`);
 }
 
 function describeReason(reason: string | undefined, datapoints: readonly number[]): string {
   const said =
-    reason === undefined || reason === '' ? '' : `: ${clip(cleanLine(shortenAlarmArns(reason)), MAX_REASON_CHARS)}`;
+    reason === undefined || reason === '' ? '' : `: ${clip(cleanLine(tidyReason(reason)), MAX_REASON_CHARS)}`;
   return datapoints.length === 0 || said.includes('[')
     ? said
     : `${said} (datapoints, newest first: ${datapoints.map(formatValue).join(', ')})`;

@@ -28,17 +28,17 @@ export function spanOf(alarm: Alarm | undefined, changes: readonly StateChange[]
 
 /** Newest first, at most ten. */
 export function findWindows(history: AlarmHistory, nowEpochMs: number): readonly InvestigationWindow[] {
-  const components = new Map(history.components.map((alarm) => [alarm.name, alarm]));
   const changes = [...history.changes, ...history.componentChanges];
-  return findInvestigationWindows(
-    changes,
-    (name) =>
-      spanOf(
-        components.get(name) ?? history.alarm,
-        changes.filter(({ alarmName }) => alarmName === name),
-      ),
-    nowEpochMs,
-  )
+  const alarms = new Map(
+    [...history.components, ...(history.alarm === undefined ? [] : [history.alarm])].map((alarm) => [
+      alarm.name,
+      alarm,
+    ]),
+  );
+  const spans = new Map(
+    [...Map.groupBy(changes, ({ alarmName }) => alarmName)].map(([name, own]) => [name, spanOf(alarms.get(name), own)]),
+  );
+  return findInvestigationWindows(changes, (name) => spans.get(name) ?? DEFAULT_SPAN, nowEpochMs)
     .toReversed()
     .slice(0, MAX_WINDOWS);
 }

@@ -1,6 +1,6 @@
 /** Arguments, ready to pass, for the calls that look into a window: the alarm's metric and its logs. */
 import type { Target } from '../../aws/ports/targets.ts';
-import { type Alarm, firstMetric, type WatchedMetric } from '../../domain/alarm.ts';
+import { type Alarm, type AlarmWatch, firstMetric, type WatchedMetric } from '../../domain/alarm.ts';
 import type { InvestigationWindow } from '../../domain/alarm-windows.ts';
 import { formatTime } from '../../domain/time.ts';
 
@@ -9,6 +9,9 @@ export interface NextCall {
   /** JSON. */
   readonly args: string;
 }
+
+/** An expression over more than this is shown by its first metric alone. */
+const MAX_QUERIES = 10;
 
 const ERRORS_QUERY =
   'fields @timestamp, @message | filter @message like /(?i)(error|exception|timed out|fatal)/ | sort @timestamp desc | limit 50';
@@ -25,27 +28,46 @@ export function suggestCalls(
     region: target.region,
     ...(target.account !== 'default' && { account: target.account }),
   };
-  const metric = alarms.map(({ watch }) => firstMetric(watch)).find((found) => found !== undefined);
+  const metrics = alarms.map(({ watch }) => metricArguments(watch)).find((found) => found !== undefined);
   const logs = alarms.map(findLogs).find((found) => found !== undefined);
   return [
-    ...(metric === undefined
+    ...(metrics === undefined
       ? []
-      : [
-          {
-            tool: 'get_metric_data' as const,
-            args: JSON.stringify({
-              namespace: metric.namespace,
-              metric_name: metric.metricName,
-              dimensions: metric.dimensions,
-              statistic: metric.statistic,
-              ...place,
-            }),
-          },
-        ]),
+      : [{ tool: 'get_metric_data' as const, args: JSON.stringify({ ...metrics, ...place }) }]),
     ...(logs === undefined
       ? []
       : [{ tool: 'execute_log_insights_query' as const, args: JSON.stringify({ ...logs, ...place }) }]),
   ];
+}
+
+/** One metric, or the expression with all it is computed from. */
+function metricArguments(watch: AlarmWatch): object | undefined {
+  if (watch.type === 'metric') return describeStat(watch.metric);
+  if (watch.type !== 'math' && watch.type !== 'anomaly') return undefined;
+  if (watch.queries.length > MAX_QUERIES) {
+    const metric = firstMetric(watch);
+    return metric === undefined ? undefined : describeStat(metric);
+  }
+  return {
+    queries: watch.queries.map(({ id, metric, expression, label, isReturned }) => ({
+      id,
+      ...(metric !== undefined && { metric_stat: describeStat(metric) }),
+      ...(expression !== undefined && { expression }),
+      ...(label !== undefined && label !== '' && { label }),
+      ...(!isReturned && { return_data: false }),
+    })),
+  };
+}
+
+/** With the alarm's own period: a sum or a band over another one would not be what the alarm saw. */
+function describeStat({ namespace, metricName, dimensions, statistic, periodSeconds }: WatchedMetric): object {
+  return {
+    namespace,
+    metric_name: metricName,
+    dimensions,
+    statistic,
+    ...(periodSeconds !== undefined && { period: periodSeconds }),
+  };
 }
 
 function findLogs({ watch }: Alarm): { log_group_names: readonly string[]; query_string: string } | undefined {

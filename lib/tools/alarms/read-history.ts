@@ -18,7 +18,7 @@ import { findAlarms, unknownAlarm } from './find-alarm.ts';
 
 /** Entries read per alarm: 20 pages. */
 const MAX_ENTRIES = 2_000;
-const MAX_COMPONENT_ENTRIES = 500;
+const MAX_COMPONENT_ENTRIES = 200;
 const COMPONENT_CONCURRENCY = 5;
 
 export interface HistoryRequest {
@@ -41,6 +41,8 @@ export interface AlarmHistory {
   readonly componentChanges: readonly StateChange[];
   /** The part of the range that `changes` cover. */
   readonly covered: TimeRange;
+  /** False when there are more entries than were read. */
+  readonly isComplete: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -73,6 +75,7 @@ export async function readHistory(context: ToolContext, request: HistoryRequest)
     changes: toChanges(own.items),
     componentChanges: toChanges(below.entries),
     covered: coveredBy(own, range),
+    isComplete: asked.isComplete && own.isComplete,
     warnings: [
       ...[asked, ...(states === undefined ? [] : [states])]
         .filter(({ isComplete }) => !isComplete)
@@ -100,8 +103,11 @@ async function readComponents(
   const work = async (): Promise<void> => {
     for (const { name } of queue) {
       const result = await settle(read(name));
-      if ('value' in result) entries.push(...result.value.items);
-      else problems.push(`The history of ${inlineName(name)} is not known: ${result.error.publicMessage}`);
+      if ('value' in result) {
+        entries.push(...result.value.items);
+        if (!result.value.isComplete)
+          problems.push(`Of ${inlineName(name)} only the newest ${result.value.items.length} entries are included.`);
+      } else problems.push(`The history of ${inlineName(name)} is not known: ${result.error.publicMessage}`);
       done += 1;
       context.reportProgress({ progress: done, total: alarms.length, message: 'component alarms read' });
     }

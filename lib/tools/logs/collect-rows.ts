@@ -2,7 +2,9 @@
 import type { QuerySnapshot } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
 import { clipValues, dropPointer, type InsightsRow, sizeOfRow } from '../../domain/insights-rows.ts';
+import { type AppError, isAppError } from '../../errors.ts';
 import type { ToolContext } from '../../tool/types.ts';
+import { startTimeLimit } from './time-limit.ts';
 
 /** Longest value in `structuredContent`; longer ones are cut and marked. */
 const MAX_VALUE_CHARS = 4_000;
@@ -12,6 +14,8 @@ export interface RowWindow {
   readonly rows: readonly InsightsRow[];
   /** Rows of the result, from its first one on; where it is not known, undefined. */
   readonly total: number | undefined;
+  /** Why there may be more rows than these. */
+  readonly warning?: string;
 }
 
 export interface CollectOptions {
@@ -36,6 +40,10 @@ export async function collectRows(
   let leftChars = context.config.maxResultChars;
   let isWhole = true;
   for await (const page of pagesOf(snapshot, options, context)) {
+    if (isAppError(page)) {
+      const warning = `Not all rows could be read: ${page.publicMessage}`;
+      return { rows, total: known, warning };
+    }
     for (const row of page.rows) {
       seen += 1;
       if (seen <= offset || rows.length >= limit || leftChars <= 0) continue;
@@ -50,11 +58,28 @@ export async function collectRows(
   return { rows, total: known ?? (isWhole ? seen : undefined) };
 }
 
+/** A page that fails for the moment ends the rows instead of losing those that are there. */
 async function* pagesOf(
   snapshot: QuerySnapshot,
   { target, awsId }: CollectOptions,
   context: ToolContext,
-): AsyncGenerator<QuerySnapshot> {
-  if (snapshot.hasMoreRows) yield* context.aws(target).logs.readQuery(awsId, context.signal);
-  else yield snapshot;
+): AsyncGenerator<QuerySnapshot | AppError> {
+  if (!snapshot.hasMoreRows) {
+    yield snapshot;
+    return;
+  }
+  const limit = startTimeLimit(context, context.deadlineEpochMs);
+  let pages = 0;
+  try {
+    for await (const page of context.aws(target).logs.readQuery(awsId, limit.signal)) {
+      pages += 1;
+      yield page;
+    }
+  } catch (error) {
+    if (context.signal.aborted || !isAppError(error) || !error.isRetryable) throw error;
+    if (pages === 0) yield snapshot;
+    yield error;
+  } finally {
+    limit.end();
+  }
 }

@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { LOG_GROUP_CLASSES, type LogGroupFilter } from '../../aws/ports/logs.ts';
-import type { Target } from '../../aws/ports/targets.ts';
 import { logGroupLink, logGroupsLink } from '../../domain/console-links.ts';
 import { selectSavedQueries } from '../../domain/saved-queries.ts';
-import { askTargets, settle } from '../../tool/ask-targets.ts';
+import { askTargets } from '../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, nextToken, pageOutput, targetsOutput, warningsOutput, whereMany } from '../../tool/params.ts';
-import type { ToolContext } from '../../tool/types.ts';
+import { askLogGroups, explainNoGroups } from './ask-log-groups.ts';
 import {
   describeHeadline,
-  hintNoGroups,
   type ListedGroup,
   logGroupOutput,
   SAVED_QUERIES_TITLE,
@@ -23,12 +21,8 @@ import {
 import { toTargetOutput } from './query-answer.ts';
 
 const NAME = 'describe_log_groups';
-/** Of DescribeQueryDefinitions; an account may have this many. */
-const MAX_SAVED_QUERIES_READ = 1_000;
 const MAX_SAVED_QUERIES_SHOWN = 40;
 const MAX_ACCOUNTS = 20; // DescribeLogGroups, accountIdentifiers
-/** Names that a name without match is compared with. */
-const MAX_COMPARED_GROUPS = 500;
 
 const namePart = z
   .string()
@@ -40,9 +34,14 @@ const namePart = z
 const inputSchema = z.object({
   log_group_name_prefix: namePart.describe('Beginning of the name'),
   log_group_name_pattern: namePart.describe('Part of the name, case-sensitive'),
-  log_group_class: z.enum(LOG_GROUP_CLASSES).optional(),
+  log_group_class: z.enum(LOG_GROUP_CLASSES).optional().describe('Default: all'),
   account_identifiers: z
-    .array(z.string().regex(/^\d{12}$/, 'must be a 12-digit account id'))
+    .array(
+      z
+        .string()
+        .max(12)
+        .regex(/^\d{12}$/, 'must be a 12-digit account id'),
+    )
     .max(MAX_ACCOUNTS)
     .optional()
     .describe('Linked accounts, 12 digits; only in a monitoring account'),
@@ -76,6 +75,9 @@ export const describeLogGroups = defineTool({
     const { max_items: limit, next_token: token, ...question } = input;
     const targets = context.targets.many(input);
     const cursor = decodeCursor(NAME, question, token);
+    const filter = toFilter(input);
+    const hasSavedQueries = input.include_saved_queries;
+    const [firstTarget] = targets;
     const isOne = targets.length === 1;
     // One target goes on at the page of the service; several are counted through from their start.
     const place = isOne ? cursor : { offset: 0 };
@@ -83,8 +85,10 @@ export const describeLogGroups = defineTool({
 
     const { answers, warnings } = await askTargets(
       targets,
-      (target) => askTarget(target, input, { place, wanted }, context),
-      (progress, total) => context.reportProgress({ progress, total, message: 'regions and accounts asked' }),
+      (target) => askLogGroups(target, { filter, place, limit: wanted, hasSavedQueries }, context),
+      isOne
+        ? undefined
+        : (progress, total) => context.reportProgress({ progress, total, message: 'regions and accounts asked' }),
     );
 
     const listed = answers
@@ -107,6 +111,12 @@ export const describeLogGroups = defineTool({
       ),
     ];
     const [first] = groups;
+    const hints =
+      first !== undefined
+        ? hintsFor(saved.length, isLinked(input) ? first : undefined)
+        : firstTarget !== undefined && isFirst
+          ? await explainNoGroups(firstTarget, filter, context)
+          : [];
     const text = writeGroups(groups, { isOne, hasAccounts: isLinked(input) });
     return {
       headline: describeHeadline(groups, { ...input, isFirst, hasMore }),
@@ -132,13 +142,12 @@ export const describeLogGroups = defineTool({
           isUntrusted: true,
         },
       ],
-      hints:
-        first === undefined ? await explainEmpty(input, targets, context) : hintsFor(saved.length, isLinked(input)),
+      hints,
       warnings: allWarnings,
       links: [
         first !== undefined && groups.length === 1
           ? logGroupLink(first.target.region, first.group.name)
-          : logGroupsLink(first?.target.region ?? targets[0]?.region ?? context.targets.defaultRegion),
+          : logGroupsLink(first?.target.region ?? firstTarget?.region ?? context.targets.defaultRegion),
       ],
       structured: ({ shown, nextToken: next }) => ({
         log_groups: groups.slice(0, shown).map(toGroupOutput),
@@ -152,20 +161,6 @@ export const describeLogGroups = defineTool({
     };
   },
 });
-
-async function askTarget(
-  target: Target,
-  input: Input,
-  range: { place: { offset: number; awsToken?: string }; wanted: number },
-  context: ToolContext,
-) {
-  const { logs } = context.aws(target);
-  const [groups, saved] = await Promise.all([
-    logs.listLogGroups(toFilter(input), range.place, range.wanted, context.signal),
-    input.include_saved_queries ? settle(logs.listSavedQueries(MAX_SAVED_QUERIES_READ, context.signal)) : { value: [] },
-  ]);
-  return { groups, saved };
-}
 
 function toFilter(input: Input): LogGroupFilter {
   return {
@@ -181,22 +176,15 @@ function isLinked(input: Input): boolean {
   return input.include_linked_accounts || (input.account_identifiers?.length ?? 0) > 0;
 }
 
-function hintsFor(savedCount: number, hasLinked: boolean): string[] {
+function hintsFor(savedCount: number, linked: ListedGroup | undefined): string[] {
+  const more = savedCount - MAX_SAVED_QUERIES_SHOWN;
+  const [, partition = 'aws'] = linked?.group.arn?.split(':') ?? [];
   return [
-    ...(savedCount > MAX_SAVED_QUERIES_SHOWN
-      ? [`${savedCount - MAX_SAVED_QUERIES_SHOWN} more saved queries fit; name fewer log groups to see theirs.`]
-      : []),
-    ...(hasLinked ? ['Log groups of linked accounts are queried by their ARN, which structuredContent holds.'] : []),
+    ...(more > 0 ? [`${more} more saved queries fit; ask for fewer log groups to see theirs.`] : []),
+    ...(linked === undefined
+      ? []
+      : [
+          `Log groups of linked accounts are queried by ARN: arn:${partition}:logs:${linked.target.region}:<account id>:log-group:<name>.`,
+        ]),
   ];
-}
-
-/** What was probably meant, by the names that there are in the first target. */
-async function explainEmpty(input: Input, targets: readonly Target[], context: ToolContext): Promise<string[]> {
-  const [target] = targets;
-  const name = input.log_group_name_pattern ?? input.log_group_name_prefix;
-  if (target === undefined || input.next_token !== undefined) return [];
-  const all = await settle(
-    context.aws(target).logs.listLogGroups({}, { offset: 0 }, MAX_COMPARED_GROUPS, context.signal),
-  );
-  return hintNoGroups(name, 'value' in all ? all.value.map((group) => group.name) : [], input.log_group_class);
 }

@@ -8,12 +8,14 @@ import { formatBytes } from '../../domain/log-size.ts';
 import { formatDuration } from '../../domain/time.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import type { ToolContext } from '../../tool/types.ts';
+import { startTimeLimit } from './time-limit.ts';
 
 const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 2_000;
 const PAUSE_GROWTH = 1.4;
 /** Pauses vary by this share, so that many queries do not ask in step. */
 const JITTER = 0.25;
+const MIN_FIRST_LOOK_MS = 3_000;
 
 export interface FollowOptions {
   readonly target: Target;
@@ -42,7 +44,10 @@ export async function followQuery(options: FollowOptions, context: ToolContext):
   const startedEpochMs = context.clock();
   let snapshot: QuerySnapshot | undefined;
   for (let looks = 1; ; looks += 1) {
-    const look = await settle(logs.peekQuery(awsId, peekRows, context.signal));
+    // The first look is worth waiting for even where nobody waits for the end of the query.
+    const limit = startTimeLimit(context, Math.max(untilEpochMs, startedEpochMs + MIN_FIRST_LOOK_MS));
+    const look = await settle(logs.peekQuery(awsId, peekRows, limit.signal));
+    limit.end();
     if ('value' in look) snapshot = look.value;
     else if (context.signal.aborted || !look.error.isRetryable) throw look.error;
     if (snapshot !== undefined && !isRunning(snapshot)) return { end: 'ended', snapshot };

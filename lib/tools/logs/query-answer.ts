@@ -33,7 +33,8 @@ export interface QueryAnswerParts {
 }
 
 export function answerQuery(parts: QueryAnswerParts): Answer<z.input<typeof queryOutput>> {
-  const { target, queryId, state, statistics, window, offset, available, warnings } = parts;
+  const { target, queryId, state, statistics, window, offset, available } = parts;
+  const warnings = [...parts.warnings, ...(window.warning === undefined ? [] : [window.warning])];
   const text = writeTable(toTable(window.rows), parts.maxRowChars);
   const pointers = parts.hasPointers ? ', include_ptr=true' : '';
   return {
@@ -63,7 +64,7 @@ export function answerQuery(parts: QueryAnswerParts): Answer<z.input<typeof quer
       ...(parts.isCutByLimit !== undefined && { is_cut_by_limit: parts.isCutByLimit }),
       shown,
       ...(available !== undefined && { total: available }),
-      ...(warnings.length > 0 && { warnings: [...warnings] }),
+      ...(warnings.length > 0 && { warnings }),
     }),
   };
 }

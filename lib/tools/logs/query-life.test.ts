@@ -1,6 +1,7 @@
 /** What happens while a query runs: throttling, time limits, the scan budget, a client that goes away. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { awsError, type Operations } from '../../../local/types.ts';
 import { type LogsBenchOptions, startLogsBench, structuredOf } from '../../../test/support/logs-bench.ts';
 import { SCRIPTED_AWS_ID, SCRIPTED_QUERY_ID, scriptEvents, scriptQuery } from '../../../test/support/scripted-logs.ts';
 import type { ToolBench } from '../../../test/support/tool-bench.ts';
@@ -43,6 +44,17 @@ describe('a running query', () => {
     expect(text).toMatch(/^Still running after 1s: 0 rows so far\./);
     expect(text).toContain('CloudWatch throttled every look');
     expect(structured).toMatchObject({ query_id: SCRIPTED_QUERY_ID, status: 'unknown', rows: [] });
+    expect(requests.of('StopQuery')).toEqual([]);
+  });
+
+  it('keeps its id when CloudWatch does not answer before the time of the tool is over', async () => {
+    const { text, structured, requests } = await execute({
+      logs: scriptQuery({ states: ['Running'] }),
+      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '2000' },
+      faults: [{ operation: 'GetQueryResults', fault: { kind: 'latency', latencyMs: 15_000 } }],
+    });
+    expect(text).toMatch(/^Still running/);
+    expect(structured.query_id).toBe(SCRIPTED_QUERY_ID);
     expect(requests.of('StopQuery')).toEqual([]);
   });
 
@@ -174,6 +186,18 @@ describe('a running query', () => {
     await bench?.close();
     const timeout = await execute({ logs: scriptQuery({ states: ['Running', 'Timeout'] }) });
     expect(timeout.text).toContain('(query_too_broad,');
+  });
+
+  it('says when too many queries are running', async () => {
+    const logs: Operations = {
+      StartQuery: () => {
+        throw awsError('LimitExceededException', 'Account maximum query concurrency limit of [100] reached.');
+      },
+    };
+    const { text } = await execute({ logs });
+    expect(text).toMatch(
+      /^Error: A quota of CloudWatch is used up for logs:StartQuery .*\(limit_exceeded, may be tried/,
+    );
   });
 
   it('is shown as far as it came when somebody else stopped it', async () => {

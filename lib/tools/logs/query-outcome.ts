@@ -45,7 +45,9 @@ export function describeOutcome(run: QueryRun, facts: OutcomeFacts): Outcome {
       headline: `Still running after ${formatDuration(facts.waitedMs)}: ${soFar}. The query goes on in CloudWatch.`,
       hints: [
         hintRunning(facts.queryId),
-        ...(snapshot === undefined ? ['CloudWatch throttled every look at the query; wait some seconds first.'] : []),
+        ...(snapshot === undefined
+          ? ['CloudWatch throttled every look at the query, or did not answer; wait some seconds first.']
+          : []),
       ],
     };
   }

@@ -53,6 +53,35 @@ describe('rows of a query', () => {
     expect(structured).toMatchObject({ total: 600, is_cut_by_limit: true });
   });
 
+  it('are given as far as they could be read when CloudWatch throttles the rest', async () => {
+    await bench?.close();
+    bench = await startLogsBench({ logs: scriptQuery({ rows: scriptEvents(900, (index) => `event ${index}`) }) });
+    const { local } = bench;
+    let isArmed = false;
+    local.faults.add({
+      operation: 'GetQueryResults',
+      times: 1,
+      fault: {
+        kind: 'alterOutput',
+        alter: (output) => {
+          if (!isArmed) local.faults.add({ operation: 'GetQueryResults', fault: { kind: 'throttle' } });
+          isArmed = true;
+          return output;
+        },
+      },
+    });
+    const result = await bench.run('execute_log_insights_query', {
+      log_group_names: ['g'],
+      query_string: 'fields @timestamp, @message',
+      limit: 900,
+    });
+    expect(bench.text(result)).toMatch(/^Query complete: 900 rows\./);
+    expect(bench.text(result)).toContain(
+      'Warning: Not all rows could be read: CloudWatch throttles logs:GetQueryResults',
+    );
+    expect(structuredOf(result)).toMatchObject({ shown: 200, total: 900, next_offset: 200 });
+  });
+
   it('fit the budget however wide they are, cut and said so', async () => {
     const script = { rows: scriptEvents(1_000, (index) => `${index} ${'x'.repeat(10_000)}`) };
     const { text, structured } = await execute({ limit: 1_000 }, script);

@@ -12,9 +12,15 @@ const MAX_LISTED = 2_000;
 /** ListMetrics gives 500 a page, 25 pages a second; enough to meet nearly every namespace of an account. */
 const MAX_LISTED_ANYWHERE = 5_000;
 const MAX_NAMES = 5;
+const MINUTE_SECONDS = 60;
+const PLAIN_STATISTIC = /^(Average|Sum|Minimum|Maximum|SampleCount)$/;
 
 export interface EmptyQuestion {
-  readonly metric: MetricIdentity & { readonly unit?: string };
+  readonly metric: MetricIdentity & {
+    readonly unit?: string;
+    readonly statistic?: string;
+    readonly periodSeconds?: number | undefined;
+  };
   readonly range: TimeRange;
   readonly nowEpochMs: number;
   readonly port: MetricsPort;
@@ -75,23 +81,35 @@ type Explanation = Pick<EmptyExplanation, 'reason' | 'hints'>;
 
 function explainPause({ metric, range, nowEpochMs }: EmptyQuestion, lastSeen: LastSeen): Explanation {
   const { lastEpochMs, publishingSeconds, resolutionSeconds } = lastSeen;
+  const untilEpochMs = lastEpochMs + resolutionSeconds * SECOND_MS;
   const at = `${formatTime(lastEpochMs)} (${formatAgo(lastEpochMs, nowEpochMs)}, to within ${formatDuration(resolutionSeconds * SECOND_MS)})`;
-  const isAfter = lastEpochMs >= range.endEpochMs;
+  const hints = [
+    ...(publishingSeconds === undefined
+      ? []
+      : [`It has a datapoint every ${formatDuration(publishingSeconds * SECOND_MS)} or so: ask a longer range.`]),
+    ...(metric.unit === undefined
+      ? []
+      : [`Only data with the unit ${metric.unit} was asked for: leave unit out to see any.`]),
+    ...(metric.periodSeconds !== undefined && metric.periodSeconds < MINUTE_SECONDS
+      ? ['Only high-resolution metrics have periods below a minute: leave period out, or pass period=60.']
+      : []),
+  ];
+  if (metric.statistic !== undefined && !PLAIN_STATISTIC.test(metric.statistic)) {
+    hints.push(
+      `${metric.statistic} needs raw values: a metric published as statistic sets, or with negative values, has none. Try statistic=Average.`,
+    );
+  }
+  if (lastEpochMs >= range.endEpochMs) {
+    const move = 'Data may begin later than this range: move start_time and end_time forward.';
+    return { reason: `none in this range; the newest is from ${at}`, hints: [...hints, move] };
+  }
+  if (untilEpochMs > range.startEpochMs) {
+    const longer = 'If it is published rarely, or only when something happens, ask a longer range.';
+    return { reason: `the metric has data up to ${at}, but none for exactly this question`, hints: [...hints, longer] };
+  }
   const from = lastEpochMs - Math.max(resolutionSeconds * SECOND_MS, range.endEpochMs - range.startEpochMs);
-  return {
-    reason: isAfter ? `none in this range; the newest is from ${at}` : `the last one is from ${at}`,
-    hints: [
-      ...(publishingSeconds === undefined
-        ? []
-        : [`It has a datapoint every ${formatDuration(publishingSeconds * SECOND_MS)} or so: ask a longer range.`]),
-      isAfter
-        ? 'Data may begin later than this range, or have been kept only in longer periods: move start_time and end_time forward.'
-        : `Pass start_time=${formatTime(from)} and end_time=${formatTime(lastEpochMs + resolutionSeconds * SECOND_MS)} to see the last data. Metrics of errors and queues may be published only when something happens.`,
-      ...(metric.unit === undefined
-        ? []
-        : [`Only data with the unit ${metric.unit} was asked for: leave unit out to see any.`]),
-    ],
-  };
+  const show = `Pass start_time=${formatTime(from)} and end_time=${formatTime(untilEpochMs)} to see the last data. Metrics of errors and queues may be published only when something happens.`;
+  return { reason: `the last one is from ${at}`, hints: [...hints, show] };
 }
 
 function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, match: DimensionMatch): Explanation {
@@ -107,9 +125,7 @@ function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, mat
         reason: `${inlineName(metricName)} does not exist ${given}; a metric is found only by its exact set`,
         hints: [
           `${inlineName(metricName)} exists with: ${sets.join('; ')}.`,
-          ...(key === undefined
-            ? []
-            : [`For one series per value pass group_by_dimension=${inlineName(key)}; list_metrics shows the values.`]),
+          ...(key === undefined ? [] : [`For one series per value pass group_by_dimension=${inlineName(key)}.`]),
         ],
       };
     }
@@ -117,13 +133,15 @@ function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, mat
       return {
         reason: `dimension ${inlineName(match.name)} has no value ${inlineName(match.value)}`,
         hints: [
-          `Its ${match.valueCount} ${match.valueCount === 1 ? 'value is' : 'values include'} ${match.nearest.map(inlineName).join(', ')}; list_metrics shows all.`,
+          `Its ${match.valueCount} ${match.valueCount === 1 ? 'value is' : 'values include'} ${match.nearest.map(inlineName).join(', ')}; group_by_dimension=${inlineName(match.name)} instead shows all with data.`,
         ],
       };
     case 'combination':
       return {
         reason: 'each dimension value exists, but not in this combination',
-        hints: ['list_metrics with some of these dimensions shows the combinations that exist.'],
+        hints: [
+          `Leave one out and group by it, e.g. group_by_dimension=${inlineName(dimensions[0]?.name ?? '')}, to see which exist.`,
+        ],
       };
     case 'exact':
       return {
@@ -164,7 +182,7 @@ async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
       ...(known.length === 0
         ? []
         : [`${near.length > 0 ? 'Near names' : 'Namespaces here include'}: ${known.map(inlineName).join(', ')}.`]),
-      `${retired} Check region and account; list_metrics without arguments shows the namespaces.`,
+      `${retired} Check region and account.`,
     ],
   };
 }

@@ -80,7 +80,7 @@ function explainKeys(
       const shown = near.length > 0 ? near : [...values].sort().slice(0, MAX_SHOWN);
       return {
         reason: `dimension ${inlineName(name)} has no value ${inlineName(value)}`,
-        hints: [`Its values include ${shown.map(inlineName).join(', ')}; list_metrics shows all.`],
+        hints: [`Its values include ${shown.map(inlineName).join(', ')}.`],
       };
     }
   }

@@ -8,11 +8,16 @@ import {
   RETENTION_MS,
   widenStart,
 } from '../../domain/period.ts';
-import { formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../domain/time.ts';
+import { DAY_MS, formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../domain/time.ts';
 import type { MetricPlan, PlannedQuery } from './metric-arguments.ts';
 
 /** As many as one page of GetMetricData holds: more is too much to read, and seconds of paging. */
 export const MAX_DATAPOINTS = 100_800;
+
+/** A range that begins earlier by more than this share is worth a word. */
+const NOTED_SHARE = 0.05;
+/** How far Metrics Insights reaches back (User Guide, "Metrics Insights quotas"). */
+const INSIGHTS_REACH_MS = 14 * DAY_MS;
 
 export interface FetchSettings {
   readonly range: TimeRange;
@@ -56,6 +61,9 @@ export async function fetchMetrics(
     return toDataQuery(query, isPeriodSent ? choice.periodSeconds : undefined);
   });
   const range = alignRange(fitted, Math.max(0, ...periodSeconds.values()), settings.nowEpochMs);
+  if (fitted.startEpochMs - range.startEpochMs > (fitted.endEpochMs - fitted.startEpochMs) * NOTED_SHARE) {
+    notes.add(`Note: the range begins at ${formatTime(range.startEpochMs)}, so that its first period is a whole one.`);
+  }
   const data = await port.getMetricData(
     { ...range, queries, maxDatapoints: MAX_DATAPOINTS, mayContinue: settings.mayContinue },
     signal,
@@ -102,6 +110,11 @@ function fitRange(plan: MetricPlan, settings: FetchSettings): { range: TimeRange
   if (startEpochMs < oldestEpochMs && endEpochMs > oldestEpochMs) {
     startEpochMs = oldestEpochMs;
     notes.push(`Note: CloudWatch keeps metrics for 455 days, so the range begins at ${formatTime(startEpochMs)}.`);
+  }
+  if (plan.insights !== undefined && startEpochMs < settings.nowEpochMs - INSIGHTS_REACH_MS) {
+    notes.push(
+      'Note: Metrics Insights reaches back two weeks; older data comes only from one metric with its exact dimensions.',
+    );
   }
   const rates = plan.queries.flatMap((query) =>
     query.metric === undefined ? [] : [publishingOf(query, settings) ?? 0],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BUSINESS_NAMESPACE, SILENT_WORKER } from '../../../local/data/metrics/edge.ts';
 import { startToolBench, type ToolBench } from '../../../test/support/tool-bench.ts';
 import { getMetricData } from './get-metric-data.ts';
 
@@ -35,7 +36,7 @@ describe('get_metric_data without datapoints', () => {
         no datapoints
       </data-BOUNDARY>
 
-      Hint: Its 84 values include \`shop-checkout\`; list_metrics shows all.
+      Hint: Its 84 values include \`shop-checkout\`; group_by_dimension=\`FunctionName\` instead shows all with data.
       [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'shop-chekout~%28stat~'Average%29%29%29~view~'timeSeries~stacked~false~region~'us-east-1~period~180~start~'2026-03-01T09*3a00*3a00.000Z~end~'2026-03-01T12*3a00*3a00.000Z%29)"
     `);
   });
@@ -74,6 +75,20 @@ describe('get_metric_data without datapoints', () => {
       'tells the last datapoint of a range before the first data',
       { ...DURATION, start_time: '-60d', end_time: '-50d' },
       ['none in this range; the newest is from 2026-03-01T11:00:00Z'],
+    ],
+    [
+      'tells the last datapoint of a metric that has stopped',
+      {
+        namespace: BUSINESS_NAMESPACE,
+        metric_name: 'ExportedRows',
+        dimensions: [{ name: 'Worker', value: SILENT_WORKER }],
+      },
+      ['the last one is from 2026-02-19T11:00:00Z (10d 1h ago', 'Pass start_time=2026-02-19T08:00:00Z'],
+    ],
+    [
+      'says that a period below a minute needs a high-resolution metric',
+      { ...DURATION, period: 1, start_time: '-10m', statistic: 'p90' },
+      ['none for exactly this question', 'p90 needs raw values', 'leave period out, or pass period=60'],
     ],
     [
       'tells the retention',

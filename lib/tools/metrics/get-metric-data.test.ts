@@ -167,6 +167,14 @@ describe('get_metric_data of one metric', () => {
     expect(structured).toMatchObject({ series: [{ period_seconds: 300, count: 288, expected_count: 288 }] });
   });
 
+  it('begins with a whole period, and says so when that is much earlier', async () => {
+    const { text } = await ask({ ...DURATION, start_time: '-10h', period: 21_600, statistic: 'SUM' });
+    expect(text).toContain('Note: the range begins at 2026-03-01T00:00:00Z, so that its first period is a whole one.');
+    const even = await ask({ ...DURATION, start_time: '2026-03-01T09:00:30Z' });
+    expect(even.text).toContain('Range: 2026-03-01T09:00:00Z');
+    expect(even.text).not.toContain('Note:');
+  });
+
   it('leaves the running period of a sum out of the figures', async () => {
     const { structured, text } = await ask({
       ...DURATION,
@@ -197,7 +205,7 @@ describe('get_metric_data of one metric', () => {
       start_time: '-24h',
       target_datapoints: 1_440,
     });
-    expect(always.text).toMatch(/\d+ of 1440 datapoints, evenly thinned, extremes kept/);
+    expect(always.text).toMatch(/\d+ of 1,440 datapoints, evenly thinned, extremes kept/);
     expect(always.text.length).toBeLessThan(24_000);
     const [series] = always.structured.series as {
       max: unknown;

@@ -30,7 +30,7 @@ export const getMetricData = defineTool({
   name: 'get_metric_data',
   title: 'Get metric data',
   description:
-    'CloudWatch metrics over time: per series min, max, percentiles, trend, sparkline, thinned datapoints. Modes: one metric (namespace, metric_name, exact dimensions); one series per dimension value (group_by_dimension); metric math, SEARCH or many metrics (queries). list_metrics finds names and dimension values.',
+    'CloudWatch metrics over time: per series min, max, percentiles, trend, sparkline, datapoints. Modes: one metric (namespace, metric_name, exact dimensions); one series per dimension value (group_by_dimension); metric math, SEARCH or many metrics (queries). Without data it says why and names what exists.',
   toolset: 'metrics',
   annotations: READ_ONLY,
   inputSchema: z.object({
@@ -43,7 +43,7 @@ export const getMetricData = defineTool({
       .max(MAX_TARGET_DATAPOINTS)
       .default(DEFAULT_TARGET_DATAPOINTS)
       .describe(`Default ${DEFAULT_TARGET_DATAPOINTS}`),
-    include_datapoints: z.enum(['auto', 'always', 'never']).default('auto'),
+    include_datapoints: z.enum(['auto', 'always', 'never']).default('auto').describe('Default auto'),
     ...where,
   }),
   outputSchema: metricOutput,
@@ -121,7 +121,11 @@ async function explainGaps(
   return await Promise.all(
     empty
       .slice(0, MAX_EXPLAINED)
-      .flatMap(({ metric }) => (metric === undefined ? [] : [explainEmpty({ ...question, metric })])),
+      .flatMap(({ id, metric }) =>
+        metric === undefined
+          ? []
+          : [explainEmpty({ ...question, metric: { ...metric, periodSeconds: fetched.periodSeconds.get(id) } })],
+      ),
   );
 }
 

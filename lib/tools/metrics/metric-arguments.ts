@@ -15,43 +15,38 @@ const MAX_PERIOD_SECONDS = 30 * 86_400;
 const MAX_STATISTIC_CHARS = 60;
 const MAX_UNIT_CHARS = 30;
 const DEFAULT_GROUPS = 50;
-const ID = /^[a-z][a-zA-Z0-9_]{0,254}$/;
+const ID = /^[a-z][a-zA-Z0-9_]*$/;
 
-/** Bounds of texts are checked, but not written into the schema: models pay for every word of it. */
+/** Not empty; checked without a word in the schema, since models pay for each. */
 function text(maxChars: number) {
   return z
     .string()
-    .refine((value) => value.length > 0 && value.length <= maxChars, `must have 1–${maxChars} characters`);
+    .max(maxChars)
+    .refine((value) => value !== '', 'must not be empty');
 }
 
 const name = text(MAX_NAME_CHARS);
 const dimensions = z
-  .array(z.object({ name, value: text(MAX_VALUE_CHARS) }))
+  .array(z.strictObject({ name, value: text(MAX_VALUE_CHARS) }))
   .max(MAX_DIMENSIONS)
   .optional();
 const statistic = text(MAX_STATISTIC_CHARS).optional();
-const period = z
-  .int()
-  .refine((seconds) => seconds >= 1 && seconds <= MAX_PERIOD_SECONDS, `must be 1–${MAX_PERIOD_SECONDS} seconds`)
-  .optional();
-const id = z
-  .string()
-  .refine((value) => ID.test(value), 'must begin with a lower-case letter and hold letters, digits and _ only');
+const period = z.int().min(1).max(MAX_PERIOD_SECONDS).optional();
+const id = text(MAX_NAME_CHARS).refine(
+  (value) => ID.test(value),
+  'must begin with a lower-case letter and hold letters, digits and _ only',
+);
 
 export const metricArguments = {
-  namespace: name.optional(),
-  metric_name: name.optional(),
+  namespace: name.optional().describe('e.g. AWS/Lambda'),
+  metric_name: name.optional().describe('e.g. Duration'),
   dimensions: dimensions.describe('Exact set of the metric; with group_by_dimension a filter'),
   statistic: statistic.describe('Average (default), Sum, Maximum, SampleCount, p99, tm90, …'),
   period: period.describe('Seconds; default: fits range and metric'),
   group_by_dimension: name.optional().describe('One series per value'),
-  schema_dimension_keys: z
-    .array(name)
-    .refine((list) => list.length <= MAX_DIMENSIONS, `at most ${MAX_DIMENSIONS}`)
-    .optional()
-    .describe('Exact dimension names'),
+  schema_dimension_keys: z.array(name).max(MAX_DIMENSIONS).optional().describe('Exact dimension names'),
   limit: z.int().min(1).max(MAX_INSIGHTS_SERIES).optional().describe(`Groups; default ${DEFAULT_GROUPS}`),
-  sort_order: z.enum(['DESC', 'ASC']).optional(),
+  sort_order: z.enum(['DESC', 'ASC']).optional().describe('Default DESC'),
   order_by_statistic: text(MAX_STATISTIC_CHARS).optional().describe('Default: statistic'),
   queries: z
     .array(
@@ -73,7 +68,7 @@ export const metricArguments = {
         period,
       }),
     )
-    .refine((list) => list.length <= MAX_QUERIES, `at most ${MAX_QUERIES} queries fit one call`)
+    .max(MAX_QUERIES, `at most ${MAX_QUERIES} queries fit one call`)
     .optional()
     .describe('Instead of all above'),
 };
@@ -120,10 +115,7 @@ export function planMetricQueries(input: MetricArguments): MetricPlan {
     const missing = [namespace ?? 'namespace', metricName ?? 'metric_name'].filter(
       (_, index) => [namespace, metricName][index] === undefined,
     );
-    throw new AppError(
-      'invalid_input',
-      `${missing.join(' and ')} missing → pass one of: ${MODES}. list_metrics finds names.`,
-    );
+    throw new AppError('invalid_input', `${missing.join(' and ')} missing → pass one of: ${MODES}.`);
   }
   const metric = { namespace, metricName, dimensions: input.dimensions ?? [] };
   const isInsights = input.group_by_dimension !== undefined || (input.schema_dimension_keys ?? []).length > 0;

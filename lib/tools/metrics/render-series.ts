@@ -80,7 +80,7 @@ function describeCourse(view: SeriesView, at: (point: Point) => string): string 
 
 function describeCount({ points, expectedCount }: SeriesView): string {
   const gaps = expectedCount - points.length;
-  return `${points.length} of ${expectedCount} datapoints${gaps > 0 ? ` (${gaps} missing)` : ''}`;
+  return `${formatNumber(points.length)} of ${formatNumber(expectedCount)} datapoints${gaps > 0 ? ` (${formatNumber(gaps)} missing)` : ''}`;
 }
 
 function renderPoints(view: SeriesView, settings: DetailSettings): string[] {
@@ -89,7 +89,7 @@ function renderPoints(view: SeriesView, settings: DetailSettings): string[] {
   const title =
     points.length === view.points.length
       ? 'all datapoints'
-      : `${points.length} of ${view.points.length} datapoints, evenly thinned, extremes kept`;
+      : `${formatNumber(points.length)} of ${formatNumber(view.points.length)} datapoints, evenly thinned, extremes kept`;
   const texts = points.map(({ epochMs, value }) => `${formatShortTime(epochMs, settings)} ${formatNumber(value)}`);
   const lines = [`  ${title}:`];
   for (let index = 0; index < texts.length; index += POINTS_PER_LINE) {

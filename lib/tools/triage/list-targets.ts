@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { inlineName } from '../../domain/clean-text.ts';
+import { alarmsLink } from '../../domain/console-links.ts';
 import { attempt } from '../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { warningsOutput } from '../../tool/params.ts';
@@ -86,6 +87,7 @@ export const listTargets = defineTool({
         ),
       },
       ...(warnings.length > 0 && { warnings }),
+      links: [alarmsLink(first.region)],
       structured: (page) => ({
         default_region: targets.defaultRegion,
         regions: [...targets.regions],

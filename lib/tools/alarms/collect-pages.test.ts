@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { collectPages } from './collect-pages.ts';
+
+async function* pages(lengths: readonly number[], seen: number[] = []): AsyncGenerator<number[], void> {
+  for (const [index, length] of lengths.entries()) {
+    seen.push(index);
+    yield Array.from({ length }, (_, item) => index * 100 + item);
+  }
+}
+
+const inTime = () => false;
+
+describe('collectPages', () => {
+  it('reads all pages', async () => {
+    const read = await collectPages(pages([2, 0, 1]), { maxItems: 10, isLate: inTime });
+    expect(read).toEqual({ items: [0, 1, 200], isComplete: true });
+  });
+
+  it('is complete when exactly as many items are there as may be read', async () => {
+    const read = await collectPages(pages([2, 1]), { maxItems: 3, isLate: inTime });
+    expect(read).toEqual({ items: [0, 1, 100], isComplete: true });
+  });
+
+  it('asks for no page beyond what may be read', async () => {
+    const seen: number[] = [];
+    const read = await collectPages(pages([2, 2, 2], seen), { maxItems: 3, isLate: inTime });
+    expect(read).toEqual({ items: [0, 1, 100], isComplete: false });
+    expect(seen).toEqual([0, 1]);
+  });
+
+  it('stops when the time is over, with what it has', async () => {
+    const seen: number[] = [];
+    const read = await collectPages(pages([2, 2], seen), { maxItems: 10, isLate: () => true });
+    expect(read).toEqual({ items: [0, 1], isComplete: false });
+    expect(seen).toEqual([0]);
+  });
+});
