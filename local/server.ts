@@ -6,6 +6,7 @@ import { createLogsOperations } from './logs/operations.ts';
 import type { QueryTiming } from './logs/query-timing.ts';
 import { ACCOUNTS, AMBIENT_CREDENTIALS, AMBIENT_PRINCIPAL_ARN } from './scenario.ts';
 import { createStsOperations } from './sts/operations.ts';
+import type { IdentityProvider, LocalRole } from './sts/role.ts';
 import type { Operations } from './types.ts';
 import { answerRequest, type WireParts } from './wire/answer-request.ts';
 import { controlFaults } from './wire/control-faults.ts';
@@ -37,6 +38,10 @@ export interface LocalCloudWatchOptions {
   readonly faults?: readonly FaultRule[];
   /** How long Logs Insights queries take. */
   readonly queryTiming?: Partial<QueryTiming>;
+  /** OIDC providers whose tokens STS takes. */
+  readonly identityProviders?: readonly IdentityProvider[];
+  /** Roles that STS gives sessions of. */
+  readonly roles?: readonly LocalRole[];
 }
 
 export interface LocalCloudWatch {
@@ -59,6 +64,13 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
   const faults = new FaultBoard();
   for (const rule of options.faults ?? []) faults.add(rule);
   const requests = new RequestLog();
+  const signatureNowEpochMs = options.signatureNowEpochMs ?? Date.now;
+  const sts = createStsOperations({
+    roles: options.roles ?? [],
+    providers: options.identityProviders ?? [],
+    credentials,
+    nowEpochMs: signatureNowEpochMs,
+  });
   const parts: WireParts = {
     operations: {
       cloudwatch: { ...createCloudWatchOperations(world), ...options.operations?.cloudwatch },
@@ -70,13 +82,13 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
         }),
         ...options.operations?.logs,
       },
-      sts: { ...createStsOperations(), ...options.operations?.sts },
+      sts: { ...sts, ...options.operations?.sts },
     },
     credentials,
     faults,
     requests,
     nowEpochMs,
-    signatureNowEpochMs: options.signatureNowEpochMs ?? Date.now,
+    signatureNowEpochMs,
   };
   const server = createServer((request, response) => {
     serve(request, response, parts).catch(() => response.destroy());

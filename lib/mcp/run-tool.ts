@@ -4,8 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { AwsPorts } from '../aws/ports/ports.ts';
-import type { Target, Targets } from '../aws/ports/targets.ts';
+import type { ClientPool } from '../aws/client-source.ts';
+import { createPorts } from '../aws/create-ports.ts';
+import type { Targets } from '../aws/ports/targets.ts';
 import type { Config } from '../config.ts';
 import { AppError, abortReason, isAppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
@@ -13,6 +14,7 @@ import type { Metrics } from '../metrics.ts';
 import { renderAnswer } from '../tool/render-answer.ts';
 import type { Tool } from '../tool/types.ts';
 import { validateInput } from '../tool/validate-input.ts';
+import { CallAudit, describeCaller } from './call-audit.ts';
 import type { ToolCall } from './tool-runner.ts';
 
 export interface ToolEnvironment {
@@ -21,7 +23,7 @@ export interface ToolEnvironment {
   readonly metrics: Metrics;
   readonly clock: () => number;
   readonly targets: Targets;
-  readonly aws: (target: Target) => AwsPorts;
+  readonly clients: ClientPool;
 }
 
 /** Kept for rendering and the way back, so that a partial answer is out before the hard limit. */
@@ -32,6 +34,8 @@ const BOUNDARY_BYTES = 6;
 export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvironment): Promise<CallToolResult> {
   const { clock, config, logger, metrics } = environment;
   const startedEpochMs = clock();
+  const audit = new CallAudit();
+  const source = environment.clients.forCaller(call.caller);
   const limit = startTimeLimit(call, config.toolTimeoutMs);
   let outcome = 'ok';
   let result: CallToolResult;
@@ -46,9 +50,15 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
         signal: limit.signal,
         deadlineEpochMs: startedEpochMs + limit.softLimitMs,
         targets: environment.targets,
-        aws: environment.aws,
+        aws: (target) => {
+          audit.addTarget(target);
+          return createPorts(source, target, { onRequestId: (id) => audit.addRequestId(id) });
+        },
         reportProgress: call.reportProgress ?? (() => undefined),
-        addScannedBytes: (bytes) => metrics.addScannedBytes(bytes),
+        addScannedBytes: (bytes) => {
+          audit.addScannedBytes(bytes);
+          metrics.addScannedBytes(bytes);
+        },
       }),
       limit.signal,
     );
@@ -69,7 +79,14 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
   const durationMs = clock() - startedEpochMs;
   metrics.countTool(tool.name, outcome);
   metrics.observeTool(tool.name, durationMs / 1_000);
-  logger.info('tool call', { tool: tool.name, requestId: call.requestId, outcome, durationMs });
+  logger.info('tool call', {
+    tool: tool.name,
+    requestId: call.requestId,
+    outcome,
+    durationMs,
+    ...describeCaller(call.caller, config),
+    ...audit.fields(),
+  });
   return result;
 }
 

@@ -1,9 +1,8 @@
 /** The program's tools behind one door: listed, found and run. The same runner serves MCP, REST and stdio. */
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { type ClientPool, createAmbientClientPool } from '../aws/client-pool.ts';
-import { createPorts } from '../aws/create-ports.ts';
-import type { AwsPorts } from '../aws/ports/ports.ts';
-import type { Target } from '../aws/ports/targets.ts';
+import type { Caller } from '../auth/principal.ts';
+import { createClientPool } from '../aws/client-pool.ts';
+import type { ClientPool } from '../aws/client-source.ts';
 import { createTargets } from '../aws/targets.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../logger.ts';
@@ -18,6 +17,8 @@ export interface ToolCall {
   /** As the client sent them; nothing is assumed of them. */
   readonly args: unknown;
   readonly requestId: string;
+  /** Who asks; undefined where nobody was authenticated (stdio, ENABLE_AUTH=false). */
+  readonly caller?: Caller;
   /** Fires when the client goes away or cancels. */
   readonly signal?: AbortSignal;
   /** What is left of the request's own time, where something above limits it (Lambda). */
@@ -40,7 +41,7 @@ export interface ToolRunnerOptions {
   readonly metrics: Metrics;
   /** Current time in epoch milliseconds. */
   readonly clock?: () => number;
-  /** Default: clients with the credentials that the SDK finds by itself. */
+  /** Default: clients with credentials by the configured mode. */
   readonly clients?: ClientPool;
   /** Tools to serve; default: those of the configured toolsets. */
   readonly tools?: readonly Tool[];
@@ -49,13 +50,9 @@ export interface ToolRunnerOptions {
 export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
   const { config } = options;
   const tools = new Map((options.tools ?? selectTools(config.toolsets)).map((tool) => [tool.name, tool]));
-  const pool = options.clients ?? createAmbientClientPool();
-  const environment = {
-    ...options,
-    clock: options.clock ?? Date.now,
-    targets: createTargets(config),
-    aws: (target: Target): AwsPorts => createPorts(pool, target),
-  };
+  const clock = options.clock ?? Date.now;
+  const clients = options.clients ?? createClientPool(config, { clock });
+  const environment = { ...options, clock, clients, targets: createTargets(config) };
   return {
     listing: [...tools.values()].map(describeTool),
     has: (name) => tools.has(name),
@@ -73,6 +70,6 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
         };
       return runTool(tool, call, environment);
     },
-    close: () => pool.close(),
+    close: () => clients.close(),
   };
 }
