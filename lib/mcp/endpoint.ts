@@ -2,6 +2,7 @@
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Caller } from '../auth/principal.ts';
+import type { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { createCallsInFlight } from './calls-in-flight.ts';
 import { type CallEnvironment, createServer } from './server-factory.ts';
@@ -14,6 +15,8 @@ export interface McpCall {
   readonly remainingMs: number;
   /** Who asks; undefined with ENABLE_AUTH=false. */
   readonly caller?: Caller;
+  /** Answers every tool call of this request instead of running it; everything else is served. */
+  readonly refusal?: AppError;
 }
 
 export interface McpEndpoint {

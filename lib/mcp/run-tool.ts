@@ -40,6 +40,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
   let outcome = 'ok';
   let result: CallToolResult;
   try {
+    if (call.refusal !== undefined) throw call.refusal;
     const { input, warnings } = validateInput(tool, call.args);
     const answer = await untilAborted(
       tool.handler(input, {

@@ -11,6 +11,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../auth/principal.ts';
+import type { AppError } from '../errors.ts';
 import type { ProgressUpdate } from '../tool/types.ts';
 import { VERSION } from '../version.ts';
 import type { CallInFlight } from './calls-in-flight.ts';
@@ -21,6 +22,8 @@ import type { ToolRunner } from './tool-runner.ts';
 export interface CallEnvironment {
   readonly requestId?: string;
   readonly caller?: Caller;
+  /** See {@link ToolCall.refusal}. */
+  readonly refusal?: AppError;
   readonly remainingMs?: number;
   /** Set where cancellation comes by a request of its own (2025-era HTTP). */
   readonly startCall?: (requestId: string | number) => CallInFlight;
@@ -61,6 +64,7 @@ async function callTool(
       requestId: environment.requestId ?? String(context.mcpReq.id),
       signal: AbortSignal.any(signals),
       ...(environment.caller !== undefined && { caller: environment.caller }),
+      ...(environment.refusal !== undefined && { refusal: environment.refusal }),
       ...(environment.remainingMs !== undefined && { remainingMs: environment.remainingMs }),
       ...(progressToken !== undefined && { reportProgress: progressReporter(context, progressToken) }),
     });

@@ -5,6 +5,7 @@ import { createClientPool } from '../aws/client-pool.ts';
 import type { ClientPool } from '../aws/client-source.ts';
 import { createTargets } from '../aws/targets.ts';
 import type { Config } from '../config.ts';
+import type { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import type { ProgressUpdate, Tool } from '../tool/types.ts';
@@ -13,6 +14,8 @@ import { runTool } from './run-tool.ts';
 import { describeTool, type ToolListing } from './tool-listing.ts';
 
 export interface ToolCall {
+  /** Why the call is not run at all, where the way in has decided so: it becomes the answer. */
+  readonly refusal?: AppError;
   readonly name: string;
   /** As the client sent them; nothing is assumed of them. */
   readonly args: unknown;
