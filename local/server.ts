@@ -32,6 +32,8 @@ export interface LocalCloudWatchOptions {
   readonly nowEpochMs?: () => number;
   /** Clock that signatures and credentials are checked against. Default: the real one. */
   readonly signatureNowEpochMs?: () => number;
+  /** Clock of the tokens that STS checks and the sessions that it gives. Default: that of signatures. */
+  readonly stsNowEpochMs?: () => number;
   readonly seed?: number;
   /** Adds operations or replaces them, per service. */
   readonly operations?: Partial<Readonly<Record<ServiceName, Operations>>>;
@@ -69,7 +71,7 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
     roles: options.roles ?? [],
     providers: options.identityProviders ?? [],
     credentials,
-    nowEpochMs: signatureNowEpochMs,
+    nowEpochMs: options.stsNowEpochMs ?? signatureNowEpochMs,
   });
   const parts: WireParts = {
     operations: {

@@ -11,6 +11,8 @@ const ACCOUNT_ALIASES = Object.keys(ACCOUNTS) as AccountAlias[];
 export interface LocalAwsOptions extends LocalCloudWatchOptions {
   readonly issuerPort?: number;
   readonly audience?: string;
+  /** Instead of one role per account that trusts its users. */
+  readonly rolesFor?: (issuer: string) => readonly LocalRole[];
 }
 
 export interface LocalAws extends LocalCloudWatch {
@@ -20,12 +22,12 @@ export interface LocalAws extends LocalCloudWatch {
 }
 
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
-  const { issuerPort = 0, audience = DEFAULT_AUDIENCE, ...cloudWatchOptions } = options;
+  const { issuerPort = 0, audience = DEFAULT_AUDIENCE, rolesFor, ...cloudWatchOptions } = options;
   const issuer = await startLocalIssuer({ port: issuerPort, audience });
   try {
     const cloudWatch = await startLocalCloudWatch({
       identityProviders: [{ issuer: issuer.issuer, audiences: [audience] }],
-      roles: ACCOUNT_ALIASES.map((alias) => describeRole(alias, issuer)),
+      roles: rolesFor?.(issuer.issuer) ?? ACCOUNT_ALIASES.map((alias) => describeRole(alias, issuer)),
       ...cloudWatchOptions,
     });
     return {

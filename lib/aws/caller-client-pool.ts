@@ -50,6 +50,7 @@ export function createCallerClientPool(
         const lease = await cache.acquire(key, load, signal);
         return {
           clients: lease.value.of(target.region),
+          isRenewable: true,
           release: () => lease.release(),
           discard: () => lease.discard(),
         };

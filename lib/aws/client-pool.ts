@@ -17,8 +17,10 @@ export function createAmbientClientPool(overrides: ClientOverrides = {}): Client
   const clients = new SessionClients(overrides.credentials, overrides.endpoint);
   const source: ClientSource = {
     async acquire({ region }) {
-      return { clients: clients.of(region), release: () => undefined, discard: () => undefined };
+      return { clients: clients.of(region), isRenewable: false, release: nothing, discard: nothing };
     },
   };
   return { ...source, forCaller: () => source, close: () => clients.destroy() };
 }
+
+function nothing(): void {}

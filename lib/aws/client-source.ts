@@ -6,6 +6,8 @@ import type { AwsClients, ClientOverrides } from './session-clients.ts';
 /** Clients lent for one SDK call. */
 export interface ClientLease {
   readonly clients: AwsClients;
+  /** Whether new credentials can be had by {@link ClientLease.discard} and asking again. */
+  readonly isRenewable: boolean;
   /** Must be called when the call is over. */
   release(): void;
   /** AWS does not take these credentials any more: the next call gets new ones. */

@@ -46,18 +46,28 @@ export function createConnection(
   return {
     target,
     async call(action, signal, send, options = {}) {
-      const lease = await source.acquire(target, signal);
-      try {
-        const output = await send(lease.clients, { abortSignal: signal });
-        tell(requestIdOf(output), onRequestId);
-        return output;
-      } catch (thrown) {
-        tell(requestIdOf(thrown), onRequestId);
-        const error = translateAwsError(thrown, { action, signal, target, ...options });
-        if (error.code === 'auth_token_expired' || error.code === 'aws_config') lease.discard();
-        throw error;
-      } finally {
-        lease.release();
+      const first = await callOnce();
+      if ('output' in first) return first.output;
+      // Refused before anything was done, so the same call may be made once more, with credentials of now.
+      const last = first.isRenewable ? await callOnce() : first;
+      if ('output' in last) return last.output;
+      throw last.error;
+
+      async function callOnce() {
+        const lease = await source.acquire(target, signal);
+        try {
+          const output = await send(lease.clients, { abortSignal: signal });
+          tell(requestIdOf(output), onRequestId);
+          return { output };
+        } catch (thrown) {
+          tell(requestIdOf(thrown), onRequestId);
+          const error = translateAwsError(thrown, { action, signal, target, ...options });
+          const isExpired = error.code === 'auth_token_expired';
+          if (isExpired || error.code === 'aws_config') lease.discard();
+          return { error, isRenewable: isExpired && lease.isRenewable };
+        } finally {
+          lease.release();
+        }
       }
     },
   };
