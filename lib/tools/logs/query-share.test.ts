@@ -10,11 +10,11 @@ const QUERY = { log_group_names: ['/aws/lambda/shop-checkout'], start_time: '-1h
 describe('this server’s share of the Logs Insights quota', () => {
   it('runs no more queries at once than it may', async () => {
     bench = await startLogsBench({ env: { CLOUDWATCH_MCP_INSIGHTS_CONCURRENCY: '1' } });
-    const { run, local } = bench;
-    const query = (query_string: string) => run('execute_log_insights_query', { ...QUERY, query_string });
+    const running = bench;
+    const query = (query_string: string) => running.run('execute_log_insights_query', { ...QUERY, query_string });
     const results = await Promise.all([query('stats count(*) # slow=400'), query('stats count(*) # slow=300')]);
     expect(results.map(({ isError }) => isError)).toEqual([undefined, undefined]);
-    const operations = local.requests.all.map(({ operation }) => operation);
+    const operations = running.local.requests.all.map(({ operation }) => operation);
     const [first, second] = operations.flatMap((operation, index) => (operation === 'StartQuery' ? [index] : []));
     expect(operations.slice((first ?? 0) + 1, second).every((operation) => operation === 'GetQueryResults')).toBe(true);
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(1);
@@ -22,22 +22,21 @@ describe('this server’s share of the Logs Insights quota', () => {
 
   it('says so when no turn comes in time, and starts nothing', async () => {
     bench = await startLogsBench({ env: { CLOUDWATCH_MCP_INSIGHTS_CONCURRENCY: '1' } });
-    const { run, local, text } = bench;
     const client = new AbortController();
-    const long = run(
+    const long = bench.run(
       'execute_log_insights_query',
       { ...QUERY, query_string: 'stats count(*) # slow=60000' },
       { signal: client.signal },
     );
-    const late = await run('execute_log_insights_query', {
+    const late = await bench.run('execute_log_insights_query', {
       ...QUERY,
       query_string: 'stats max(@timestamp)',
       max_timeout: 1,
     });
-    expect(text(late)).toMatch(
+    expect(bench.text(late)).toMatch(
       /^Error: This server may run 1 log queries at once, and all are busy in account default, region us-east-1 → wait/,
     );
-    expect(local.requests.of('StartQuery')).toHaveLength(1);
+    expect(bench.local.requests.of('StartQuery')).toHaveLength(1);
     client.abort();
     await long;
   });
