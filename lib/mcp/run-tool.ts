@@ -8,9 +8,11 @@ import type { ClientPool } from '../aws/client-source.ts';
 import { createPorts } from '../aws/create-ports.ts';
 import type { Targets } from '../aws/ports/targets.ts';
 import type { Config } from '../config.ts';
+import type { Toolset } from '../domain/toolsets.ts';
 import { AppError, abortReason, isAppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { QuerySlots } from '../tool/query-slots.ts';
 import { renderAnswer } from '../tool/render-answer.ts';
 import type { Tool } from '../tool/types.ts';
 import { validateInput } from '../tool/validate-input.ts';
@@ -22,7 +24,9 @@ export interface ToolEnvironment {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: () => number;
+  readonly toolsets: readonly Toolset[];
   readonly targets: Targets;
+  readonly querySlots: QuerySlots;
   readonly clients: ClientPool;
 }
 
@@ -50,7 +54,9 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
         clock,
         signal: limit.signal,
         deadlineEpochMs: startedEpochMs + limit.softLimitMs,
+        toolsets: environment.toolsets,
         targets: environment.targets,
+        querySlots: environment.querySlots,
         aws: (target) => {
           audit.addTarget(target);
           return createPorts(source, target, { onRequestId: (id) => audit.addRequestId(id) });

@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import type { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import { createQuerySlots } from '../tool/query-slots.ts';
 import type { ProgressUpdate, Tool } from '../tool/types.ts';
 import { selectTools } from './registry.ts';
 import { runTool } from './run-tool.ts';
@@ -55,7 +56,14 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
   const tools = new Map((options.tools ?? selectTools(config.toolsets)).map((tool) => [tool.name, tool]));
   const clock = options.clock ?? Date.now;
   const clients = options.clients ?? createClientPool(config, { clock });
-  const environment = { ...options, clock, clients, targets: createTargets(config) };
+  const environment = {
+    ...options,
+    clock,
+    clients,
+    toolsets: [...new Set([...tools.values()].map(({ toolset }) => toolset))],
+    targets: createTargets(config),
+    querySlots: createQuerySlots(config.insightsConcurrency),
+  };
   return {
     listing: [...tools.values()].map(describeTool),
     has: (name) => tools.has(name),
