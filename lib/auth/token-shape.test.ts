@@ -78,6 +78,7 @@ describe('readTokenHead', () => {
     ['bits beyond the last byte', make(HEADER, PAYLOAD, 'QR'), 'malformed'],
     ['blanks inside', make(HEADER).replace('.', '. '), 'malformed'],
     ['newline at the end', `${make(HEADER)}\n`, 'malformed'],
+    ['an ECDSA signature of another length', make({ ...HEADER, alg: 'ES256' }), 'signature'],
     ['nothing', '', 'malformed'],
     ['dots', '..', 'malformed'],
     ['one byte too many', make(HEADER, PAYLOAD, 'A'.repeat(8192)), 'too_large'],

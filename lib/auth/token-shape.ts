@@ -22,6 +22,9 @@ const JWT = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 const PLAIN_TYPES = new Set(['jwt', 'application/jwt']);
 const ACCESS_TYPES = new Set(['at+jwt', 'application/at+jwt']);
 
+/** r and s of equal length: RFC 7518, section 3.4. */
+const ECDSA_BYTES: Partial<Record<SigningAlgorithm, number>> = { ES256: 64, ES384: 96, ES512: 132 };
+
 /** @throws AppError `invalid_token` */
 export function readTokenHead(token: string, { maxTokenBytes, allowedAlgorithms }: TokenShapeRules): TokenHead {
   if (token.length > maxTokenBytes) throw refuseToken('too_large');
@@ -39,6 +42,11 @@ export function readTokenHead(token: string, { maxTokenBytes, allowedAlgorithms 
   if ((!isTypedAccess && !isPlain) || 'crit' in header) throw refuseToken('header');
   const algorithm = allowedAlgorithms.find((allowed) => allowed === alg);
   if (algorithm === undefined) throw refuseToken('algorithm');
+  const signatureBytes = ECDSA_BYTES[algorithm];
+  // OpenSSL fails instead of saying no where the length is wrong.
+  if (signatureBytes !== undefined && Buffer.byteLength(signaturePart, 'base64url') !== signatureBytes) {
+    throw refuseToken('signature');
+  }
   if (typeof kid !== 'string' || kid === '') throw refuseToken('key');
   if (typeof payload.iss !== 'string') throw refuseToken('issuer');
   return { issuer: payload.iss, keyId: kid, algorithm, isTypedAccess };
