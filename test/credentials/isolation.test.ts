@@ -2,11 +2,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toSessionName } from '../../lib/auth/credentials/session-name.ts';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
-import { type CredentialBench, startCredentialBench, textOf } from '../support/credential-bench.ts';
+import { textOf } from '../support/credential-bench.ts';
+import { expectNoSecrets } from '../support/no-secrets.ts';
+import { type SignedInServer, startSignedInServer, TRANSPORTS } from '../support/signed-in-server.ts';
 
-let bench: CredentialBench;
+let bench: SignedInServer;
 beforeAll(async () => {
-  bench = await startCredentialBench();
+  bench = await startSignedInServer();
 });
 beforeEach(() => bench.local.requests.clear());
 // Whatever a test asks: nothing is ever asked with what the process has of its own.
@@ -17,61 +19,58 @@ afterAll(() => bench.close());
 
 const stsCalls = () => bench.local.requests.of('AssumeRoleWithWebIdentity');
 
+const sessionNameOf = async (user: string) => toSessionName((await bench.caller(user)).principal);
+
 interface AlarmRequest {
   readonly AlarmNamePrefix?: string;
 }
 
-describe('two hundred calls of three users at once', () => {
+const RIGHTS = { olivia: ['prod', 'data'], dev: ['dev'], guest: [] as string[] };
+const USERS = ['olivia', 'dev', 'guest'] as const;
+const ACCOUNT_IDS: Record<string, string> = { prod: '111122223333', dev: '222233334444', data: '333344445555' };
+const ACCOUNTS = Object.keys(ACCOUNT_IDS);
+
+/** Each with a mark of its own, by which its requests are found again. */
+const CALLS = Array.from({ length: 200 }, (_, index) => {
+  const user = USERS[index % 3] ?? 'guest';
+  const account = ACCOUNTS[Math.floor(index / 3) % 3] ?? 'prod';
+  const region = index % 2 === 0 ? 'us-east-1' : 'eu-west-1';
+  return { user, account, region, mark: `mark-${index}`, isAllowed: RIGHTS[user].includes(account) };
+});
+
+describe.each(TRANSPORTS)('two hundred calls of three users at once, over %s', (via) => {
   it('carry each their own user’s session name, in the account asked for', async () => {
-    const users = {
-      olivia: await bench.caller('olivia'),
-      dev: await bench.caller('dev'),
-      guest: await bench.caller('guest'),
-    };
-    const rights = { olivia: ['prod', 'data'], dev: ['dev'], guest: [] as string[] };
-    const names = Object.keys(users) as (keyof typeof users)[];
-    const accounts = ['prod', 'dev', 'data'];
-    const calls = Array.from({ length: 200 }, (_, index) => ({
-      user: names[index % 3] ?? 'guest',
-      account: accounts[Math.floor(index / 3) % 3] ?? 'prod',
-      region: index % 2 === 0 ? 'us-east-1' : 'eu-west-1',
-      mark: `mark-${index}`,
-    }));
+    const tokens = new Map(
+      await Promise.all(USERS.map(async (user) => [user, await bench.token(user, { jti: via })] as const)),
+    );
     const results = await Promise.all(
-      calls.map(({ user, account, region, mark }) =>
-        bench.run(users[user], 'get_active_alarms', { account, region, name_prefix: mark }),
+      CALLS.map(({ user, account, region, mark }) =>
+        bench.callTool(via, tokens.get(user) ?? '', 'get_active_alarms', { account, region, name_prefix: mark }),
       ),
     );
-    for (const [index, { user, account, mark }] of calls.entries()) {
-      const result = results[index];
-      if (result === undefined) throw new Error('no result');
-      const isAllowed = rights[user].includes(account);
-      expect([mark, result.isError === true]).toEqual([mark, !isAllowed]);
-      if (!isAllowed) expect(textOf(result)).toContain('role_denied');
+    for (const [index, { status, result }] of results.entries()) {
+      const { mark, isAllowed } = CALLS[index] ?? {};
+      expect([mark, status, result.isError === true]).toEqual([mark, 200, isAllowed === false]);
+      if (isAllowed === false) expect(textOf(result)).toContain('role_denied');
     }
 
-    const byMark = new Map(calls.map((call) => [call.mark, call]));
+    const byMark = new Map(CALLS.map((call) => [call.mark, call]));
     const asked = bench.local.requests.all.filter(({ service }) => service === 'cloudwatch');
-    const accountIds: Record<string, string> = { prod: '111122223333', dev: '222233334444', data: '333344445555' };
-    const marked = asked.filter(({ input }) => (input as AlarmRequest | undefined)?.AlarmNamePrefix !== undefined);
-    expect(marked.length).toBeGreaterThanOrEqual(
-      calls.filter(({ user, account }) => rights[user].includes(account)).length,
-    );
-    for (const { input, sessionName, account, region, status } of marked) {
-      const call = byMark.get((input as AlarmRequest).AlarmNamePrefix ?? '');
-      if (call === undefined) throw new Error('a request of nobody');
-      expect({ sessionName, account, region, status }).toEqual({
-        sessionName: toSessionName(users[call.user].principal),
-        account: accountIds[call.account],
-        region: call.region,
-        status: 200,
-      });
-    }
-    const own = new Set(Object.values(users).map(({ principal }) => toSessionName(principal)));
-    for (const { sessionName, akid } of asked) {
-      expect(own).toContain(sessionName);
+    const marks = new Set<string>();
+    for (const { input, sessionName, account, region, status, akid } of asked) {
       expect(akid).toMatch(/^ASIA/);
+      const mark = (input as AlarmRequest).AlarmNamePrefix;
+      // Which rules mute alarms is asked for without a name.
+      if (mark === undefined) continue;
+      marks.add(mark);
+      const call = byMark.get(mark);
+      if (call === undefined) throw new Error('a request of nobody');
+      const name = await sessionNameOf(call.user);
+      expect([sessionName, account, region, status]).toEqual([name, ACCOUNT_IDS[call.account], call.region, 200]);
     }
+    expect(marks).toEqual(new Set(CALLS.filter(({ isAllowed }) => isAllowed).map(({ mark }) => mark)));
+    const own = await Promise.all(USERS.map(sessionNameOf));
+    for (const { sessionName } of asked) expect(own).toContain(sessionName);
     // Nine pairs of user and account, one exchange each.
     expect(stsCalls()).toHaveLength(9);
   });
@@ -164,5 +163,11 @@ describe('what belongs to whom', () => {
     const guest = textOf(await bench.run(await bench.caller('guest'), 'list_targets'));
     expect(guest).toContain('3 accounts (0 reachable)');
     expect(guest).not.toContain('olivia');
+  });
+});
+
+describe('after all of this', () => {
+  it('no answer and no log line holds a token, a key or an e-mail address', () => {
+    expectNoSecrets(bench);
   });
 });

@@ -3,9 +3,9 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Caller } from '../../lib/auth/principal.ts';
 import { hashPrincipal } from '../../lib/auth/principal-id.ts';
 import { createClientPool } from '../../lib/aws/client-pool.ts';
-import { type Environment, loadConfig } from '../../lib/config.ts';
-import { createLogger } from '../../lib/logger.ts';
-import { createToolRunner, type ToolCall } from '../../lib/mcp/tool-runner.ts';
+import { type Config, type Environment, loadConfig } from '../../lib/config.ts';
+import { createLogger, type Logger } from '../../lib/logger.ts';
+import { createToolRunner, type ToolCall, type ToolRunner } from '../../lib/mcp/tool-runner.ts';
 import { createMetrics } from '../../lib/metrics.ts';
 import { SAMPLE_USERS } from '../../local/issuer/users.ts';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
@@ -15,12 +15,17 @@ const HOUR_MS = 3_600_000;
 
 export interface CredentialBench {
   readonly local: LocalAws;
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly runner: ToolRunner;
   /** Every log line that the program wrote. */
   readonly logLines: string[];
   /** Every text that a caller was shown. */
   readonly shown: string[];
   /** Every token, secret key, session token and e-mail address that there is. */
   readonly secrets: ReadonlySet<string>;
+  /** The issuer's own, for an hour. */
+  token(subject: string, claims?: Readonly<Record<string, unknown>>): Promise<string>;
   /** A caller whose token is the issuer's own; what the token says is what the principal is. */
   caller(subject: string, claims?: Readonly<Record<string, unknown>>): Promise<Caller>;
   run(caller: Caller | undefined, name: string, args?: unknown, call?: Partial<ToolCall>): Promise<CallToolResult>;
@@ -60,19 +65,30 @@ export async function startCredentialBench({ env, ...options }: CredentialBenchO
     return result;
   }
 
+  async function token(subject: string, claims?: Readonly<Record<string, unknown>>): Promise<string> {
+    const minted = await local.issuer.mint(subject, claims);
+    secrets.add(minted);
+    return minted;
+  }
+
   return {
     local,
+    config,
+    logger,
+    runner,
     logLines,
     shown,
     secrets,
     run,
+    token,
     async caller(subject, claims) {
-      const token = await local.issuer.mint(subject, claims);
-      secrets.add(token);
       const { issuer, audience } = local.issuer;
       const id = hashPrincipal(issuer, subject);
       const expiresEpochMs = Date.now() + HOUR_MS;
-      return { token, principal: { issuer, subject, audiences: [audience], scopes: [], expiresEpochMs, id } };
+      return {
+        token: await token(subject, claims),
+        principal: { issuer, subject, audiences: [audience], scopes: [], expiresEpochMs, id },
+      };
     },
     ask: async (caller, account) => textOf(await run(caller, 'get_active_alarms', { max_items: 1, account })),
     nowEpochMs: clock,
