@@ -8,7 +8,7 @@ export interface FetchLimits {
   readonly maxBytes: number;
 }
 
-export const DEFAULT_FETCH_LIMITS: FetchLimits = { timeoutMs: 3_000, maxBytes: 262_144 };
+const DEFAULT_FETCH_LIMITS: FetchLimits = { timeoutMs: 3_000, maxBytes: 262_144 };
 
 /** The document cannot be had. `message` is ours and holds nothing that the other side wrote. */
 export class FetchFault extends Error {

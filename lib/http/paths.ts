@@ -33,7 +33,7 @@ export function isProbePath(rawPath: string): boolean {
 }
 
 /** Whether Host and Origin are checked here: kubelet, scrapers and load balancers send the pod's IP to the others. */
-export function isGuardedPath(rawPath: string): boolean {
+function isGuardedPath(rawPath: string): boolean {
   return ALL_PATHS.has(rawPath) && !PROBE_PATHS.has(rawPath) && !METADATA_PATHS.has(rawPath);
 }
 

@@ -24,8 +24,8 @@ export interface Received {
   readonly text: string;
 }
 
-export const AUDIENCE = 'cloudwatch-mcp';
-export const RESOURCE_URL = 'https://mcp.example.com/mcp';
+const AUDIENCE = 'cloudwatch-mcp';
+const RESOURCE_URL = 'https://mcp.example.com/mcp';
 export const HOST = 'mcp.example.com';
 /** Subjects and addresses that must show up in no log and in no answer but the person's own whoami. */
 export const SUBJECT = 'olivia.ops@example.com';

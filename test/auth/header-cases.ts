@@ -150,9 +150,9 @@ export interface HostCase {
   readonly message?: string;
 }
 
-export const FOREIGN_HOST =
+const FOREIGN_HOST =
   'The Host header is not one that this server answers to: use its configured name, or have the operator add yours to MCP_ALLOWED_HOSTS.';
-export const FOREIGN_ORIGIN = 'Pages of this Origin may not call: have the operator add it to MCP_ALLOWED_ORIGINS.';
+const FOREIGN_ORIGIN = 'Pages of this Origin may not call: have the operator add it to MCP_ALLOWED_ORIGINS.';
 
 const host = (value: string, isAllowed: boolean): HostCase => ({
   what: `Host ${value}`,
