@@ -37,7 +37,8 @@ export async function startLocalIssuer(options: LocalIssuerOptions = {}): Promis
   const provider = createProvider({ issuer, audience, key });
   const answer = provider.callback();
   server.on('request', (request, response) => {
-    const isSignIn = request.url?.startsWith('/interaction/') === true;
+    request.url = withDefaultScope(request.url ?? '/');
+    const isSignIn = request.url.startsWith('/interaction/');
     const answered = isSignIn ? serveSignIn(request, response, provider) : answer(request, response);
     answered.catch(() => response.writeHead(400).end('The sign-in is over or was never begun.\n'));
   });
@@ -65,6 +66,15 @@ export async function startLocalIssuer(options: LocalIssuerOptions = {}): Promis
         server.closeAllConnections();
       }),
   };
+}
+
+/** A client that asks for no scope gets the usual one (RFC 6749, section 3.3). */
+function withDefaultScope(url: string): string {
+  const [path, query] = url.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  if (path !== '/auth' || parameters.has('scope')) return url;
+  parameters.set('scope', SCOPE);
+  return `${path}?${parameters}`;
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -35,10 +35,6 @@ declare module 'oidc-provider' {
 
   export const errors: { readonly InvalidTarget: new (description?: string) => Error };
 
-  export const interactionPolicy: {
-    base(): { remove(name: string): void };
-  };
-
   export class Provider {
     constructor(issuer: string, configuration: object);
     readonly Grant: new (properties: {

@@ -1,12 +1,14 @@
 /** The authorization server itself: PKCE, dynamic registration, resource indicators, JWT access tokens. */
 import { randomBytes } from 'node:crypto';
 import type { JWK } from 'jose';
-import { errors, interactionPolicy, type OidcContext, Provider } from 'oidc-provider';
+import { errors, type OidcContext, Provider } from 'oidc-provider';
 import { createMemoryAdapter } from './memory-adapter.ts';
 import { findUser } from './users.ts';
 
 /** The one scope of the MCP server's access tokens. */
 export const SCOPE = 'cloudwatch:read';
+/** The own one is among them, so that clients may be registered for it. */
+const SCOPES = ['openid', 'offline_access', 'email', 'profile', SCOPE];
 const TOKEN_SECONDS = 3_600;
 const SESSION_SECONDS = 14 * 86_400;
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -20,19 +22,16 @@ export interface ProviderOptions {
 }
 
 export function createProvider({ issuer, audience, key }: ProviderOptions): Provider {
-  const policy = interactionPolicy.base();
-  // Nobody is asked for consent: loadExistingGrant gives what is requested.
-  policy.remove('consent');
   return new Provider(issuer, {
     adapter: createMemoryAdapter(),
     jwks: { keys: [key] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
-    scopes: ['openid', 'offline_access', 'email', 'profile'],
+    scopes: SCOPES,
     claims: { openid: ['sub'], email: ['email'], profile: ['name'] },
     clientBasedCORS: () => true,
     conformIdTokenClaims: false,
     findAccount: (_context: unknown, subject: string) => findAccount(subject),
-    interactions: { policy, url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
+    interactions: { url: (_context: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     loadExistingGrant: grantWhatIsAsked,
     renderError: (context: { type: string; body: string }, { error }: { error: string }) => {
       context.type = 'text';
@@ -81,7 +80,7 @@ function findAccount(subject: string) {
 
 async function grantWhatIsAsked({ oidc }: OidcContext) {
   const grant = new oidc.provider.Grant({ accountId: oidc.session.accountId, clientId: oidc.client.clientId });
-  grant.addOIDCScope('openid offline_access email profile');
+  grant.addOIDCScope(SCOPES.join(' '));
   grant.addOIDCClaims(['sub', 'email', 'name']);
   for (const resource of Object.keys(oidc.resourceServers ?? {})) grant.addResourceScope(resource, SCOPE);
   await grant.save();

@@ -11,7 +11,9 @@ export async function serveSignIn(
   response: ServerResponse,
   provider: Provider,
 ): Promise<void> {
-  const { params } = await provider.interactionDetails(request, response);
+  const { params, prompt } = await provider.interactionDetails(request, response);
+  // Nobody is asked: the grant holds what was requested.
+  if (prompt.name === 'consent') return provider.interactionFinished(request, response, { consent: {} });
   const user = findUser(request.method === 'POST' ? await readChoice(request) : params.login_hint);
   if (user !== undefined) {
     return provider.interactionFinished(request, response, { login: { accountId: user.subject } });
