@@ -74,7 +74,7 @@ function withDefaultScope(url: string): string {
   const parameters = new URLSearchParams(query);
   if (path !== '/auth' || parameters.has('scope')) return url;
   parameters.set('scope', SCOPE);
-  return `${path}?${parameters}`;
+  return `${path}?${parameters.toString()}`;
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -2,7 +2,7 @@
 import { awsError } from '../types.ts';
 import { parseRoleArn } from './role.ts';
 
-export const MIN_SESSION_SECONDS = 900;
+const MIN_SESSION_SECONDS = 900;
 const MAX_SESSION_SECONDS = 43_200;
 const DEFAULT_SESSION_SECONDS = 3_600;
 const MAX_POLICY_CHARS = 2_048;

@@ -134,7 +134,7 @@ describe('a client that finds its way by itself', () => {
     await (await connectAs('olivia', provider)).close();
     const headers = { authorization: `Bearer ${provider.tokens()?.access_token}` };
     const v1 = new ClientV1({ name: '@librechat/api-client', version: '1' });
-    await v1.connect(new TransportV1(urlOf(server), { requestInit: { headers } }) as never);
+    await v1.connect(new TransportV1(urlOf(server), { requestInit: { headers } }));
     const answer = await v1.callTool({ name: 'get_active_alarms', arguments: { max_items: 1 } });
     expect(JSON.stringify(answer)).toContain('alarms are firing');
     await v1.close();
