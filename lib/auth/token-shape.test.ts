@@ -79,6 +79,8 @@ describe('readTokenHead', () => {
     ['blanks inside', make(HEADER).replace('.', '. '), 'malformed'],
     ['newline at the end', `${make(HEADER)}\n`, 'malformed'],
     ['an ECDSA signature of another length', make({ ...HEADER, alg: 'ES256' }), 'signature'],
+    ['an exp before all dates', make(HEADER, { ...PAYLOAD, exp: -8_640_000_000_000.001 }), 'expired'],
+    ['an nbf after all dates', make(HEADER, { ...PAYLOAD, nbf: 1e300 }), 'not_yet_valid'],
     ['nothing', '', 'malformed'],
     ['dots', '..', 'malformed'],
     ['one byte too many', make(HEADER, PAYLOAD, 'A'.repeat(8192)), 'too_large'],

@@ -49,7 +49,16 @@ export function readTokenHead(token: string, { maxTokenBytes, allowedAlgorithms 
   }
   if (typeof kid !== 'string' || kid === '') throw refuseToken('key');
   if (typeof payload.iss !== 'string') throw refuseToken('issuer');
+  checkDates(payload);
   return { issuer: payload.iss, keyId: kid, algorithm, isTypedAccess };
+}
+
+/** Seconds that a Date can hold (ECMA-262, time values): beyond them the library fails over its own error text. */
+const MAX_DATE_SECONDS = 8.64e12;
+
+function checkDates({ exp, nbf }: Readonly<Record<string, unknown>>): void {
+  if (typeof exp === 'number' && exp < -MAX_DATE_SECONDS) throw refuseToken('expired');
+  if (typeof nbf === 'number' && nbf > MAX_DATE_SECONDS) throw refuseToken('not_yet_valid');
 }
 
 /** The one spelling of its bytes: a second one would be a second token with the same signature. */

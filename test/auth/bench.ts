@@ -45,7 +45,7 @@ export interface AuthBench {
   readonly key: SigningKey;
   readonly ecKey: SigningKey;
   readonly server: TestServer;
-  claims(changes?: Claims): Claims;
+  readonly claims: (changes?: Claims) => Claims;
   token(changes?: Claims, header?: Claims): Promise<string>;
   ask(via: Via, sent: Sent): Promise<Received>;
   /** One call of the tool `echo`, in the plain REST form. */

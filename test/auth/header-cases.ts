@@ -57,7 +57,11 @@ export const AUTHORIZATION_CASES: readonly HeaderCase[] = [
     authorization: ['Bearer {{LIBRECHAT_OPENID_ID_TOKEN}}'],
     expected: PLACEHOLDER,
   },
-  { what: 'an unresolved variable', authorization: [`Bearer $${'{IAM_IDENTITY_CENTER_TOKEN}'}`], expected: MALFORMED },
+  {
+    what: 'an unresolved variable',
+    authorization: [['Bearer $', '{IAM_IDENTITY_CENTER_TOKEN}'].join('')],
+    expected: MALFORMED,
+  },
   { what: 'null', authorization: ['Bearer null'], expected: MALFORMED },
 ];
 
