@@ -9,7 +9,7 @@ import { attempt } from '../../tool/attempt.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { startTimeLimit } from '../logs/time-limit.ts';
 import { warn } from './read-group-facts.ts';
-import { type History, RESERVE_MS, readHistory } from './read-history.ts';
+import { endOfReading, type History, readHistory } from './read-history.ts';
 
 /** Those whose queries scan most; each costs a call for its fields, of which AWS takes five a second. */
 const MAX_GROUPS = 40;
@@ -39,7 +39,7 @@ export interface AccountAdvice {
 }
 
 export async function readAccount(target: Target, maxQueries: number, context: ToolContext): Promise<AccountAdvice> {
-  const limit = startTimeLimit(context, context.deadlineEpochMs - RESERVE_MS);
+  const limit = startTimeLimit(context, endOfReading(context));
   try {
     const history = await readHistory({ target, maxQueries, signal: limit.signal }, context);
     const { evidence } = history;

@@ -8,8 +8,8 @@ import { settle } from '../../tool/ask-targets.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { countQueries } from './group-words.ts';
 
-/** Kept back of the time limit for writing the answer. */
-export const RESERVE_MS = 3_000;
+/** Kept back of the time limit for writing the answer, but no more than a quarter of it. */
+const RESERVE_MS = 3_000;
 const SLICE_QUERIES = 50;
 /** CloudWatch keeps the history of queries this long. */
 const HISTORY_DAYS = 30;
@@ -77,6 +77,11 @@ async function addInSlices(collector: EvidenceCollector, queries: readonly PastQ
     collector.add(queries.slice(start, start + SLICE_QUERIES));
     await setImmediate();
   }
+}
+
+/** When calls to AWS must have ended, so that what is there is still answered. */
+export function endOfReading({ deadlineEpochMs, clock }: ToolContext): number {
+  return deadlineEpochMs - Math.min(RESERVE_MS, Math.max(0, deadlineEpochMs - clock()) / 4);
 }
 
 /** What the advice rests on, in words. */

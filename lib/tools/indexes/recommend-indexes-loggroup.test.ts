@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { SCRIPTED_GROUP, scriptIndexes } from '../../../test/support/index-script.ts';
 import { type LogsBenchOptions, startLogsBench, structuredOf } from '../../../test/support/logs-bench.ts';
 import { BENCH_NOW_EPOCH_MS, type ToolBench } from '../../../test/support/tool-bench.ts';
 import { recommendIndexesLoggroup } from './recommend-indexes-loggroup.ts';
 
-const CHECKOUT = '/aws/lambda/shop-checkout';
+const CHECKOUT = SCRIPTED_GROUP;
 const HOUR_MS = 3_600_000;
 
 let bench: ToolBench | undefined;
@@ -15,32 +16,6 @@ async function recommend(options: LogsBenchOptions = {}, args: Record<string, un
   const result = await bench.run('recommend_indexes_loggroup', { log_group_identifier: CHECKOUT, ...args });
   if (result.isError !== true) recommendIndexesLoggroup.outputSchema.strict().parse(result.structuredContent);
   return { result, text: bench.text(result), structured: structuredOf(result), requests: bench.local.requests };
-}
-
-interface Script {
-  readonly queries: readonly (string | { readonly queryString: string; readonly [key: string]: unknown })[];
-  readonly policies?: readonly Record<string, unknown>[];
-  readonly fields?: readonly { readonly name: string; readonly percent: number }[];
-  readonly indexes?: readonly Record<string, unknown>[];
-}
-
-/** A history, policies and fields of the test's own. */
-function script({ queries, policies = [], fields, indexes = [] }: Script): LogsBenchOptions {
-  const infos = queries.map((query, index) => ({
-    status: 'Complete',
-    createTime: BENCH_NOW_EPOCH_MS - (index + 1) * HOUR_MS,
-    logGroupName: CHECKOUT,
-    ...(typeof query === 'string' ? { queryString: query } : query),
-  }));
-  return {
-    logs: {
-      DescribeQueries: () => ({ queries: infos }),
-      DescribeIndexPolicies: () => ({ indexPolicies: policies }),
-      DescribeAccountPolicies: () => ({ accountPolicies: [] }),
-      DescribeFieldIndexes: () => ({ fieldIndexes: indexes }),
-      ...(fields !== undefined && { GetLogGroupFields: () => ({ logGroupFields: fields }) }),
-    },
-  };
 }
 
 function fieldsOf(list: readonly { readonly field: string }[]): string[] {
@@ -170,7 +145,7 @@ describe('recommend_indexes_loggroup', () => {
 
   it('finds equality however it is written, and does not take what is none for it', async () => {
     const { structured } = await recommend(
-      script({
+      scriptIndexes({
         queries: [
           'filter (a=1)',
           'filter not b = 1',
@@ -181,7 +156,7 @@ describe('recommend_indexes_loggroup', () => {
           { queryString: "SELECT * FROM `lg` WHERE f = 'x'", queryLanguage: 'SQL' },
           { queryString: 'where g = 1 | head 5', queryLanguage: 'PPL' },
         ],
-        fields: ['a', 'b', 'c', 'd', 'g', 'user-id', 'x', 'y'].map((name) => ({ name, percent: 50 })),
+        fields: ['a', 'b', 'c', 'd', 'g', 'user-id', 'x', 'y'],
       }),
     );
     expect(fieldsOf(structured.recommended).sort()).toEqual(['a', 'd', 'g', 'user-id']);
@@ -195,25 +170,25 @@ describe('recommend_indexes_loggroup', () => {
 
   it('ranks by what the queries scan, the mean where it is not told, then by their number', async () => {
     const { structured, text } = await recommend(
-      script({
+      scriptIndexes({
         queries: [
           { queryString: 'filter big = 1', bytesScanned: 9e12 },
           { queryString: 'filter often = 1', bytesScanned: 1e9 },
           { queryString: 'filter often = 2', bytesScanned: 1e9 },
           { queryString: 'filter untold = 1' },
         ],
-        fields: ['big', 'often', 'untold'].map((name) => ({ name, percent: 1 })),
+        fields: ['big', 'often', 'untold'],
       }),
     );
     expect(fieldsOf(structured.recommended)).toEqual(['big', 'untold', 'often']);
-    expect(text).toContain('big | 1 | 9 TB | 1 % | today');
-    expect(text).toContain('untold | 1 | not told | 1 % | today');
+    expect(text).toContain('big | 1 | 9 TB | 10 % | today');
+    expect(text).toContain('untold | 1 | not told | 10 % | today');
   });
 
   it('leaves out what is indexed by default, by a policy or by CloudWatch itself, and reserved fields', async () => {
     const names = ['traceId', '@logStream', 'ds', 'mine', 'auto', '@message', '@requestId', '@@own', 'gone'];
     const { structured, text } = await recommend(
-      script({
+      scriptIndexes({
         queries: names.map((name) => `filter \`${name}\` = 1`),
         policies: [{ logGroupIdentifier: CHECKOUT, policyDocument: '{"Fields":["mine"]}', source: 'LOG_GROUP' }],
         indexes: [
@@ -221,7 +196,7 @@ describe('recommend_indexes_loggroup', () => {
           { logGroupIdentifier: CHECKOUT, fieldIndexName: 'auto', indexCategory: 'AUTO' },
           { logGroupIdentifier: CHECKOUT, fieldIndexName: 'gone', indexCategory: 'INACTIVE' },
         ],
-        fields: names.map((name) => ({ name, percent: 10 })),
+        fields: names,
       }),
     );
     expect(fieldsOf(structured.recommended).sort()).toEqual(['@@own', '@requestId', 'auto', 'gone']);
@@ -235,10 +210,10 @@ describe('recommend_indexes_loggroup', () => {
     const present = Array.from({ length: 16 }, (_, index) => `p${index}`);
     const policyDocument = JSON.stringify({ Fields: present.slice(1), FieldsV2: { p0: { type: 'FACET' } } });
     const { structured, text } = await recommend(
-      script({
+      scriptIndexes({
         queries: wanted.map((name) => `filter ${name} = 1`),
         policies: [{ logGroupIdentifier: CHECKOUT, policyDocument, source: 'ACCOUNT', policyName: 'wide' }],
-        fields: wanted.map((name) => ({ name, percent: 10 })),
+        fields: wanted,
       }),
     );
     expect(fieldsOf(structured.recommended)).toEqual(['w0', 'w1', 'w2', 'w3']);
@@ -254,10 +229,10 @@ describe('recommend_indexes_loggroup', () => {
 
   it('names fields of the policy that nobody asks for, and fields that no event has', async () => {
     const { structured, text } = await recommend(
-      script({
+      scriptIndexes({
         queries: ['filter orderld = 1'],
         policies: [{ logGroupIdentifier: CHECKOUT, policyDocument: '{"Fields":["old"]}', source: 'LOG_GROUP' }],
-        fields: [{ name: 'orderId', percent: 10 }],
+        fields: ['orderId'],
       }),
     );
     expect(structured).toMatchObject({ recommended: [], unused_indexes: ['old'], not_seen: [{ field: 'orderld' }] });
@@ -267,12 +242,12 @@ describe('recommend_indexes_loggroup', () => {
 
   it('counts the queries of the group only: sub-queries on others are theirs', async () => {
     const { structured } = await recommend(
-      script({
+      scriptIndexes({
         queries: [
           "filter a = 1 and id in (SOURCE 'other' | filter b = 1 | fields id)",
           { queryString: `SOURCE "other" | SOURCE "${CHECKOUT}" | filter c = 1`, logGroupName: 'other' },
         ],
-        fields: ['a', 'b', 'c'].map((name) => ({ name, percent: 10 })),
+        fields: ['a', 'b', 'c'],
       }),
     );
     expect(fieldsOf(structured.recommended)).toEqual(['a', 'c']);
@@ -295,7 +270,7 @@ describe('recommend_indexes_loggroup', () => {
     expect(quiet.text).toContain('CloudWatch remembers queries for 30 days');
     const archive = await recommend({}, { log_group_identifier: 'shop-audit-archive' });
     expect(archive.text).toContain('only class STANDARD has field indexes');
-    const noEquality = await recommend(script({ queries: ['filter a like /x/'] }));
+    const noEquality = await recommend(scriptIndexes({ queries: ['filter a like /x/'] }));
     expect(noEquality.text).toMatch(
       /^No field of .* needs an index[\s\S]*like or a pattern \(1\)[\s\S]*Indexes help field = value/,
     );
@@ -303,14 +278,14 @@ describe('recommend_indexes_loggroup', () => {
 
   it('leaves out queries older than 30 days and those that failed', async () => {
     const { structured, text } = await recommend(
-      script({
+      scriptIndexes({
         queries: [
           { queryString: 'filter a = 1', createTime: BENCH_NOW_EPOCH_MS - 31 * 24 * HOUR_MS },
           { queryString: 'filter b = 1', status: 'Failed' },
           // The service is not sure of its unit: seconds.
           { queryString: 'filter c = 1', createTime: BENCH_NOW_EPOCH_MS / 1_000 - 60 },
         ],
-        fields: ['a', 'b', 'c'].map((name) => ({ name, percent: 10 })),
+        fields: ['a', 'b', 'c'],
       }),
     );
     expect(fieldsOf(structured.recommended)).toEqual(['c']);

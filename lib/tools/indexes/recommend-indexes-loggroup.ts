@@ -24,7 +24,7 @@ import { findGroup } from './find-group.ts';
 import { describeGroupPolicy } from './group-policy.ts';
 import { explainNoAdvice, headlineOf } from './group-words.ts';
 import { type KnownGroup, readGroupFacts } from './read-group-facts.ts';
-import { describeHistory, type History, RESERVE_MS, readHistory } from './read-history.ts';
+import { describeHistory, endOfReading, type History, readHistory } from './read-history.ts';
 
 const MAX_QUERIES = 5_000;
 
@@ -108,7 +108,7 @@ type ReadGroup =
     };
 
 async function readGroup(target: Target, id: LogGroupId, context: ToolContext): Promise<ReadGroup> {
-  const limit = startTimeLimit(context, context.deadlineEpochMs - RESERVE_MS);
+  const limit = startTimeLimit(context, endOfReading(context));
   try {
     const { group, warnings } = await findGroup(target, id, limit.signal, context);
     const logClass = group?.logGroupClass ?? 'STANDARD';

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { type ExistingPolicy, type PlannedGroup, planAccount } from './account-index-plan.ts';
+
+function group(name: string, fields: readonly string[], hasOwnPolicy = false): PlannedGroup {
+  return { name, hasOwnPolicy, fields: fields.map((field, index) => ({ field, queries: 100 - index })) };
+}
+
+function policy(fields: readonly string[], selection?: string): ExistingPolicy {
+  const document = JSON.stringify({ Fields: fields });
+  return { policyName: 'p', document, ...(selection !== undefined && { selection }) };
+}
+
+describe('planAccount', () => {
+  it('has nothing to say of nothing', () => {
+    expect(planAccount([], [])).toEqual({ proposals: [], ownPolicies: [] });
+    expect(planAccount([group('a', [])], [policy(['x'])])).toEqual({ proposals: [], ownPolicies: [] });
+  });
+
+  it('begins with a policy for shared fields; a single log group gets its own', () => {
+    const plan = planAccount([group('/a/x-1', ['id', 'z']), group('/a/x-2', ['id']), group('/a/b', ['q'])], []);
+    expect(plan.proposals).toMatchObject([
+      { isNew: true, selection: 'LogGroupNamePrefix IN ["/a/x-"]', added: ['id'], logGroups: ['/a/x-1', '/a/x-2'] },
+    ]);
+    expect(plan.ownPolicies).toEqual(['/a/b']);
+    expect(planAccount([group('/a/x', ['id'])], [])).toEqual({ proposals: [], ownPolicies: ['/a/x'] });
+  });
+
+  it('is for all log groups where their names share nothing', () => {
+    const [proposal] = planAccount([group('one', ['id']), group('two', ['id'])], []).proposals;
+    expect(proposal).toMatchObject({ added: ['id'], logGroups: ['one', 'two'] });
+    expect(proposal).not.toHaveProperty('selection');
+  });
+
+  it('extends a policy for all log groups, since there can be no other beside it', () => {
+    const plan = planAccount([group('one', ['id']), group('two', ['x'])], [policy(['x'])]);
+    expect(plan.proposals).toMatchObject([{ isNew: false, added: ['id'], document: '{"Fields":["x","id"]}' }]);
+  });
+
+  it('extends each policy with a prefix by what its log groups want', () => {
+    const plan = planAccount(
+      [group('/a/1', ['id']), group('/b/1', ['z']), group('/c/1', ['q'])],
+      [policy(['x'], 'LogGroupNamePrefix IN ["/a/","/b/"]')],
+    );
+    expect(plan.proposals).toMatchObject([{ added: ['id', 'z'], logGroups: ['/a/1', '/b/1'] }]);
+    expect(plan.ownPolicies).toEqual(['/c/1']);
+  });
+
+  it('does not count on the account for log groups with a policy of their own', () => {
+    expect(planAccount([group('a', ['id'], true), group('b', ['id'], true)], [policy([])])).toEqual({
+      proposals: [],
+      ownPolicies: ['a', 'b'],
+    });
+  });
+
+  it('keeps to 20 fields and names the rest', () => {
+    const many = Array.from({ length: 25 }, (_, index) => `f${index}`);
+    const [proposal] = planAccount([group('a', many)], [policy(['x', 'y'])]).proposals;
+    expect(proposal?.added).toEqual(many.slice(0, 18));
+    expect(proposal?.beyondLimit).toEqual(many.slice(18));
+    expect(planAccount([group('a', ['new'])], [policy(many.slice(0, 20))]).proposals).toEqual([]);
+  });
+
+  it('leaves policies by data source, and unreadable ones, alone', () => {
+    const bySource = policy(['x'], 'DataSourceName IN ["amazon_vpc"]');
+    expect(planAccount([group('a', ['id']), group('b', ['id'])], [bySource]).proposals).toMatchObject([
+      { isNew: true },
+    ]);
+    expect(planAccount([group('a', ['id'])], [{ policyName: 'p', document: '{' }]).proposals).toEqual([]);
+  });
+});
