@@ -1,22 +1,36 @@
 /** Every tool of the program, in the order in which clients see them: one line a tool. */
 import type { Toolset } from '../domain/toolsets.ts';
 import type { Tool } from '../tool/types.ts';
+import { describeAlarms } from '../tools/alarms/describe-alarms.ts';
 import { getActiveAlarms } from '../tools/alarms/get-active-alarms.ts';
 import { getAlarmHistory } from '../tools/alarms/get-alarm-history.ts';
+import { recommendIndexesAccount } from '../tools/indexes/recommend-indexes-account.ts';
+import { recommendIndexesLoggroup } from '../tools/indexes/recommend-indexes-loggroup.ts';
 import { cancelLogsInsightQuery } from '../tools/logs/cancel-logs-insight-query.ts';
 import { describeLogGroups } from '../tools/logs/describe-log-groups.ts';
+import { executeCwlInsightsBatch } from '../tools/logs/execute-cwl-insights-batch.ts';
 import { executeLogInsightsQuery } from '../tools/logs/execute-log-insights-query.ts';
+import { getLogGroupFields } from '../tools/logs/get-log-group-fields.ts';
+import { getLogRecord } from '../tools/logs/get-log-record.ts';
 import { getLogsInsightQueryResults } from '../tools/logs/get-logs-insight-query-results.ts';
+import { searchLogEvents } from '../tools/logs/search-log-events.ts';
 import { getMetricData } from '../tools/metrics/get-metric-data.ts';
 import { listTargets } from '../tools/triage/list-targets.ts';
 
 export const TOOLS: readonly Tool[] = [
   getActiveAlarms,
+  describeAlarms,
   getAlarmHistory,
   describeLogGroups,
+  getLogGroupFields,
+  searchLogEvents,
+  getLogRecord,
   executeLogInsightsQuery,
   getLogsInsightQueryResults,
   cancelLogsInsightQuery,
+  executeCwlInsightsBatch,
+  recommendIndexesLoggroup,
+  recommendIndexesAccount,
   getMetricData,
   listTargets,
 ];
