@@ -10,7 +10,9 @@ import { countQueries } from './group-words.ts';
 
 /** Kept back of the time limit for writing the answer, but no more than a quarter of it. */
 const RESERVE_MS = 3_000;
-const SLICE_QUERIES = 50;
+/** Text that is analysed in some milliseconds; a query counts as this much more than its text. */
+const SLICE_CHARS = 40_000;
+const MIN_QUERY_CHARS = 200;
 /** CloudWatch keeps the history of queries this long. */
 const HISTORY_DAYS = 30;
 
@@ -73,10 +75,18 @@ export async function readHistory(question: HistoryQuestion, context: ToolContex
 
 /** Other calls of the process get their turn between the slices. */
 async function addInSlices(collector: EvidenceCollector, queries: readonly PastQuery[]): Promise<void> {
-  for (let start = 0; start < queries.length; start += SLICE_QUERIES) {
-    collector.add(queries.slice(start, start + SLICE_QUERIES));
+  let slice: PastQuery[] = [];
+  let sliceChars = 0;
+  for (const past of queries) {
+    slice.push(past);
+    sliceChars += past.query.length + MIN_QUERY_CHARS;
+    if (sliceChars < SLICE_CHARS) continue;
+    collector.add(slice);
+    slice = [];
+    sliceChars = 0;
     await setImmediate();
   }
+  collector.add(slice);
 }
 
 /** When calls to AWS must have ended, so that what is there is still answered. */

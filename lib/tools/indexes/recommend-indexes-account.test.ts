@@ -156,7 +156,11 @@ describe('recommend_indexes_account', () => {
 
   it('reports progress', async () => {
     const updates: { progress: number; message?: string }[] = [];
-    await recommend({}, {}, { reportProgress: (update: { progress: number; message?: string }) => updates.push(update) });
+    await recommend(
+      {},
+      {},
+      { reportProgress: (update: { progress: number; message?: string }) => updates.push(update) },
+    );
     expect(updates.map(({ message }) => message)).toEqual(
       expect.arrayContaining(['past queries read', 'log groups looked at']),
     );
