@@ -57,6 +57,15 @@ Hint: h
     expect(structured).toEqual({ shown: 2, items: ['one', 'two'] });
   });
 
+  it('keeps a long next_token whole, within the budget', () => {
+    const items = Array.from({ length: 100 }, (_, index) => `item ${index}`);
+    const token = 't'.repeat(1_500);
+    const list = { items, noun: 'thing', isOpenEnded: true, nextToken: () => token };
+    const { text } = renderAnswer(answerWith(items, { list }), options);
+    expect(text).toContain(`things; there may be more. For the next ones repeat the call with next_token="${token}".`);
+    expect(text.length).toBeLessThanOrEqual(options.maxChars);
+  });
+
   it('cuts whole items, counts them, names the next token, and cuts the structured answer the same way', () => {
     const items = Array.from({ length: 100 }, (_, index) => `item ${index} ${'x'.repeat(90)}`);
     const { text, structured } = renderAnswer(answerWith(items, { hints: ['last line'] }), options);

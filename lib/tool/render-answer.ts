@@ -118,7 +118,7 @@ function describePage(list: PrimaryList, page: Page): string {
   const isAll =
     page.nextToken === undefined && (total === undefined ? page.shown === list.items.length : page.shown >= total);
   if (isAll) return '';
-  const noun = total === 1 ? list.noun : (list.nounPlural ?? `${list.noun}s`);
+  const noun = (total ?? page.shown) === 1 ? list.noun : (list.nounPlural ?? `${list.noun}s`);
   const count =
     total === undefined
       ? `Showing ${page.shown} ${noun}; there ${list.isOpenEnded === true ? 'may be' : 'are'} more.`

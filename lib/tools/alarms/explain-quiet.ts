@@ -62,6 +62,16 @@ export function explainNoAlarms(target: Target): string {
 
 /** What a prefix that no name has may have meant. */
 export function explainPrefix(prefix: string, { names, count }: AlarmNames): string {
-  const near = findNearest(prefix, names);
+  const near = findNearPrefix(prefix, names);
   return `No alarm of ${count} begins with ${inlineName(prefix)} (upper and lower case count)${near.length === 0 ? '' : `; near names: ${near.map(inlineName).join(', ')}`}.`;
+}
+
+const MAX_NEAR = 3;
+
+/** Names near to the prefix, else those that begin with something near to it. */
+function findNearPrefix(prefix: string, names: readonly string[]): readonly string[] {
+  const whole = findNearest(prefix, names, MAX_NEAR);
+  if (whole.length > 0) return whole;
+  const heads = findNearest(prefix, new Set(names.map((name) => name.slice(0, prefix.length))), MAX_NEAR);
+  return heads.flatMap((head) => names.filter((name) => name.startsWith(head))).slice(0, MAX_NEAR);
 }

@@ -59,7 +59,7 @@ export async function unknownAlarm(context: ToolContext, name: string, target: T
   return new AppError(
     'not_found',
     near.length === 0
-      ? `There is no alarm ${inlineName(name)} in ${where}, and no name is near it → get_active_alarms shows names of those that fire; check region and account too.`
+      ? `There is no alarm ${inlineName(name)} in ${where}, and no name is near it → describe_alarms lists all alarms; check region and account too.`
       : `There is no alarm ${inlineName(name)} in ${where} → did you mean ${near.map(inlineName).join(', ')}? Otherwise check region and account.`,
   );
 }

@@ -94,7 +94,7 @@ export const getActiveAlarms = defineTool({
               input,
             )
           : [
-              'get_alarm_history with alarm_name tells whether one flaps, which times to look at, and the arguments for its metric and logs.',
+              'get_alarm_history with alarm_name tells whether one flaps, which times to look at, and the arguments for its metric and logs; describe_alarms with names tells its whole configuration.',
             ],
       warnings,
       links: [

@@ -21,7 +21,7 @@ describe('get_alarm_history of an alarm that does not exist', () => {
   it.each([
     ['checkout-latensy', /did you mean `checkout-latency`/],
     ['Checkout-Latency', /did you mean `checkout-latency`/],
-    ['zzzzzzzzzzzzzzzzzzzzzzzz', /and no name is near it → get_active_alarms/],
+    ['zzzzzzzzzzzzzzzzzzzzzzzz', /and no name is near it → describe_alarms/],
     ['-AlarmHigh', /did you mean `TargetTracking-service\/shop-AlarmHigh`/],
   ])('says so for %s, with near names', async (name, expected) => {
     await start();

@@ -42,7 +42,7 @@ export const getAlarmHistory = defineTool({
   name: NAME,
   title: 'Alarm history',
   description:
-    'What one alarm did: each change of state with reason and datapoints, how often and how long it fired, whether it flaps, and the time windows worth investigating, with ready arguments for get_metric_data and execute_log_insights_query. Names come from get_active_alarms. CloudWatch keeps 30 days.',
+    'What one alarm did: each change of state with reason and datapoints, how often and how long it fired, whether it flaps, and the time windows worth investigating, with ready arguments for get_metric_data and execute_log_insights_query. Names come from get_active_alarms or describe_alarms. CloudWatch keeps 30 days.',
   toolset: 'alarms',
   annotations: READ_ONLY,
   inputSchema: z.object({

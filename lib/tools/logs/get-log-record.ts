@@ -3,7 +3,6 @@ import type { LogField } from '../../aws/ports/logs.ts';
 import { cleanLine, clip, inlineName } from '../../domain/clean-text.ts';
 import { type ConsoleLink, insightsHomeLink, logGroupLink } from '../../domain/console-links.ts';
 import { countOf, formatCount } from '../../domain/log-size.ts';
-import { findNearest } from '../../domain/nearest.ts';
 import { shareChars } from '../../domain/share-chars.ts';
 import { type TextPart, takePart } from '../../domain/text-part.ts';
 import { formatTime } from '../../domain/time.ts';
@@ -18,7 +17,8 @@ const VALUES_SHARE = 0.75;
 const MAX_NAME_CHARS = 200;
 /** A log event has at most 1 MB (CloudWatch Logs quotas). */
 const MAX_OFFSET = 2_000_000;
-const MAX_CUT_NAMED = 3;
+/** Characters of the note behind a value that was cut. */
+const NOTE_CHARS = 45;
 /** Shown before all other fields. */
 const FIRST = ['@timestamp', '@ingestionTime', '@log', '@logStream', '@message'];
 const ISO_TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
@@ -59,15 +59,14 @@ export const getLogRecord = defineTool({
     const chosen = input.field === undefined ? record : [pickField(record, input.field)];
     const offset = input.field === undefined ? 0 : input.offset;
     const shownFields = cutToFit(chosen, offset, context.config.maxResultChars * VALUES_SHARE);
-    const cut = shownFields.filter(({ part }) => part.nextOffset !== undefined);
     const [only] = shownFields;
     return {
       headline: describeRecord(record, input.field, offset),
       targets: [target],
-      facts: cut.slice(0, MAX_CUT_NAMED).map(describeCut),
+      facts: describeCut(shownFields, input.field),
       list: {
         noun: 'field',
-        items: shownFields.map(({ name, part }) => `${clip(cleanLine(name), MAX_NAME_CHARS)}: ${part.text}`),
+        items: shownFields.map(writeField),
         total: chosen.length,
         isUntrusted: true,
       },
@@ -110,23 +109,19 @@ function arrange(record: readonly LogField[]): readonly LogField[] {
 function pickField(record: readonly LogField[], name: string): LogField {
   const field = record.find((candidate) => candidate.name === name);
   if (field !== undefined) return field;
-  const near = findNearest(
-    name,
-    record.map((candidate) => candidate.name),
-  );
   throw new AppError(
     'invalid_input',
-    `The event has no field ${inlineName(name)} → ${near.length === 0 ? '' : `did you mean ${near.map(inlineName).join(', ')}? `}Leave field out to see all ${record.length} of them.`,
+    `The event has no field ${inlineName(name)} → leave field out to see all ${record.length} of them; upper and lower case count.`,
   );
 }
 
 function cutToFit(fields: readonly LogField[], offset: number, maxChars: number): readonly Shown[] {
   const namesChars = fields.reduce((sum, { name }) => sum + Math.min(name.length, MAX_NAME_CHARS) + 4, 0);
-  const share = shareChars(
-    // Line feeds are written with an indent.
-    fields.map(({ value }) => Math.max(0, value.length - offset) + 2 * (value.split('\n').length - 1)),
-    maxChars - namesChars,
-  );
+  // Line feeds are written with an indent.
+  const lengths = fields.map(({ value }) => Math.max(0, value.length - offset) + 2 * (value.split('\n').length - 1));
+  const leftChars = maxChars - namesChars;
+  const cutCount = lengths.filter((length) => length > shareChars(lengths, leftChars)).length;
+  const share = shareChars(lengths, leftChars - cutCount * NOTE_CHARS);
   return fields.map((field) => ({ ...field, part: takePart(field.value, offset, Math.min(share, maxChars)) }));
 }
 
@@ -138,8 +133,20 @@ function describeRecord(record: readonly LogField[], field: string | undefined, 
   return `${what}: its field ${inlineName(field)}${offset === 0 ? '' : ` from character ${formatCount(offset)} on`}.`;
 }
 
-function describeCut({ name, value, part }: Shown): string {
-  return `${inlineName(name)} has ${formatCount(value.length)} characters, cut after ${formatCount(part.nextOffset ?? 0)}: ${NAME} with the same pointer, field and offset=${part.nextOffset} reads on.`;
+function describeCut(shown: readonly Shown[], field: string | undefined): string[] {
+  const count = shown.filter(({ part }) => part.nextOffset !== undefined).length;
+  if (count === 0) return [];
+  return [
+    field === undefined
+      ? `${countOf(count, 'value')} cut (…): ${NAME} with the same pointer, field=<name> and offset=<the one behind the value> reads on.`
+      : 'The value is cut (…): the same call with the offset that stands behind it reads on.',
+  ];
+}
+
+/** Inside the fence, since whoever logs chooses the names of fields. */
+function writeField({ name, value, part }: Shown): string {
+  const rest = part.nextOffset === undefined ? '' : ` (offset ${part.nextOffset} of ${value.length} characters)`;
+  return `${clip(cleanLine(name), MAX_NAME_CHARS)}: ${part.text}${rest}`;
 }
 
 /** `@log` is `<account id>:<log group>`. */

@@ -87,7 +87,7 @@ export function hintRunning(queryId: string): string {
 export function hintEmpty(statistics: QueryStatistics): string {
   return statistics.recordsScanned === 0
     ? 'No event was read: the log groups got none in this time, or no longer keep it → widen start_time, or check retention and size with describe_log_groups.'
-    : `${countOf(statistics.recordsScanned, 'event')} read, none left by the query → look at some first with "fields @timestamp, @message | limit 5": field names and matches are case-sensitive.`;
+    : `${countOf(statistics.recordsScanned, 'event')} read, none left by the query → field names and matches are case-sensitive: get_log_group_fields names the fields, "fields @timestamp, @message | limit 5" shows events.`;
 }
 
 const WIDER_ROW_CHARS = 5_000;
@@ -95,6 +95,6 @@ const WIDER_ROW_CHARS = 5_000;
 function hintCutRows(cutRows: number, parts: QueryAnswerParts): string[] {
   if (cutRows === 0) return [];
   return [
-    `${countOf(cutRows, 'row')} cut (…) at ${formatCount(parts.maxRowChars)} characters; in full: get_logs_insight_query_results with query_id="${parts.queryId}", offset=<row, from 0>, limit=1, max_row_chars=${Math.max(WIDER_ROW_CHARS, Math.min(20_000, parts.maxRowChars * 4))}.`,
+    `${countOf(cutRows, 'row')} cut (…) at ${formatCount(parts.maxRowChars)} characters; in full: get_logs_insight_query_results with query_id="${parts.queryId}", offset=<row, from 0>, limit=1, max_row_chars=${Math.max(WIDER_ROW_CHARS, Math.min(20_000, parts.maxRowChars * 4))}; or, with include_ptr=true, get_log_record with pointer=<@ptr of the row>.`,
   ];
 }
