@@ -87,6 +87,8 @@ function mergeMeans(
 ): string | typeof UNCLEAR {
   let total = 0;
   let weight = 0;
+  let hasZero = false;
+  let hasTexts = false;
   for (const row of rows) {
     const mean = numberIn(row, column);
     if (mean === undefined) continue;
@@ -94,11 +96,13 @@ function mergeMeans(
     const count = numberIn(row, parts.count);
     if (sum === undefined || count === undefined) return UNCLEAR;
     const isWhole = Math.abs(mean * count - sum) <= Math.abs(sum) * 1e-9 + count * MEAN_ERROR;
-    if (!isWhole && mean === 0) return UNCLEAR;
+    hasZero ||= mean === 0;
+    hasTexts ||= !isWhole;
     total += sum;
     weight += isWhole ? count : Math.round(sum / mean);
   }
-  return weight > 0 ? writeNumber(total / weight) : UNCLEAR;
+  // A sum of nothing does not tell how many numbers it has, where there are texts among them.
+  return weight > 0 && !(hasZero && hasTexts) ? writeNumber(total / weight) : UNCLEAR;
 }
 
 function numberIn(row: InsightsRow, column: string): number | undefined {

@@ -99,7 +99,7 @@ function normalize(row: Row): string {
     const number = typeof cell === 'number' ? cell : Number(cell === '' ? Number.NaN : cell);
     return [name, Number.isNaN(number) ? cell : Number(number.toPrecision(9))];
   });
-  return JSON.stringify(cells.sort());
+  return JSON.stringify(cells.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)));
 }
 
 const filters = fc.constantFrom(
