@@ -7,9 +7,9 @@ export interface StepContext {
   /** A folder of this run, outside of the repository; removed at the end. */
   readonly workDir: string;
   /** Runs one check and prints ok, or FAILED with what it threw. Never rejects; resolves with whether it passed. */
-  check(name: string, run: () => unknown): Promise<boolean>;
+  readonly check: (name: string, run: () => unknown) => Promise<boolean>;
   /** To be done at the end of the step, last first, whatever happened. */
-  onCleanup(clean: () => unknown): void;
+  readonly onCleanup: (clean: () => unknown) => void;
 }
 
 /** Each file exports one as `step`. What `run` throws outside of a check counts as one failure. */
