@@ -24,6 +24,10 @@ export async function runCommand(argv: readonly string[], env: Environment): Pro
     case 'version':
       process.stdout.write(`${VERSION}\n`);
       return;
+    case 'doctor': {
+      const { examine } = await import('./doctor.ts');
+      return process.exit((await examine(env)) ? 0 : EXIT_CONFIG);
+    }
     case 'stdio': {
       const config = loadConfigOrExit(env, 'stdio');
       const { serveStdio } = await import('./stdio.ts');
