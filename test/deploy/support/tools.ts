@@ -11,6 +11,8 @@ export type ToolName =
   | 'runc'
   | 'busybox'
   | 'shellcheck'
+  | 'jq'
+  | 'zip'
   | 'helm'
   | 'kustomize'
   | 'g++'
@@ -35,6 +37,8 @@ const TOOLS: Readonly<Record<ToolName, Tool>> = {
   runc: { programs: ['runc'], debian: ['runc'] },
   busybox: { programs: ['busybox'], debian: ['busybox-static'] },
   shellcheck: { programs: ['shellcheck'], debian: ['shellcheck'] },
+  jq: { programs: ['jq'], debian: ['jq'] },
+  zip: { programs: ['zip'], debian: ['zip'] },
   helm: { programs: ['helm'], go: 'helm.sh/helm/v3/cmd/helm@v3.22.0' },
   kustomize: { programs: ['kubectl', 'kustomize'], go: 'sigs.k8s.io/kustomize/kustomize/v5@v5.8.0' },
   'g++': { programs: ['g++'], debian: ['g++'] },
