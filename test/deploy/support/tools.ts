@@ -13,6 +13,7 @@ export type ToolName =
   | 'shellcheck'
   | 'jq'
   | 'zip'
+  | 'unzip'
   | 'helm'
   | 'kustomize'
   | 'g++'
@@ -39,6 +40,7 @@ const TOOLS: Readonly<Record<ToolName, Tool>> = {
   shellcheck: { programs: ['shellcheck'], debian: ['shellcheck'] },
   jq: { programs: ['jq'], debian: ['jq'] },
   zip: { programs: ['zip'], debian: ['zip'] },
+  unzip: { programs: ['unzip'], debian: ['unzip'] },
   helm: { programs: ['helm'], go: 'helm.sh/helm/v3/cmd/helm@v3.22.0' },
   kustomize: { programs: ['kubectl', 'kustomize'], go: 'sigs.k8s.io/kustomize/kustomize/v5@v5.8.0' },
   'g++': { programs: ['g++'], debian: ['g++'] },
@@ -47,7 +49,7 @@ const TOOLS: Readonly<Record<ToolName, Tool>> = {
   python3: { programs: ['python3'], debian: ['python3-minimal'] },
 };
 
-const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cloudwatch-mcp-tools');
+export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cloudwatch-mcp-tools');
 const GO_BIN = join(CACHE, 'bin');
 const INSTALL_TIMEOUT_MS = 600_000;
 
