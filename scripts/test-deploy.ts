@@ -4,7 +4,9 @@
  * steps by a part of their file name.
  */
 import './assert-node.mjs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { runCommand } from '../test/deploy/support/command.ts';
@@ -36,6 +38,16 @@ async function check(name: string, run: () => unknown): Promise<boolean> {
 
 function secondsSince(startedMs: number): string {
   return ((performance.now() - startedMs) / 1_000).toFixed(1);
+}
+
+/** Once for each state of the lockfile. */
+async function installEquipment(): Promise<void> {
+  const lockfile = await readFile(join(EQUIPMENT, 'package-lock.json'));
+  const state = createHash('sha256').update(lockfile).digest('hex');
+  const stamp = join(EQUIPMENT, 'node_modules', '.installed');
+  if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === state) return;
+  await runCommand('npm', ['ci', '--ignore-scripts', '--prefix', EQUIPMENT]);
+  await writeFile(stamp, state);
 }
 
 async function loadSteps(): Promise<readonly Step[]> {
@@ -78,9 +90,7 @@ async function runStep(step: Step, missing: ReadonlyMap<ToolName, string>): Prom
 }
 
 addToolsToPath();
-const isEquipped = await check('equipment installed (npm ci in test/deploy)', () =>
-  runCommand('npm', ['ci', '--ignore-scripts', '--prefix', EQUIPMENT]),
-);
+const isEquipped = await check('equipment installed (npm ci in test/deploy)', installEquipment);
 if (isEquipped) {
   const steps = await loadSteps();
   const missing = await provideTools(steps.flatMap(({ needs }) => needs));
