@@ -12,7 +12,7 @@ export interface ResponsePrelude {
   readonly cookies?: readonly string[];
 }
 
-export type StreamingHandler = (event: HttpEvent, stream: Writable, context: HandlerContext) => Promise<void>;
+export type StreamingHandler = (event: unknown, stream: Writable, context: HandlerContext) => Promise<void>;
 
 /** The global `awslambda` of the Node runtime, as far as it is used here. */
 export interface StreamingRuntime {
@@ -33,6 +33,9 @@ export function findStreamingRuntime(scope: { readonly awslambda?: unknown }): S
 
 export function createStreamingHandler(route: Route, runtime: StreamingRuntime): unknown {
   return runtime.streamifyResponse(async (event, stream, context) => {
+    if (!isHttpEvent(event)) {
+      throw new TypeError('This is no Function URL event of payload format 2.0: call the function through its URL.');
+    }
     const { statusCode, headers, cookies, ...rest } = await route(event, {
       awsRequestId: context.awsRequestId,
       getRemainingTimeInMillis: () => context.getRemainingTimeInMillis(),
@@ -44,4 +47,11 @@ export function createStreamingHandler(route: Route, runtime: StreamingRuntime):
     target.end();
     await finished(target);
   });
+}
+
+/** Test events of the console and scheduled pings reach a function too. The rest of a real event is AWS's promise. */
+function isHttpEvent(event: unknown): event is HttpEvent {
+  if (typeof event !== 'object' || event === null) return false;
+  const { rawPath, headers, requestContext } = event as Partial<HttpEvent>;
+  return typeof rawPath === 'string' && typeof headers === 'object' && typeof requestContext?.http?.method === 'string';
 }

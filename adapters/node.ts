@@ -30,7 +30,7 @@ export interface HttpLimits {
   readonly discard: DiscardLimits;
 }
 
-export const DEFAULT_HTTP_LIMITS: HttpLimits = {
+const DEFAULT_HTTP_LIMITS: HttpLimits = {
   maxHeaderBytes: 16_384,
   maxHeaders: 100,
   headersTimeoutMs: 15_000,

@@ -45,7 +45,7 @@ export function describeWatch(alarm: Pick<Alarm, 'watch' | 'condition'>): string
 }
 
 /** E.g. `p99 of AWS/Lambda Duration {FunctionName=checkout}`. */
-export function describeMetric(metric: WatchedMetric): string {
+function describeMetric(metric: WatchedMetric): string {
   const dimensions = metric.dimensions.map(({ name, value }) => `${name}=${value}`).join(', ');
   return cleanLine(
     `${metric.statistic} of ${metric.namespace} ${metric.metricName}${dimensions === '' ? '' : ` {${dimensions}}`}`,

@@ -7,9 +7,11 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { AwsPorts } from '../aws/ports/ports.ts';
 import type { Target, Targets } from '../aws/ports/targets.ts';
 import type { Config } from '../config.ts';
+import type { Toolset } from '../domain/toolsets.ts';
 import { AppError, abortReason, isAppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import type { QuerySlots } from '../tool/query-slots.ts';
 import { renderAnswer } from '../tool/render-answer.ts';
 import type { Tool } from '../tool/types.ts';
 import { validateInput } from '../tool/validate-input.ts';
@@ -20,7 +22,9 @@ export interface ToolEnvironment {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: () => number;
+  readonly toolsets: readonly Toolset[];
   readonly targets: Targets;
+  readonly querySlots: QuerySlots;
   readonly aws: (target: Target) => AwsPorts;
 }
 
@@ -45,7 +49,9 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
         clock,
         signal: limit.signal,
         deadlineEpochMs: startedEpochMs + limit.softLimitMs,
+        toolsets: environment.toolsets,
         targets: environment.targets,
+        querySlots: environment.querySlots,
         aws: environment.aws,
         reportProgress: call.reportProgress ?? (() => undefined),
         addScannedBytes: (bytes) => metrics.addScannedBytes(bytes),

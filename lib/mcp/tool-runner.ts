@@ -8,6 +8,7 @@ import { createTargets } from '../aws/targets.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
+import { createQuerySlots } from '../tool/query-slots.ts';
 import type { ProgressUpdate, Tool } from '../tool/types.ts';
 import { selectTools } from './registry.ts';
 import { runTool } from './run-tool.ts';
@@ -53,7 +54,9 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
   const environment = {
     ...options,
     clock: options.clock ?? Date.now,
+    toolsets: [...new Set([...tools.values()].map(({ toolset }) => toolset))],
     targets: createTargets(config),
+    querySlots: createQuerySlots(config.insightsConcurrency),
     aws: (target: Target): AwsPorts => createPorts(pool, target),
   };
   return {

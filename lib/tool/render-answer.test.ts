@@ -83,6 +83,20 @@ Hint: h
     expect(text).toContain('Ours\nsafe');
   });
 
+  it.each(['\u001b]', '\u009d', '\u001b[', '\u009b', '\u001b'])(
+    'keeps the fence closed behind an escape sequence without end (%j)',
+    (sequence) => {
+      const { text } = renderAnswer(
+        answerWith([], {
+          list: { items: [`one${sequence}`, 'two'], noun: 'event', isUntrusted: true },
+          hints: [`after${sequence}`, 'end'],
+        }),
+        options,
+      );
+      expect(text).toMatch(new RegExp(`two\n</data-${BOUNDARY}>\n\nHint: after\\[?\nHint: end`));
+    },
+  );
+
   it('does not speak of a fence where there is none', () => {
     expect(
       renderAnswer(answerWith([], { list: { items: [], noun: 'event', isUntrusted: true } }), options).text,
@@ -107,6 +121,7 @@ Hint: h
         (items, extra, hints, headline, isUntrusted) => {
           const { text, structured } = renderAnswer(
             answerWith(items, {
+              links: [{ label: 'last', url: 'https://example.com/end' }],
               headline,
               hints,
               warnings: hints,
@@ -120,9 +135,10 @@ Hint: h
           const opened = text.split(`<data-${BOUNDARY}>\n`).length;
           expect(text.split(`\n</data-${BOUNDARY}>`).length).toBe(opened);
           expect(Number(structured.shown)).toBeLessThanOrEqual(items.length);
+          if (hints.length === 0) expect(text.endsWith('[last](https://example.com/end)')).toBe(true);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 1_000 },
     );
   });
 

@@ -4,6 +4,7 @@ import type { AwsPorts } from '../aws/ports/ports.ts';
 import type { Target, Targets } from '../aws/ports/targets.ts';
 import type { Config } from '../config.ts';
 import type { Toolset } from '../domain/toolsets.ts';
+import type { QuerySlots } from './query-slots.ts';
 
 export interface ToolAnnotations {
   readonly readOnlyHint: boolean;
@@ -30,9 +31,13 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** When the answer must be on its way; a tool that polls stops before and gives a partial answer. */
   readonly deadlineEpochMs: number;
+  /** Those that are switched on and have tools. */
+  readonly toolsets: readonly Toolset[];
   readonly targets: Targets;
   /** Ports of one account and region, with this caller's credentials. */
   readonly aws: (target: Target) => AwsPorts;
+  /** To be taken before a Logs Insights query is started. */
+  readonly querySlots: QuerySlots;
   readonly reportProgress: (update: ProgressUpdate) => void;
   /** Counts what Logs Insights read for this call, once per query when its final statistics are known. */
   readonly addScannedBytes: (bytes: number) => void;

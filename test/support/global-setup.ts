@@ -20,7 +20,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const outdir = await mkdtemp(join(tmpdir(), 'cloudwatch-mcp-bundle-'));
   let fault = '';
   try {
-    await promisify(execFile)(process.execPath, [join(ROOT, 'esbuild.config.mjs'), '--outdir', outdir]);
+    await promisify(execFile)(process.execPath, [join(ROOT, 'esbuild.config.mjs'), '--outdir', outdir, '--metafile']);
   } catch (error) {
     fault = String(error);
   }

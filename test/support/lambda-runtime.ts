@@ -9,7 +9,7 @@ import {
   type StreamingHandler,
   type StreamingRuntime,
 } from '../../adapters/lambda.ts';
-import type { HttpEvent, Route } from '../../lib/http/types.ts';
+import type { Route } from '../../lib/http/types.ts';
 import { createContext } from './events.ts';
 
 export interface LambdaAnswer {
@@ -32,7 +32,7 @@ class RuntimeStream extends Writable {
 }
 
 /** What the Function URL would give back; rejects as the invocation would fail. */
-export async function invokeLambda(route: Route, event: HttpEvent): Promise<LambdaAnswer> {
+export async function invokeLambda(route: Route, event: unknown): Promise<LambdaAnswer> {
   let prelude: ResponsePrelude | undefined;
   let handle: StreamingHandler | undefined;
   const runtime: StreamingRuntime = {

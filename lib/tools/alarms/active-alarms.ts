@@ -10,7 +10,7 @@ import type { ActiveAlarmRow } from './active-alarm-row.ts';
 import { collectPages } from './collect-pages.ts';
 
 /** 50 pages; DescribeAlarms allows 9 calls a second (CloudWatch quotas). */
-export const MAX_ALARMS = 5_000;
+const MAX_ALARMS = 5_000;
 /** Composite alarms whose children are asked for, the newest first; one call each. */
 const MAX_COMPOSITES = 50;
 const CHILDREN_CONCURRENCY = 5;

@@ -7,7 +7,7 @@ import { findAlarms } from './find-alarm.ts';
 
 const MAX_DEPTH = 5;
 /** Each costs calls of its own later. */
-export const MAX_COMPONENTS = 25;
+const MAX_COMPONENTS = 25;
 
 export interface Components {
   readonly alarms: readonly Alarm[];

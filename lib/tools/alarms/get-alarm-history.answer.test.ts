@@ -28,7 +28,7 @@ describe('get_alarm_history', () => {
       The alarm and ready arguments for the newest window:
       <data-BOUNDARY>
       watches: p99 of AWS/Lambda Duration {FunctionName=checkout} > 3,000 in 3 of 3 periods of 1m
-      get_metric_data {"namespace":"AWS/Lambda","metric_name":"Duration","dimensions":[{"name":"FunctionName","value":"checkout"}],"statistic":"p99","start_time":"2026-03-01T11:11:00Z","end_time":"2026-03-01T11:28:00Z","region":"us-east-1"}
+      get_metric_data {"namespace":"AWS/Lambda","metric_name":"Duration","dimensions":[{"name":"FunctionName","value":"checkout"}],"statistic":"p99","period":60,"start_time":"2026-03-01T11:11:00Z","end_time":"2026-03-01T11:28:00Z","region":"us-east-1"}
       execute_log_insights_query {"log_group_names":["/aws/lambda/checkout"],"query_string":"fields @timestamp, @message | filter @message like /(?i)(error|exception|timed out|fatal)/ | sort @timestamp desc | limit 50","start_time":"2026-03-01T11:11:00Z","end_time":"2026-03-01T11:28:00Z","region":"us-east-1"}
       </data-BOUNDARY>
 
@@ -97,7 +97,7 @@ describe('get_alarm_history', () => {
         "is_flapping": false,
         "next_calls": [
           {
-            "arguments": "{"namespace":"AWS/Lambda","metric_name":"Duration","dimensions":[{"name":"FunctionName","value":"checkout"}],"statistic":"p99","start_time":"2026-03-01T11:11:00Z","end_time":"2026-03-01T11:28:00Z","region":"us-east-1"}",
+            "arguments": "{"namespace":"AWS/Lambda","metric_name":"Duration","dimensions":[{"name":"FunctionName","value":"checkout"}],"statistic":"p99","period":60,"start_time":"2026-03-01T11:11:00Z","end_time":"2026-03-01T11:28:00Z","region":"us-east-1"}",
             "tool": "get_metric_data",
           },
           {

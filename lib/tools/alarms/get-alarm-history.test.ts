@@ -119,6 +119,7 @@ describe('get_alarm_history', () => {
           metric_name: 'Duration',
           dimensions: [{ name: 'FunctionName', value: 'checkout' }],
           statistic: 'p99',
+          period: 60,
           ...window,
         },
       },

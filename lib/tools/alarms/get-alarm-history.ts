@@ -14,7 +14,7 @@ import { historyEntryOutput, toHistoryRows } from './history-rows.ts';
 import { changedFirst, describeWindow, findWindows, spanOf, toWindowOutput, windowOutput } from './history-windows.ts';
 import { suggestCalls } from './next-calls.ts';
 import { readHistory } from './read-history.ts';
-import { keepRetained } from './retention.ts';
+import { keepRetained, toWholeSeconds } from './retention.ts';
 import { toTargetOutput } from './where-asked.ts';
 
 const NAME = 'get_alarm_history';
@@ -65,7 +65,7 @@ export const getAlarmHistory = defineTool({
   async handler(input, context) {
     const { name, target } = resolveAlarm(context, input);
     const { range, notes } = keepRetained(
-      resolveRange(input.start_time, input.end_time, context.nowEpochMs),
+      toWholeSeconds(resolveRange(input.start_time, input.end_time, context.nowEpochMs)),
       context.nowEpochMs,
     );
     const { next_token: token, max_items: _limit, ...asked } = input;

@@ -7,6 +7,7 @@ import { createAmbientClientPool } from '../../aws/client-pool.ts';
 import { createPorts } from '../../aws/create-ports.ts';
 import { createTargets } from '../../aws/targets.ts';
 import { loadConfig } from '../../config.ts';
+import { createQuerySlots } from '../../tool/query-slots.ts';
 import type { Tool, ToolContext } from '../../tool/types.ts';
 import { getActiveAlarms } from './get-active-alarms.ts';
 import { getAlarmHistory } from './get-alarm-history.ts';
@@ -33,6 +34,8 @@ async function askLate(tool: Tool, input: object): Promise<{ headline: string; w
     signal: new AbortController().signal,
     targets: createTargets(config),
     aws: (target) => createPorts(pool, target),
+    toolsets: [],
+    querySlots: createQuerySlots(1),
     reportProgress: () => undefined,
     addScannedBytes: () => undefined,
   };

@@ -59,8 +59,15 @@ function metricArguments(watch: AlarmWatch): object | undefined {
   };
 }
 
-function describeStat({ namespace, metricName, dimensions, statistic }: WatchedMetric): object {
-  return { namespace, metric_name: metricName, dimensions, statistic };
+/** With the alarm's own period: a sum or a band over another one would not be what the alarm saw. */
+function describeStat({ namespace, metricName, dimensions, statistic, periodSeconds }: WatchedMetric): object {
+  return {
+    namespace,
+    metric_name: metricName,
+    dimensions,
+    statistic,
+    ...(periodSeconds !== undefined && { period: periodSeconds }),
+  };
 }
 
 function findLogs({ watch }: Alarm): { log_group_names: readonly string[]; query_string: string } | undefined {

@@ -1,5 +1,5 @@
 /** How far back alarm history reaches. */
-import { DAY_MS, formatTime, MINUTE_MS, type TimeRange } from '../../domain/time.ts';
+import { DAY_MS, formatTime, MINUTE_MS, SECOND_MS, type TimeRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 
 /** CloudWatch keeps alarm history for 30 days (DescribeAlarmHistory API reference). */
@@ -22,5 +22,13 @@ export function keepRetained(range: TimeRange, nowEpochMs: number): { range: Tim
     notes: [
       `CloudWatch keeps alarm history for 30 days: the range begins at ${formatTime(oldestEpochMs)}, not at ${formatTime(range.startEpochMs)}.`,
     ],
+  };
+}
+
+/** The same range, widened to whole seconds. */
+export function toWholeSeconds({ startEpochMs, endEpochMs }: TimeRange): TimeRange {
+  return {
+    startEpochMs: Math.floor(startEpochMs / SECOND_MS) * SECOND_MS,
+    endEpochMs: Math.ceil(endEpochMs / SECOND_MS) * SECOND_MS,
   };
 }

@@ -34,9 +34,14 @@ const namePart = z
 const inputSchema = z.object({
   log_group_name_prefix: namePart.describe('Beginning of the name'),
   log_group_name_pattern: namePart.describe('Part of the name, case-sensitive'),
-  log_group_class: z.enum(LOG_GROUP_CLASSES).optional(),
+  log_group_class: z.enum(LOG_GROUP_CLASSES).optional().describe('Default: all'),
   account_identifiers: z
-    .array(z.string().regex(/^\d{12}$/, 'must be a 12-digit account id'))
+    .array(
+      z
+        .string()
+        .max(12)
+        .regex(/^\d{12}$/, 'must be a 12-digit account id'),
+    )
     .max(MAX_ACCOUNTS)
     .optional()
     .describe('Linked accounts, 12 digits; only in a monitoring account'),

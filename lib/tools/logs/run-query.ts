@@ -29,9 +29,20 @@ export interface QueryRun extends Followed {
 }
 
 export async function runQuery(options: RunOptions, context: ToolContext): Promise<QueryRun> {
+  const { target, untilEpochMs } = options;
+  const { logs } = context.aws(target);
+  const release = await context.querySlots.take(target, Math.max(0, untilEpochMs - context.clock()), context.signal);
+  try {
+    const awsId = await start(logs, options, context);
+    return await follow(awsId, options, context);
+  } finally {
+    release();
+  }
+}
+
+async function follow(awsId: string, options: RunOptions, context: ToolContext): Promise<QueryRun> {
   const { target, request, untilEpochMs, maxScanBytes, collect } = options;
   const { logs } = context.aws(target);
-  const awsId = await start(logs, options, context);
   return stopOnFailure(logs, awsId, async () => {
     const peekRows = Math.min(request.limit, MAX_PEEK_ROWS);
     const followed = await followQuery({ target, awsId, untilEpochMs, maxScanBytes, peekRows }, context);

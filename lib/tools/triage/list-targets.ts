@@ -38,7 +38,7 @@ export const listTargets = defineTool({
   inputSchema: z.object({}),
   outputSchema,
   async handler(_input, context) {
-    const { config, targets, signal } = context;
+    const { config, targets, toolsets, signal } = context;
     const first = targets.one({});
     const accounts = await Promise.all(
       targets.accounts.map(async ({ alias, id }) => {
@@ -73,7 +73,7 @@ export const listTargets = defineTool({
       targets: [],
       facts: [
         `Regions: ${targets.regions.join(', ')}`,
-        `Toolsets: ${config.toolsets.join(', ')}`,
+        `Toolsets: ${toolsets.join(', ')}`,
         `Logs Insights: at most ${limits.max_scan_gb} GB scanned per query (about ${limits.usd_per_scanned_gb} USD per GB), ${limits.concurrent_log_queries} queries at once per account and region`,
         `An answer has at most ${limits.max_result_chars.toLocaleString('en-US')} characters and takes at most ${limits.tool_timeout_seconds} s`,
       ],
@@ -92,7 +92,7 @@ export const listTargets = defineTool({
         default_region: targets.defaultRegion,
         regions: [...targets.regions],
         accounts: accounts.slice(0, page.shown).map(({ account }) => account),
-        toolsets: [...config.toolsets],
+        toolsets: [...toolsets],
         limits,
         ...(warnings.length > 0 && { warnings }),
       }),
