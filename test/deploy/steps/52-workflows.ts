@@ -85,6 +85,13 @@ export const step: Step = {
     await check('ci.yml: secrets of AWS are not in reach of pull requests', async () => {
       assert.doesNotMatch(await readFile(join(folder, 'ci.yml'), 'utf8'), /secrets\.|id-token|pull_request_target/);
     });
+    await check('docs/supply-chain.md lists the actions in use', async () => {
+      const workflows = await Promise.all(files.map((file) => readWorkflow(join(folder, file))));
+      const used = workflows.flatMap(listSteps).flatMap(({ uses }) => (uses === undefined ? [] : uses.split('@')[0]));
+      const page = await readFile(join(root, 'docs/supply-chain.md'), 'utf8');
+      const listed = [...page.matchAll(/^\| `([\w-]+\/[\w-]+)` \|/gm)].map(([, name]) => name);
+      assert.deepEqual([...new Set(used)].sort(), listed);
+    });
     await check('Renovate waits for seven days and pins digests', () => assertRenovate(root));
   },
 };

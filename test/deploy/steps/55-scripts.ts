@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand, tryCommand } from '../support/command.ts';
+import { CREATE_REPOSITORY } from '../support/ecr-command.ts';
 import type { Step, StepContext } from '../support/step.ts';
 import { createStubs, type StubAnswer } from '../support/stub-programs.ts';
 
@@ -12,7 +13,6 @@ const SETTINGS = {
   AWS_IDENTITY_CENTER_CLIENT_ID: 'client "quoted" id',
   AWS_CLOUDWATCH_ROLE_ARN: 'arn:aws:iam::111122223333:role/CloudWatchMCPRole',
 };
-const REPOSITORY = '--repository-name jarvis/cloudwatch_mcp_server --region us-east-1';
 const DESCRIBE = 'aws ecr describe-repositories --repository-names jarvis/cloudwatch_mcp_server --region us-east-1';
 
 let runs = 0;
@@ -45,11 +45,7 @@ async function assertEcr(context: StepContext): Promise<void> {
   await check(`${script} creates with the guide's own command, without a policy`, async () => {
     const run = await runScript(context, { script, answers: [missing] });
     assert.equal(run.code, 0, run.stderr);
-    assert.deepEqual(run.calls, [
-      DESCRIBE,
-      `aws ecr create-repository ${REPOSITORY} --image-scanning-configuration scanOnPush=true --encryption-configuration encryptionType=AES256`,
-      DESCRIBE,
-    ]);
+    assert.deepEqual(run.calls, [DESCRIBE, CREATE_REPOSITORY, DESCRIBE]);
   });
   await check(`${script} changes nothing the second time`, async () => {
     const run = await runScript(context, { script });
