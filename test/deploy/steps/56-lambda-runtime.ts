@@ -12,8 +12,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 
 interface FunctionUrl {
   readonly url: string;
-  output(): string;
-  stop(): Promise<void>;
+  readonly output: () => string;
+  readonly stop: () => Promise<void>;
 }
 
 async function startFunction(root: string, client: string, bundle: string): Promise<FunctionUrl> {
