@@ -1,5 +1,7 @@
 import {
+  type AlarmMuteRuleStatus,
   type AlarmType,
+  DescribeAlarmContributorsCommand,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
   type DescribeAlarmsInput,
@@ -7,16 +9,27 @@ import {
   GetAlarmMuteRuleCommand,
   ListAlarmMuteRulesCommand,
 } from '@aws-sdk/client-cloudwatch';
+import type { AlarmKind } from '../domain/alarm.ts';
 import type { AwsConnection } from './connection.ts';
-import { mapAlarms, mapHistoryItem, mapMuteRule, mapRelated } from './map-alarms.ts';
-import type { AlarmsPort, MuteRule, RelatedAlarm } from './ports/alarms.ts';
+import { mapAlarms, mapContributor, mapHistoryItem, mapMuteRule, mapRelated } from './map-alarms.ts';
+import type { AlarmContributor, AlarmsPort, MuteRule, MuteRuleState, RelatedAlarm } from './ports/alarms.ts';
 
 /** DescribeAlarms and DescribeAlarmHistory give at most 100 records a page (API reference). */
 const PAGE_SIZE = 100;
+const TYPES: Readonly<Record<AlarmKind, AlarmType>> = {
+  metric: 'MetricAlarm',
+  composite: 'CompositeAlarm',
+  log: 'LogAlarm',
+};
 /** Left out, DescribeAlarms and DescribeAlarmHistory mean metric alarms only. */
-const EVERY_TYPE: AlarmType[] = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'];
+const EVERY_TYPE: AlarmType[] = Object.values(TYPES);
+const MUTE_STATUSES: Readonly<Record<MuteRuleState, AlarmMuteRuleStatus>> = {
+  active: 'ACTIVE',
+  scheduled: 'SCHEDULED',
+};
 const MAX_RELATED = 500;
 const MAX_MUTE_RULES = 100;
+const MAX_CONTRIBUTORS = 100;
 /** Calls of GetAlarmMuteRule at once. */
 const MUTE_RULE_CONCURRENCY = 5;
 
@@ -48,9 +61,9 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
   };
 
   return {
-    async *describeAlarms({ state, namePrefix, names }, signal) {
+    async *describeAlarms({ state, namePrefix, names, kinds }, signal) {
       const input = {
-        AlarmTypes: EVERY_TYPE,
+        AlarmTypes: kinds === undefined ? EVERY_TYPE : kinds.map((kind) => TYPES[kind]),
         StateValue: state,
         AlarmNamePrefix: namePrefix,
         AlarmNames: names === undefined ? undefined : [...names],
@@ -61,8 +74,10 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
     listChildren: (alarmName, signal) => listRelated({ ChildrenOfAlarmName: alarmName }, signal),
     listParents: (alarmName, signal) => listRelated({ ParentsOfAlarmName: alarmName }, signal),
 
-    async listActiveMuteRules(signal) {
-      const names = await listActiveMuteRuleNames(aws, signal);
+    listContributors: (alarmName, signal) => listContributors(aws, alarmName, signal),
+
+    async listMuteRules(states, signal) {
+      const names = await listMuteRuleNames(aws, states, signal);
       const rules = new Array<MuteRule | undefined>(names.length);
       const queue = names.entries();
       const work = async (): Promise<void> => {
@@ -100,12 +115,37 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
   };
 }
 
+async function listContributors(
+  aws: AwsConnection,
+  alarmName: string,
+  signal: AbortSignal,
+): Promise<readonly AlarmContributor[]> {
+  const contributors: AlarmContributor[] = [];
+  let token: string | undefined;
+  do {
+    const input = { AlarmName: alarmName, NextToken: token };
+    const page = await aws.call(
+      'cloudwatch:DescribeAlarmContributors',
+      signal,
+      (options) => aws.cloudwatch.send(new DescribeAlarmContributorsCommand(input), options),
+      { subject: 'alarm' },
+    );
+    contributors.push(...(page.AlarmContributors ?? []).map(mapContributor));
+    token = page.NextToken;
+  } while (token !== undefined && token !== '' && contributors.length < MAX_CONTRIBUTORS);
+  return contributors.slice(0, MAX_CONTRIBUTORS);
+}
+
 /** The list gives ARNs only: `arn:…:alarm-mute-rule:<name>`. */
-async function listActiveMuteRuleNames(aws: AwsConnection, signal: AbortSignal): Promise<readonly string[]> {
+async function listMuteRuleNames(
+  aws: AwsConnection,
+  states: readonly MuteRuleState[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const names: string[] = [];
   let token: string | undefined;
   do {
-    const input = { Statuses: ['ACTIVE' as const], NextToken: token };
+    const input = { Statuses: states.map((state) => MUTE_STATUSES[state]), NextToken: token };
     const page = await aws.call('cloudwatch:ListAlarmMuteRules', signal, (options) =>
       aws.cloudwatch.send(new ListAlarmMuteRulesCommand(input), options),
     );

@@ -1,4 +1,5 @@
 import type { AwsConnection } from './connection.ts';
+import { filterLogEvents, getLogRecord, listLogGroupFields } from './log-events.ts';
 import { listLogGroups } from './log-groups.ts';
 import { peekQuery, readQuery, startQuery, stopQuery } from './log-queries.ts';
 import type { LogsPort } from './ports/logs.ts';
@@ -12,5 +13,8 @@ export function createLogsPort(aws: AwsConnection): LogsPort {
     peekQuery: (awsId, maxRows, signal) => peekQuery(aws, awsId, maxRows, signal),
     readQuery: (awsId, signal) => readQuery(aws, awsId, signal),
     stopQuery: (awsId, signal) => stopQuery(aws, awsId, signal),
+    filterEvents: (query, signal) => filterLogEvents(aws, query, signal),
+    listFields: (logGroup, centerEpochMs, signal) => listLogGroupFields(aws, logGroup, centerEpochMs, signal),
+    getRecord: (pointer, signal) => getLogRecord(aws, pointer, signal),
   };
 }

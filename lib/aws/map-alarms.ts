@@ -6,11 +6,12 @@ import type {
   LogAlarm,
   MetricAlarm,
   MetricDataQuery,
+  AlarmContributor as SdkContributor,
   AlarmHistoryItem as SdkHistoryItem,
 } from '@aws-sdk/client-cloudwatch';
 import type { Alarm, AlarmCondition, AlarmWatch, WatchedMetric, WatchedQuery } from '../domain/alarm.ts';
 import type { AlarmHistoryItem } from '../domain/alarm-history.ts';
-import type { MuteRule, RelatedAlarm } from './ports/alarms.ts';
+import type { AlarmContributor, MuteRule, RelatedAlarm } from './ports/alarms.ts';
 
 type AnyAlarm = MetricAlarm | CompositeAlarm | LogAlarm;
 
@@ -34,6 +35,7 @@ export function mapRelated(page: DescribeAlarmsOutput): readonly RelatedAlarm[] 
 export function mapMuteRule(name: string, rule: GetAlarmMuteRuleOutput): MuteRule {
   return {
     name: rule.Name ?? name,
+    state: rule.Status === 'ACTIVE' ? 'active' : 'scheduled',
     alarmNames: rule.MuteTargets?.AlarmNames ?? [],
     schedule: rule.Rule?.Schedule?.Expression,
     duration: rule.Rule?.Schedule?.Duration,
@@ -41,15 +43,27 @@ export function mapMuteRule(name: string, rule: GetAlarmMuteRuleOutput): MuteRul
   };
 }
 
+export function mapContributor(contributor: SdkContributor): AlarmContributor {
+  return {
+    attributes: mapAttributes(contributor.ContributorAttributes),
+    reason: contributor.StateReason,
+    sinceEpochMs: contributor.StateTransitionedTimestamp?.getTime(),
+  };
+}
+
+function mapAttributes(attributes: Record<string, string> | undefined): { name: string; value: string }[] {
+  return Object.entries(attributes ?? {}).map(([name, value]) => ({ name, value }));
+}
+
 export function mapHistoryItem(item: SdkHistoryItem): AlarmHistoryItem {
-  const attributes = Object.entries(item.AlarmContributorAttributes ?? {});
+  const attributes = mapAttributes(item.AlarmContributorAttributes);
   return {
     alarmName: item.AlarmName ?? '',
     epochMs: item.Timestamp?.getTime() ?? 0,
     type: item.HistoryItemType ?? '',
     summary: item.HistorySummary ?? '',
     data: item.HistoryData,
-    contributor: attributes.length === 0 ? undefined : attributes.map(([name, value]) => ({ name, value })),
+    contributor: attributes.length === 0 ? undefined : attributes,
   };
 }
 
@@ -84,6 +98,8 @@ function mapCompositeAlarm(alarm: CompositeAlarm): Alarm {
             suppressor: alarm.ActionsSuppressor,
             suppressedBy: alarm.ActionsSuppressedBy,
             reason: alarm.ActionsSuppressedReason,
+            waitSeconds: alarm.ActionsSuppressorWaitPeriod,
+            extensionSeconds: alarm.ActionsSuppressorExtensionPeriod,
           },
   };
 }

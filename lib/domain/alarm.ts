@@ -1,6 +1,7 @@
 /** Alarms as the tools see them: every kind in one shape. Names, reasons and expressions are foreign text. */
 
-export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+export const ALARM_STATES = ['ALARM', 'INSUFFICIENT_DATA', 'OK'] as const;
+export type AlarmState = (typeof ALARM_STATES)[number];
 export const ALARM_KINDS = ['metric', 'composite', 'log'] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
@@ -68,6 +69,10 @@ export interface ActionSuppression {
   /** `Alarm`, `WaitPeriod` or `ExtensionPeriod`; undefined = the actions are not suppressed now. */
   readonly suppressedBy?: string | undefined;
   readonly reason?: string | undefined;
+  /** How long the actions wait for the suppressor to go into ALARM. */
+  readonly waitSeconds?: number | undefined;
+  /** How long they stay suppressed after it has left ALARM. */
+  readonly extensionSeconds?: number | undefined;
 }
 
 export interface Alarm {

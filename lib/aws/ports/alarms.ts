@@ -1,5 +1,5 @@
 /** What tools may ask about alarms, in one account and region. */
-import type { Alarm, AlarmState } from '../../domain/alarm.ts';
+import type { Alarm, AlarmKind, AlarmState } from '../../domain/alarm.ts';
 import type { AlarmHistoryItem, HistoryItemType } from '../../domain/alarm-history.ts';
 
 /** Alarms of every kind; `names` and `namePrefix` exclude each other. */
@@ -8,6 +8,8 @@ export interface AlarmQuery {
   readonly namePrefix?: string | undefined;
   /** At most 100. */
   readonly names?: readonly string[] | undefined;
+  /** Every kind when left out. */
+  readonly kinds?: readonly AlarmKind[] | undefined;
 }
 
 /** Another alarm that a composite alarm's rule names; the service tells no more about it. */
@@ -17,14 +19,25 @@ export interface RelatedAlarm {
   readonly updatedEpochMs?: number | undefined;
 }
 
+/** `active` mutes at this moment; `scheduled` will, sooner or later. */
+export type MuteRuleState = 'active' | 'scheduled';
+
 export interface MuteRule {
   readonly name: string;
+  readonly state: MuteRuleState;
   readonly alarmNames: readonly string[];
   /** `at(…)` or `cron(…)`. */
   readonly schedule?: string | undefined;
   /** ISO 8601 duration, e.g. `PT4H`. */
   readonly duration?: string | undefined;
   readonly expiresEpochMs?: number | undefined;
+}
+
+/** One of the series behind an alarm that watches several. */
+export interface AlarmContributor {
+  readonly attributes: readonly { readonly name: string; readonly value: string }[];
+  readonly reason?: string | undefined;
+  readonly sinceEpochMs?: number | undefined;
 }
 
 export interface AlarmHistoryQuery {
@@ -42,8 +55,10 @@ export interface AlarmsPort {
   listChildren(alarmName: string, signal: AbortSignal): Promise<readonly RelatedAlarm[]>;
   /** The composite alarms whose rule names this alarm directly. At most 500. */
   listParents(alarmName: string, signal: AbortSignal): Promise<readonly RelatedAlarm[]>;
-  /** The mute rules that mute something at this moment. At most 100. */
-  listActiveMuteRules(signal: AbortSignal): Promise<readonly MuteRule[]>;
+  /** The series in ALARM behind an alarm that watches several; empty for one that watches a single series. At most 100. */
+  listContributors(alarmName: string, signal: AbortSignal): Promise<readonly AlarmContributor[]>;
+  /** The mute rules in one of the states, of all alarms. At most 100. */
+  listMuteRules(states: readonly MuteRuleState[], signal: AbortSignal): Promise<readonly MuteRule[]>;
   /** One alarm's history whatever its kind, newest first, in pages of at most 100. Empty for an unknown name. */
   describeHistory(query: AlarmHistoryQuery, signal: AbortSignal): AsyncIterable<readonly AlarmHistoryItem[]>;
 }

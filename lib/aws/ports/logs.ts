@@ -76,6 +76,49 @@ export interface QuerySnapshot {
   readonly hasMoreRows: boolean;
 }
 
+/** What FilterLogEvents is asked for, one page at a time. */
+export interface LogEventQuery {
+  /** Name, or ARN without `:*`. */
+  readonly logGroup: string;
+  readonly filterPattern?: string | undefined;
+  readonly logStreamPrefix?: string | undefined;
+  /** Both inclusive. */
+  readonly startEpochMs: number;
+  readonly endEpochMs: number;
+  /** Newest first is possible only from 2024 on (API reference, startFromHead). */
+  readonly isNewestFirst: boolean;
+  /** Most events of the page. */
+  readonly limit: number;
+  /** From the page before; all else must be the same. */
+  readonly awsToken?: string | undefined;
+}
+
+export interface LogEvent {
+  readonly epochMs: number;
+  readonly logStream: string;
+  readonly message: string;
+  readonly ingestedEpochMs?: number;
+}
+
+export interface LogEventPage {
+  /** In the order asked for; none is no proof that there are none. */
+  readonly events: readonly LogEvent[];
+  /** Present when there is more to search. */
+  readonly awsToken?: string;
+}
+
+/** A field as CloudWatch discovers it in the events of a log group. */
+export interface LogGroupFieldShare {
+  readonly name: string;
+  /** Of the events looked at, 0 to 100. */
+  readonly percent: number;
+}
+
+export interface LogField {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** Every method throws AppError only. */
 export interface LogsPort {
   /** At most `limit` log groups in the order of their names, from `place` on. */
@@ -103,4 +146,20 @@ export interface LogsPort {
    * @throws AppError `not_found`
    */
   stopQuery(awsId: string, signal: AbortSignal): Promise<boolean>;
+  /** Events of one log group that match a filter pattern: one page of them. */
+  filterEvents(query: LogEventQuery, signal: AbortSignal): Promise<LogEventPage>;
+  /**
+   * Fields of the events in the 8 minutes before and after a time, by default in the last 15 minutes.
+   * @param logGroup name, or ARN without `:*`
+   */
+  listFields(
+    logGroup: string,
+    centerEpochMs: number | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly LogGroupFieldShare[]>;
+  /**
+   * All fields of the event behind an `@ptr`.
+   * @throws AppError `not_found` for a pointer that leads nowhere (any more)
+   */
+  getRecord(pointer: string, signal: AbortSignal): Promise<readonly LogField[]>;
 }

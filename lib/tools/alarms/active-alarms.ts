@@ -56,7 +56,7 @@ export async function gatherActiveAlarms(
   const insufficient = withoutData.items.filter(isShown);
   const [children, mute] = await Promise.all([
     listChildren(port, firing, context),
-    firing.length + insufficient.length === 0 ? { value: [] } : settle(port.listActiveMuteRules(context.signal)),
+    firing.length + insufficient.length === 0 ? { value: [] } : settle(port.listMuteRules(['active'], context.signal)),
   ]);
   const isComplete = inAlarm.isComplete && withoutData.isComplete;
   const listed = new Set(inAlarm.items.map(({ name }) => name));

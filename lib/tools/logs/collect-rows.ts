@@ -25,6 +25,8 @@ export interface CollectOptions {
   readonly limit: number;
   readonly maxRowChars: number;
   readonly hasPointers: boolean;
+  /** Characters to hold; default: what an answer shows. */
+  readonly maxChars?: number;
 }
 
 /** @param snapshot the last look, which holds the first rows */
@@ -37,7 +39,7 @@ export async function collectRows(
   const known = snapshot.statistics.rowCount;
   const rows: InsightsRow[] = [];
   let seen = 0;
-  let leftChars = context.config.maxResultChars;
+  let leftChars = options.maxChars ?? context.config.maxResultChars;
   let isWhole = true;
   for await (const page of pagesOf(snapshot, options, context)) {
     if (isAppError(page)) {

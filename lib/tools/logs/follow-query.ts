@@ -23,6 +23,8 @@ export interface FollowOptions {
   readonly untilEpochMs: number;
   /** A query that has scanned more is stopped. */
   readonly maxScanBytes: number;
+  /** For a budget that several queries share: told at each look what this one has scanned; true stops it. */
+  readonly isOverBudget?: ((bytesScanned: number) => boolean) | undefined;
   /** Rows to bring with each look. */
   readonly peekRows: number;
 }
@@ -50,8 +52,10 @@ export async function followQuery(options: FollowOptions, context: ToolContext):
     limit.end();
     if ('value' in look) snapshot = look.value;
     else if (context.signal.aborted || !look.error.isRetryable) throw look.error;
+    const bytesScanned = snapshot?.statistics.bytesScanned ?? 0;
+    const isOver = options.isOverBudget?.(bytesScanned) === true || bytesScanned > maxScanBytes;
     if (snapshot !== undefined && !isRunning(snapshot)) return { end: 'ended', snapshot };
-    if (snapshot !== undefined && snapshot.statistics.bytesScanned > maxScanBytes) {
+    if (snapshot !== undefined && isOver) {
       return { end: 'scan', snapshot: await stopAndLook(logs, options, snapshot, context.signal) };
     }
     const nowEpochMs = context.clock();

@@ -20,7 +20,8 @@ export interface RunOptions {
   readonly names: readonly string[];
   readonly untilEpochMs: number;
   readonly maxScanBytes: number;
-  readonly collect: Pick<CollectOptions, 'offset' | 'limit' | 'maxRowChars' | 'hasPointers'>;
+  readonly isOverBudget?: ((bytesScanned: number) => boolean) | undefined;
+  readonly collect: Pick<CollectOptions, 'offset' | 'limit' | 'maxRowChars' | 'hasPointers' | 'maxChars'>;
 }
 
 export interface QueryRun extends Followed {
@@ -41,11 +42,11 @@ export async function runQuery(options: RunOptions, context: ToolContext): Promi
 }
 
 async function follow(awsId: string, options: RunOptions, context: ToolContext): Promise<QueryRun> {
-  const { target, request, untilEpochMs, maxScanBytes, collect } = options;
+  const { target, request, untilEpochMs, maxScanBytes, isOverBudget, collect } = options;
   const { logs } = context.aws(target);
   return stopOnFailure(logs, awsId, async () => {
     const peekRows = Math.min(request.limit, MAX_PEEK_ROWS);
-    const followed = await followQuery({ target, awsId, untilEpochMs, maxScanBytes, peekRows }, context);
+    const followed = await followQuery({ target, awsId, untilEpochMs, maxScanBytes, isOverBudget, peekRows }, context);
     const { snapshot } = followed;
     context.addScannedBytes(snapshot?.statistics.bytesScanned ?? 0);
     const window: RowWindow =
