@@ -10,6 +10,7 @@ import { Deployment } from 'kubernetes-models/apps/v1';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import { Ingress, NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
+import { Role, RoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import { Service, ServiceAccount } from 'kubernetes-models/v1';
 import type { Manifest } from './manifests.ts';
 
@@ -31,6 +32,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   'autoscaling/v2/HorizontalPodAutoscaler': { type: 'V2HorizontalPodAutoscaler', model: HorizontalPodAutoscaler },
   'networking.k8s.io/v1/NetworkPolicy': { type: 'V1NetworkPolicy', model: NetworkPolicy },
   'networking.k8s.io/v1/Ingress': { type: 'V1Ingress', model: Ingress },
+  'rbac.authorization.k8s.io/v1/Role': { type: 'V1Role', model: Role },
+  'rbac.authorization.k8s.io/v1/RoleBinding': { type: 'V1RoleBinding', model: RoleBinding },
   'external-secrets.io/v1/ExternalSecret': { model: ExternalSecret },
   'monitoring.coreos.com/v1/ServiceMonitor': { model: ServiceMonitor },
   'monitoring.coreos.com/v1/PrometheusRule': { model: PrometheusRule },
