@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { runCommand } from '../support/command.ts';
 import { type Command, readBlocks, readCommands } from '../support/guide.ts';
 import { checkKubectl, checkSecretCommand, checkUrls, type World } from '../support/guide-rules.ts';
 import { find, parseManifests } from '../support/manifests.ts';
@@ -132,6 +133,9 @@ export const step: Step = {
         if (path === GUIDES[0]) assert(count >= MIN_COMMANDS, `only ${count} commands of the guide were read`);
       });
     }
+    await check('docs/scaling.md holds what the simulation gives', () =>
+      runCommand(process.execPath, ['scripts/simulate-scaling.ts', '--check'], { cwd: root }),
+    );
     for (const command of SPOILT) {
       await check(`the walk stumbles over: ${command.slice(0, 80)}`, async () => {
         const { faults } = await findFaults(`\`\`\`bash\n${command}\n\`\`\`\n`, world);

@@ -66,7 +66,7 @@ export function readKubectl(words: readonly string[]): KubectlCommand {
     const [flag = '', value] = word.startsWith('--') ? splitOnce(word) : [word];
     if (!word.startsWith('-')) positional.push(word);
     else if (value !== undefined) flags.set(flag, value);
-    else if (WITH_VALUE.has(word) || (word === '-f' && isApply)) {
+    else if (WITH_VALUE.has(word) || ((word === '-f' || word === '-k') && isApply)) {
       index += 1;
       flags.set(word, own[index] ?? '');
     }
