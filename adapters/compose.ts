@@ -10,7 +10,7 @@ import { createLogger } from '../lib/logger.ts';
 
 export interface Composition extends BaseApp {
   readonly route: Route;
-  /** Loads what the first request would load otherwise: tools, MCP and the AWS clients. */
+  /** Loads what the first request would load otherwise: tools, MCP, the AWS clients and the keys of the issuers. */
   warmUp(): Promise<void>;
   /** Ends calls in flight and connections to AWS; only after the drain. */
   close(): Promise<void>;
@@ -47,7 +47,10 @@ export function composeServer(config: Config): Composition {
       const { route } = await getCore();
       return route(event, context);
     },
-    warmUp: async () => void (await getCore()),
+    warmUp: async () => {
+      const { app } = await getCore();
+      await app.verifier?.loadKeys();
+    },
     close: async () => {
       if (core === undefined) return;
       const { app } = await core;

@@ -1,5 +1,6 @@
 /** The heavy half of the composition, in a module of its own so that it can be loaded late. */
 import type { App, BaseApp } from '../handlers/app.ts';
+import { createTokenVerifier } from '../lib/auth/verifier.ts';
 import { createMcpEndpoint } from '../lib/mcp/endpoint.ts';
 import { createToolRunner } from '../lib/mcp/tool-runner.ts';
 import { createMetrics } from '../lib/metrics.ts';
@@ -8,5 +9,11 @@ export function composeCore(base: BaseApp): App {
   const { config, logger } = base;
   const metrics = createMetrics();
   const runner = createToolRunner({ config, logger, metrics });
-  return { ...base, metrics, runner, endpoint: createMcpEndpoint(runner, logger) };
+  return {
+    ...base,
+    metrics,
+    runner,
+    endpoint: createMcpEndpoint(runner, logger),
+    ...(config.isAuthEnabled && { verifier: createTokenVerifier({ config, logger }) }),
+  };
 }

@@ -111,6 +111,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   });
 
   const address = await listen(server, config);
+  lifecycle.setListeningPort(address.port);
   return {
     address,
     drain: async () => {

@@ -1,4 +1,5 @@
 /** What the handlers work with; built by the composition root, or by a test. */
+import type { TokenVerifier } from '../lib/auth/verifier.ts';
 import type { Config } from '../lib/config.ts';
 import type { HttpCounter } from '../lib/http-counter.ts';
 import type { Lifecycle } from '../lib/lifecycle.ts';
@@ -21,4 +22,6 @@ export interface App extends BaseApp {
   readonly metrics: Metrics;
   readonly runner: ToolRunner;
   readonly endpoint: McpEndpoint;
+  /** Absent without authentication. */
+  readonly verifier?: TokenVerifier;
 }

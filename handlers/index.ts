@@ -1,10 +1,12 @@
 /** The pure handler: every path of the server, by exact match, inside the shared base. */
 import { AppError } from '../lib/errors.ts';
-import { createHostPolicy } from '../lib/http/host-policy.ts';
+import { createHostPolicy, type HostPolicy } from '../lib/http/host-policy.ts';
 import { PATHS } from '../lib/http/paths.ts';
 import type { Route } from '../lib/http/types.ts';
 import type { Handler } from '../lib/middleware/types.ts';
 import type { App, BaseApp } from './app.ts';
+import { createMetadataRoute, createWhoamiRoute } from './auth.ts';
+import { type AuthChain, createAuthChain } from './auth-chain.ts';
 import { withBase } from './base.ts';
 import { createHealthHandler, createMetricsHandler, createReadyHandler } from './health.ts';
 import { createPreflightHandler, isPreflight } from './preflight.ts';
@@ -12,16 +14,19 @@ import { createMcpRoute, createToolsCallRoute, createToolsListRoute } from './to
 
 export function createRoute(app: App): Route {
   const policy = createHostPolicy(app.config);
-  const mcp = createMcpRoute(app, policy);
+  const auth = createAuthChain(app);
+  const mcp = createMcpRoute(app, policy, auth);
   const preflight = createPreflightHandler(policy);
   const routes: ReadonlyMap<string, Handler> = new Map([
     [PATHS.root, mcp],
     [PATHS.mcp, mcp],
-    [PATHS.toolsCall, createToolsCallRoute(app, policy)],
-    [PATHS.toolsList, createToolsListRoute(app, policy)],
+    [PATHS.toolsCall, createToolsCallRoute(app, policy, auth)],
+    [PATHS.toolsList, createToolsListRoute(app, policy, auth)],
     [PATHS.health, createHealthHandler()],
     [PATHS.ready, createReadyHandler(app)],
     [PATHS.metrics, createMetricsHandler(app)],
+    // Without authentication a client that finds them would believe that it needs a token.
+    ...(app.config.isAuthEnabled ? createAuthRoutes(app, policy, auth) : []),
   ]);
   return withBase(app, async (event, context) => {
     const route = isPreflight(event) ? preflight : routes.get(event.rawPath);
@@ -33,6 +38,15 @@ export function createRoute(app: App): Route {
     }
     return route(event, context);
   });
+}
+
+function createAuthRoutes(app: App, policy: HostPolicy, auth: AuthChain): readonly (readonly [string, Handler])[] {
+  const metadata = createMetadataRoute(app, auth);
+  return [
+    [PATHS.metadata, metadata],
+    [PATHS.metadataOfMcp, metadata],
+    [PATHS.whoami, createWhoamiRoute(app, policy, auth)],
+  ];
 }
 
 /** `/health` alone, with the same base: answers while everything else is still being loaded. */

@@ -1,6 +1,6 @@
-/** A browser's CORS preflight: 204 for an allowed Origin, before authentication, on the guarded paths only. */
+/** A browser's CORS preflight: 204 for an allowed Origin, before authentication, on the paths that browsers may ask. */
 import type { HostPolicy } from '../lib/http/host-policy.ts';
-import { isGuardedPath } from '../lib/http/paths.ts';
+import { isForBrowsers } from '../lib/http/paths.ts';
 import type { HttpEvent } from '../lib/http/types.ts';
 import { compose } from '../lib/middleware/compose.ts';
 import { hostOrigin } from '../lib/middleware/host-origin.ts';
@@ -19,7 +19,7 @@ const HEADERS = {
 export function isPreflight({ rawPath, headers, requestContext }: HttpEvent): boolean {
   return (
     requestContext.http.method === 'OPTIONS' &&
-    isGuardedPath(rawPath) &&
+    isForBrowsers(rawPath) &&
     headers.origin !== undefined &&
     headers['access-control-request-method'] !== undefined
   );

@@ -11,33 +11,48 @@ import { jsonBody } from '../lib/middleware/json-body.ts';
 import { method } from '../lib/middleware/method.ts';
 import type { Handler } from '../lib/middleware/types.ts';
 import type { App } from './app.ts';
+import type { AuthChain } from './auth-chain.ts';
 
 const OK = 200;
 
-export function createMcpRoute({ endpoint }: Pick<App, 'endpoint'>, policy: HostPolicy): Handler {
+export function createMcpRoute(
+  { endpoint }: Pick<App, 'endpoint'>,
+  policy: HostPolicy,
+  auth: Pick<AuthChain, 'bearerOfMcp' | 'limit'>,
+): Handler {
   return compose(
-    async (event, { parsedBody, signal, getRemainingTimeInMillis }) => {
+    async (event, { parsedBody, caller, refusal, signal, getRemainingTimeInMillis }) => {
       const request = toRequest(withUsableAccept(event), { isBodyIncluded: false, ...(signal && { signal }) });
       const { requestId } = event.requestContext;
       const response = await endpoint.fetch(request, {
         requestId,
         parsedBody,
         remainingMs: getRemainingTimeInMillis(),
+        ...(caller && { caller }),
+        ...(refusal && { refusal }),
       });
       return fromResponse(response);
     },
-    [method('POST'), hostOrigin(policy), bodyLimit(), jsonBody()],
+    [method('POST'), hostOrigin(policy), bodyLimit(), ...auth.bearerOfMcp, jsonBody(), ...auth.limit('mcp')],
   );
 }
 
-export function createToolsListRoute({ runner }: Pick<App, 'runner'>, policy: HostPolicy): Handler {
+export function createToolsListRoute(
+  { runner }: Pick<App, 'runner'>,
+  policy: HostPolicy,
+  auth: Pick<AuthChain, 'bearer'>,
+): Handler {
   const answer = jsonResult(OK, { tools: runner.listing });
-  return compose(async () => answer, [method('GET'), hostOrigin(policy)]);
+  return compose(async () => answer, [method('GET'), hostOrigin(policy), ...auth.bearer]);
 }
 
-export function createToolsCallRoute({ runner }: Pick<App, 'runner'>, policy: HostPolicy): Handler {
+export function createToolsCallRoute(
+  { runner }: Pick<App, 'runner'>,
+  policy: HostPolicy,
+  auth: Pick<AuthChain, 'bearer' | 'limit'>,
+): Handler {
   return compose(
-    async (event, { parsedBody, signal, getRemainingTimeInMillis }) => {
+    async (event, { parsedBody, caller, signal, getRemainingTimeInMillis }) => {
       const { name, args } = readToolCall(parsedBody);
       if (!runner.has(name)) {
         throw new AppError('unknown_tool', 'There is no tool of that name: GET /mcp/tools lists them.');
@@ -47,11 +62,12 @@ export function createToolsCallRoute({ runner }: Pick<App, 'runner'>, policy: Ho
         args,
         requestId: event.requestContext.requestId,
         remainingMs: getRemainingTimeInMillis(),
+        ...(caller && { caller }),
         ...(signal && { signal }),
       });
       return jsonResult(OK, result);
     },
-    [method('POST'), hostOrigin(policy), bodyLimit(), jsonBody()],
+    [method('POST'), hostOrigin(policy), bodyLimit(), ...auth.bearer, jsonBody(), ...auth.limit('rest')],
   );
 }
 

@@ -152,9 +152,14 @@ describe('what is refused', () => {
 });
 
 describe('contradictions and doubts', () => {
-  it('refuses auth, which this version does not have, over HTTP and Lambda but not over stdio', () => {
-    expect(faultsOf({})).toEqual([expect.stringContaining('ENABLE_AUTH')]);
-    expect(faultsOf({}, 'lambda')).toEqual([expect.stringContaining('ENABLE_AUTH')]);
+  it('wants to know whose tokens to take over HTTP and Lambda, but not over stdio', () => {
+    const missing = [
+      expect.stringMatching(/^AWS_IDENTITY_CENTER_ISSUER is missing.*ENABLE_AUTH=false/),
+      expect.stringMatching(/^AWS_IDENTITY_CENTER_CLIENT_ID is missing/),
+      expect.stringMatching(/^AWS_CLOUDWATCH_ROLE_ARN is missing/),
+    ];
+    expect(faultsOf({})).toEqual(missing);
+    expect(faultsOf({}, 'lambda')).toEqual(missing);
     expect(faultsOf({}, 'stdio')).toEqual([]);
   });
 

@@ -3,23 +3,48 @@
  * Responsibilities: defaults, types, contradictions, all faults at once. Not: reading files, asking AWS.
  */
 import type { z } from 'zod';
+import { findContradictions } from './config/contradictions.ts';
+import { type CredentialMode, chooseCredentialMode } from './config/credential-mode.ts';
+import { findDoubts } from './config/doubts.ts';
+import { collectIssuers, type IssuerSettings } from './config/issuers.ts';
+import { isAuthOn, type RawEnvironment, type RawSettings, type Variables } from './config/raw-settings.ts';
+import { collectRoles, type RoleSettings } from './config/roles.ts';
 import { SETTINGS } from './config-settings.ts';
 
 type Settings = typeof SETTINGS;
 
 /** How the program was started; some rules differ. */
-export type Transport = 'http' | 'stdio' | 'lambda';
+export type Transport = RawEnvironment['transport'];
+
+export type Environment = Variables;
+
+/** Settings that reach the program in another form than they are written in. */
+type Derived =
+  | 'isMetricsEnabled'
+  | 'listedIssuers'
+  | 'listedAudiences'
+  | 'extraAudiences'
+  | 'jwksUri'
+  | 'issuersJson'
+  | 'defaultRoleArn'
+  | 'roleArns'
+  | 'credentialMode'
+  | 'stsRegion';
 
 export type Config = {
-  readonly [Key in keyof Omit<Settings, 'isMetricsEnabled'>]: z.output<Settings[Key]['schema']>;
+  readonly [Key in keyof Omit<Settings, Derived>]: z.output<Settings[Key]['schema']>;
 } & {
   readonly transport: Transport;
   readonly isMetricsEnabled: boolean;
+  /** Whose tokens are taken; empty without authentication. */
+  readonly issuers: readonly IssuerSettings[];
+  readonly credentialMode: CredentialMode;
+  /** The allow-list of accounts, the default role first; empty with ambient credentials. */
+  readonly roles: readonly RoleSettings[];
+  readonly stsRegion: string;
   /** Sentences to log once at the start: allowed, but worth a look. */
   readonly warnings: readonly string[];
 };
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** All that is wrong with the environment, each fault a sentence that begins with the variable's name. */
 export class ConfigError extends Error {
@@ -39,25 +64,49 @@ export class ConfigError extends Error {
  * @throws ConfigError naming every missing, malformed or contradictory setting at once.
  */
 export function loadConfig(env: Environment, transport: Transport): Config {
-  const faults: string[] = [];
+  const { values, faults } = parseSettings(env);
+  const raw: RawSettings = values;
+  const environment: RawEnvironment = { raw, transport, isGiven: (variable) => isSet(env[variable]) };
+  faults.push(...findContradictions(environment, env));
+  if (faults.length > 0) throw new ConfigError(faults);
+
+  const credentialMode = chooseCredentialMode(environment);
+  const hasAuth = isAuthOn(environment);
+  const config = {
+    ...(values as unknown as Config),
+    transport,
+    isAuthEnabled: hasAuth,
+    isMetricsEnabled: raw.isMetricsEnabled ?? transport !== 'lambda',
+    resourceUrl: raw.resourceUrl ?? findClusterUrl(raw),
+    issuers: hasAuth ? collectIssuers(raw) : [],
+    credentialMode,
+    roles: credentialMode === 'ambient' ? [] : collectRoles(raw),
+    stsRegion: raw.stsRegion ?? raw.region ?? '',
+    warnings: findDoubts(environment),
+  };
+  return deepFreeze(config);
+}
+
+function parseSettings(env: Environment): { values: Record<string, unknown>; faults: string[] } {
   const values: Record<string, unknown> = {};
+  const faults: string[] = [];
   for (const [key, setting] of Object.entries(SETTINGS)) {
     const variable = setting.variables.find((name) => isSet(env[name])) ?? setting.variables[0];
     const text = isSet(env[variable]) ? env[variable] : setting.fallback;
     const parsed = setting.schema.safeParse(text);
     if (parsed.success) values[key] = parsed.data;
-    else
+    else {
+      const given = setting.isSecret === true ? '' : `; it is ${quote(text)}`;
       for (const message of new Set(parsed.error.issues.map((issue) => issue.message)))
-        faults.push(`${variable} ${message}; it is ${quote(text)}`);
+        faults.push(`${variable} ${message}${given}`);
+    }
   }
-  const config = {
-    ...values,
-    transport,
-    isMetricsEnabled: values.isMetricsEnabled ?? transport !== 'lambda',
-  } as Omit<Config, 'warnings'>;
-  faults.push(...findContradictions(config, values));
-  if (faults.length > 0) throw new ConfigError(faults);
-  return Object.freeze({ ...config, warnings: findDoubts(config, env) });
+  return { values, faults };
+}
+
+/** The name that the Service of the manifests has, whatever port the container listens on. */
+function findClusterUrl({ podNamespace }: RawSettings): string | undefined {
+  return podNamespace === undefined ? undefined : `http://cloudwatch-mcp.${podNamespace}.svc.cluster.local:3334/mcp`;
 }
 
 function isSet(value: string | undefined): value is string {
@@ -67,53 +116,14 @@ function isSet(value: string | undefined): value is string {
 const MAX_QUOTED_CHARS = 80;
 
 function quote(text: string | undefined): string {
-  return text === undefined
-    ? 'not set'
-    : JSON.stringify(text.length > MAX_QUOTED_CHARS ? `${text.slice(0, MAX_QUOTED_CHARS)}…` : text);
+  if (text === undefined) return 'not set';
+  // A URL with a password in it is a fault of its own, and this text ends in a log.
+  const shown = text.replaceAll(/\/\/[^/\s"]*@/g, '//…@');
+  return JSON.stringify(shown.length > MAX_QUOTED_CHARS ? `${shown.slice(0, MAX_QUOTED_CHARS)}…` : shown);
 }
 
-function findContradictions(config: Omit<Config, 'warnings'>, parsed: Readonly<Record<string, unknown>>): string[] {
-  const faults: string[] = [];
-  if (parsed.isAuthEnabled === true && config.transport !== 'stdio') {
-    faults.push(
-      'ENABLE_AUTH is on, but this version cannot verify tokens yet: set ENABLE_AUTH=false to serve everybody who can reach the port, with the credentials of this process',
-    );
-  }
-  if (
-    parsed.isAuthEnabled === false &&
-    config.transport === 'lambda' &&
-    parsed.isUnauthenticatedLambdaAllowed === false
-  ) {
-    faults.push(
-      'ENABLE_AUTH is false behind a public Function URL: set ALLOW_UNAUTHENTICATED=true if that is really wanted',
-    );
-  }
-  if (
-    config.allowedRegions !== undefined &&
-    config.region !== undefined &&
-    !config.allowedRegions.includes(config.region)
-  ) {
-    faults.push(
-      `AWS_REGION ${config.region} is not in CLOUDWATCH_MCP_REGIONS: add it there or choose another default region`,
-    );
-  }
-  return faults;
-}
-
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]']);
-const IDENTITY_VARIABLES = ['AWS_IDENTITY_CENTER_ISSUER', 'AWS_IDENTITY_CENTER_CLIENT_ID', 'AWS_CLOUDWATCH_ROLE_ARN'];
-
-function findDoubts(config: Omit<Config, 'warnings'>, env: Environment): string[] {
-  const doubts: string[] = [];
-  if (config.transport === 'http' && !config.isAuthEnabled && !LOOPBACK.has(config.host)) {
-    doubts.push(
-      `ENABLE_AUTH=false on ${config.host}: everybody who reaches this port uses the AWS credentials of this process`,
-    );
-  }
-  const unused = IDENTITY_VARIABLES.filter((name) => isSet(env[name]));
-  if (unused.length > 0)
-    doubts.push(
-      `${unused.join(', ')} set, but without authentication the ambient AWS credentials are used as they are`,
-    );
-  return doubts;
+function deepFreeze<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) deepFreeze(part);
+  return Object.freeze(value);
 }

@@ -33,6 +33,9 @@ const tool = (kind: ErrorKind, retryable: boolean, meaning: string): ErrorSpec =
 export const ERRORS = {
   invalid_request: http(400, 'caller', false, 'The HTTP request cannot be understood.'),
   invalid_json: http(400, 'caller', false, 'The body is not valid JSON.'),
+  unauthorized: http(401, 'caller', false, 'The request carries no token.'),
+  invalid_token: http(401, 'denied', false, 'The token is malformed, expired, forged, or not made for this server.'),
+  insufficient_scope: http(403, 'denied', false, 'The token is valid, but lacks a scope that this server requires.'),
   forbidden_host: http(403, 'caller', false, 'The Host header is not one that this server answers to.'),
   forbidden_origin: http(403, 'caller', false, 'The Origin header is not allowed.'),
   route_not_found: http(404, 'caller', false, 'There is nothing at this path.'),
@@ -40,7 +43,9 @@ export const ERRORS = {
   method_not_allowed: http(405, 'caller', false, 'The path exists, but not for this HTTP method.'),
   body_too_large: http(413, 'caller', false, 'The body is larger than the server reads.'),
   unsupported_media_type: http(415, 'caller', false, 'The body is not declared as JSON.'),
+  rate_limited: http(429, 'busy', true, 'The user has made too many calls within a minute.'),
   internal_error: http(500, 'bug', true, 'The server failed in a way nobody foresaw.'),
+  temporarily_unavailable: http(503, 'upstream', true, "The issuer's keys cannot be had, so no token can be verified."),
   unavailable: http(503, 'busy', true, 'The server is starting, draining or not configured.'),
   request_timeout: http(504, 'timeout', true, 'The request took longer than the server allows.'),
 

@@ -4,6 +4,9 @@ export interface Lifecycle {
   readonly notReadyReasons: () => readonly string[];
   readonly isDraining: () => boolean;
   readonly inFlight: () => number;
+  /** The port that is listened on, once it is; it may have been chosen by the system. */
+  readonly listeningPort: () => number | undefined;
+  setListeningPort(port: number): void;
   /** Counts a request; the returned function ends it and may be called more than once. */
   begin(): () => void;
   /** From now on not ready. Idempotent. */
@@ -15,6 +18,7 @@ export interface Lifecycle {
 export function createLifecycle(): Lifecycle {
   let isDraining = false;
   let inFlight = 0;
+  let listeningPort: number | undefined;
   let waiting: (() => void)[] = [];
 
   function end(): void {
@@ -29,6 +33,10 @@ export function createLifecycle(): Lifecycle {
     notReadyReasons: () => (isDraining ? ['draining: the process is shutting down'] : []),
     isDraining: () => isDraining,
     inFlight: () => inFlight,
+    listeningPort: () => listeningPort,
+    setListeningPort: (port) => {
+      listeningPort = port;
+    },
     begin: () => {
       inFlight += 1;
       let hasEnded = false;

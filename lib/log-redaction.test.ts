@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_LOGGED_TEXT_CHARS, redactForLog, redactText } from './log-redaction.ts';
 
 const JWT = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl';
+const SESSION_ARN = 'arn:aws:sts::111122223333:assumed-role/Reader/olivia@shop.example-0123456789ab';
 
 function redact(value: unknown): string {
   return JSON.stringify(value, redactForLog);
@@ -43,10 +44,23 @@ describe('redactForLog', () => {
     ['a signed URL', 'https://x/?X-Amz-Security-Token=abc%2Fdef&X-Amz-Date=1', 'abc%2Fdef'],
     ['an environment line', 'AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI', 'wJalrX'],
     ['a JSON text', '{"sessionToken":"FwoGZXIvYXdz"}', 'FwoGZX'],
+    ['a user in a denial', `User: ${SESSION_ARN} is not authorized`, 'olivia'],
+    ['a user in a session id', 'AROAIOSFODNN7EXAMPLE:olivia@shop.example-0123456789ab', 'olivia'],
+    [
+      'a user that is cut off',
+      `${'x'.repeat(MAX_LOGGED_TEXT_CHARS - SESSION_ARN.length + 15)}${SESSION_ARN}`,
+      'olivia',
+    ],
   ])('hides %s inside a text', (_what, text, secret) => {
     const redacted = redactText(text);
     expect(redacted).not.toContain(secret);
     expect(redacted).toContain('[redacted]');
+  });
+
+  it('keeps the hash of a user and the session of a machine', () => {
+    expect(redactText(SESSION_ARN)).toBe('arn:aws:sts::111122223333:assumed-role/Reader/[redacted]-0123456789ab');
+    const machine = 'arn:aws:sts::111122223333:assumed-role/Reader/eks-cloudwatch-mcp';
+    expect(redactText(machine)).toBe(machine);
   });
 
   it('leaves ordinary text as it is', () => {

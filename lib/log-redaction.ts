@@ -1,5 +1,5 @@
 /**
- * What must never stand in a log line: values under secret-sounding keys, and tokens or key ids inside any text.
+ * What must never stand in a log line: values under secret-sounding keys; tokens, key ids and users' names inside any text.
  * Not here: the log format and where lines go (logger.ts).
  */
 const REDACTED = '[redacted]';
@@ -32,7 +32,10 @@ const HARMLESS_KEYS = new Set(['nexttoken', 'nextforwardtoken', 'nextbackwardtok
 const SECRET_TEXTS: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic|Digest)\s+[^\s"',;]+/gi, `$1 ${REDACTED}`],
   [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*){0,3}/g, REDACTED],
-  [/\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,124}\b/g, REDACTED],
+  [/\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,124}\b(?::[\w+=,.@-]{2,64})?/g, REDACTED],
+  // AWS names the user by the session name when it denies something; the hash that ends it is enough to tell who.
+  [/\b(assumed-role\/[\w+=,.@-]{1,64}\/)[\w+=,.@-]{1,51}-([0-9a-f]{12})\b/g, `$1${REDACTED}-$2`],
+  [/\b(assumed-role\/[\w+=,.@-]{1,64}\/)[\w+=,.@-]{1,64}…$/, `$1${REDACTED}…`],
   [/\b(X-Amz-(?:Security-Token|Signature|Credential)=)[^&\s"']+/gi, `$1${REDACTED}`],
   [
     /((?:secret_?access_?key|session_?token|access_?token|id_?token|client_?secret|password)["']?\s*[:=]\s*["']?)[^\s"'&,;]+/gi,

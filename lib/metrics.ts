@@ -47,7 +47,7 @@ export function createMetrics(): Metrics {
     help: 'Bytes scanned by Logs Insights queries.',
     registers,
   });
-  const boundRoute = createLabelBound(/^(\/[a-z-]+)*\/?$/);
+  const boundRoute = createLabelBound(/^(\/[a-z.-]+)*\/?$/);
   const boundTool = createLabelBound(/^[a-z][a-z0-9_]{0,39}$/);
   const boundOutcome = createLabelBound(/^[a-z][a-z_]{0,39}$/);
   return {

@@ -8,6 +8,8 @@ export type Fault =
   | { readonly kind: 'slowBody'; readonly chunkBytes: number; readonly pauseMs: number }
   | { readonly kind: 'accessDenied' }
   | { readonly kind: 'expiredToken' }
+  /** The service refuses with an error of its own, e.g. `IDPCommunicationErrorException`. */
+  | { readonly kind: 'refusal'; readonly errorName: string }
   /** Status 200 with a body that is cut in the middle. */
   | { readonly kind: 'malformedBody' }
   /** The answer carries `padBytes` more than it should, in a member no client knows. */
@@ -40,6 +42,7 @@ const FAULT_KINDS: ReadonlySet<string> = new Set([
   'slowBody',
   'accessDenied',
   'expiredToken',
+  'refusal',
   'malformedBody',
   'hugeAnswer',
 ]);
@@ -116,6 +119,7 @@ function parseFaultRule(value: unknown): FaultRule {
 function isFault(value: unknown): value is Fault {
   if (!isRecord(value) || typeof value.kind !== 'string' || !FAULT_KINDS.has(value.kind)) return false;
   const isCount = (field: unknown): boolean => typeof field === 'number' && field >= 0;
+  if (value.kind === 'refusal') return typeof value.errorName === 'string';
   if (value.kind === 'latency') return isCount(value.latencyMs);
   if (value.kind === 'hugeAnswer') return isCount(value.padBytes);
   if (value.kind === 'slowBody') return isCount(value.pauseMs) && isCount(value.chunkBytes) && value.chunkBytes !== 0;

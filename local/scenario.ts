@@ -15,13 +15,17 @@ export const ACCOUNTS = {
   dev: { id: '222233334444', regions: ['us-east-1'] },
   data: { id: '333344445555', regions: ['eu-west-1', 'us-east-1'] },
 } as const;
+export type AccountAlias = keyof typeof ACCOUNTS;
+
+/** The role that exists in each account. */
+export const ROLE_NAME = 'CloudWatchMCPRole';
 
 /** Key pair that stands for the ambient identity (a pod's role). Not a secret: it opens nothing but this imitation. */
 export const AMBIENT_CREDENTIALS = {
   accessKeyId: 'AKIALOCALAMBIENT0000',
   secretAccessKey: 'local-ambient-secret-key',
 } as const;
-export const AMBIENT_PRINCIPAL_ARN = `arn:aws:sts::${ACCOUNTS.prod.id}:assumed-role/CloudWatchMCPRole/cloudwatch-mcp`;
+export const AMBIENT_PRINCIPAL_ARN = `arn:aws:sts::${ACCOUNTS.prod.id}:assumed-role/${ROLE_NAME}/cloudwatch-mcp`;
 
 export const HISTORY_MS = 35 * DAY_MS;
 

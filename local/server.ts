@@ -6,6 +6,7 @@ import { createLogsOperations } from './logs/operations.ts';
 import type { QueryTiming } from './logs/query-timing.ts';
 import { ACCOUNTS, AMBIENT_CREDENTIALS, AMBIENT_PRINCIPAL_ARN } from './scenario.ts';
 import { createStsOperations } from './sts/operations.ts';
+import type { IdentityProvider, LocalRole } from './sts/role.ts';
 import type { Operations } from './types.ts';
 import { answerRequest, type WireParts } from './wire/answer-request.ts';
 import { controlFaults } from './wire/control-faults.ts';
@@ -31,12 +32,18 @@ export interface LocalCloudWatchOptions {
   readonly nowEpochMs?: () => number;
   /** Clock that signatures and credentials are checked against. Default: the real one. */
   readonly signatureNowEpochMs?: () => number;
+  /** Clock of the tokens that STS checks and the sessions that it gives. Default: that of signatures. */
+  readonly stsNowEpochMs?: () => number;
   readonly seed?: number;
   /** Adds operations or replaces them, per service. */
   readonly operations?: Partial<Readonly<Record<ServiceName, Operations>>>;
   readonly faults?: readonly FaultRule[];
   /** How long Logs Insights queries take. */
   readonly queryTiming?: Partial<QueryTiming>;
+  /** OIDC providers whose tokens STS takes. */
+  readonly identityProviders?: readonly IdentityProvider[];
+  /** Roles that STS gives sessions of. */
+  readonly roles?: readonly LocalRole[];
 }
 
 export interface LocalCloudWatch {
@@ -59,6 +66,13 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
   const faults = new FaultBoard();
   for (const rule of options.faults ?? []) faults.add(rule);
   const requests = new RequestLog();
+  const signatureNowEpochMs = options.signatureNowEpochMs ?? Date.now;
+  const sts = createStsOperations({
+    roles: options.roles ?? [],
+    providers: options.identityProviders ?? [],
+    credentials,
+    nowEpochMs: options.stsNowEpochMs ?? signatureNowEpochMs,
+  });
   const parts: WireParts = {
     operations: {
       cloudwatch: { ...createCloudWatchOperations(world), ...options.operations?.cloudwatch },
@@ -70,13 +84,13 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
         }),
         ...options.operations?.logs,
       },
-      sts: { ...createStsOperations(), ...options.operations?.sts },
+      sts: { ...sts, ...options.operations?.sts },
     },
     credentials,
     faults,
     requests,
     nowEpochMs,
-    signatureNowEpochMs: options.signatureNowEpochMs ?? Date.now,
+    signatureNowEpochMs,
   };
   const server = createServer((request, response) => {
     serve(request, response, parts).catch(() => response.destroy());

@@ -10,8 +10,10 @@ const show = new Show({ isTty: process.stdout.isTTY, write: (text) => process.st
 const stack = await startLocalStack({ FASTMCP_LOG_LEVEL: 'ERROR', ...process.env, CLOUDWATCH_MCP_PORT: '0' });
 const client = new Client({ name: 'demo', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
 try {
-  await client.connect(new StreamableHTTPClientTransport(new URL(`${stack.url}/mcp`)));
+  const headers = { authorization: `Bearer ${stack.tokens.olivia}` };
+  await client.connect(new StreamableHTTPClientTransport(new URL(`${stack.url}/mcp`), { requestInit: { headers } }));
   show.say(`MCP server at ${stack.url}/mcp, with the embedded CloudWatch behind it: made-up data of an online shop.`);
+  show.say('Asked by olivia, who is on call: her token opens the accounts prod and data.');
   show.say(`Protocol revision ${client.getNegotiatedProtocolVersion() ?? 'unknown'}. No AWS account is used.`);
   await tellStory(createAsk(client, show));
   show.say('\nThat was the demo. npm start serves the same for your own MCP client.');

@@ -1,6 +1,7 @@
 /**
  * Runs the bundle under AWS's own runtime interface client, behind a Runtime API and a Function URL on loopback, with the
- * embedded CloudWatch behind it. For looking at the Lambda form by hand; docs/lambda.md has the steps.
+ * embedded AWS behind it. For looking at the Lambda form by hand; docs/lambda.md has the steps. Open to all unless
+ * ENABLE_AUTH=true, which prints a token.
  */
 import './assert-node.mjs';
 import { spawn } from 'node:child_process';
@@ -8,10 +9,11 @@ import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startLocalCloudWatch } from '../local/server.ts';
+import { startLocalAws } from '../local/stack.ts';
 import { createFunctionUrl } from './lambda/function-url.ts';
 import { startRuntimeApi } from './lambda/runtime-api.ts';
 import { pointAtLocal } from './local-stack.ts';
+import { mintUserTokens } from './local-tokens.ts';
 
 const FUNCTION_TIMEOUT_MS = 60_000;
 
@@ -35,7 +37,8 @@ if (!existsSync(join(bundle, 'server.mjs'))) {
   process.exit(2);
 }
 
-const local = await startLocalCloudWatch();
+const local = await startLocalAws();
+const enableAuth = process.env.ENABLE_AUTH ?? 'false';
 const api = await startRuntimeApi(FUNCTION_TIMEOUT_MS, console.log);
 const front = createFunctionUrl(api, console.log);
 await new Promise<void>((listening) => front.listen(Number(values.port), '127.0.0.1', listening));
@@ -44,7 +47,7 @@ const runtime = spawn(process.execPath, [client, 'server.handler'], {
   cwd: bundle,
   stdio: 'inherit',
   env: {
-    ...pointAtLocal(process.env, local.endpoint),
+    ...pointAtLocal({ ...process.env, ENABLE_AUTH: enableAuth }, local),
     ALLOW_UNAUTHENTICATED: 'true',
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '512',
@@ -58,6 +61,7 @@ const runtime = spawn(process.execPath, [client, 'server.handler'], {
   },
 });
 console.log(`Function URL: http://127.0.0.1:${(front.address() as AddressInfo).port}/ (Ctrl-C stops it)`);
+if (enableAuth !== 'false') console.log(`A token of olivia:\n${(await mintUserTokens(local)).olivia}`);
 
 runtime.once('exit', (code) => {
   console.log(`The runtime ended with ${code}.`);

@@ -1,17 +1,19 @@
-/** The server over HTTP and the embedded CloudWatch behind it, in one process, without anything of the caller's AWS set-up. */
+/** The server over HTTP and the embedded AWS behind it, in one process, without anything of the caller's AWS set-up. */
 import { type Composition, composeServer } from '../adapters/compose.ts';
 import { type HttpServer, startHttpServer } from '../adapters/node.ts';
 import { type Environment, loadConfig } from '../lib/config.ts';
 import { AMBIENT_CREDENTIALS, DEFAULT_REGION } from '../local/scenario.ts';
-import { startLocalCloudWatch } from '../local/server.ts';
+import { type LocalAws, startLocalAws } from '../local/stack.ts';
+import { mintUserTokens, type UserTokens } from './local-tokens.ts';
 
 export interface LocalStack {
   readonly server: HttpServer;
   readonly composition: Composition;
   /** Base URL of the MCP server, without a path. */
   readonly url: string;
-  /** Of the embedded CloudWatch. */
-  readonly awsEndpoint: string;
+  readonly local: LocalAws;
+  /** Of the sample users; they mean something with authentication on only. */
+  readonly tokens: UserTokens;
   /** Lets calls in flight finish, at most for the configured drain time, then ends both servers. */
   close(): Promise<void>;
 }
@@ -22,9 +24,9 @@ export interface LocalStack {
  * @throws ConfigError for a wrong setting, the system's error when the port cannot be listened on
  */
 export async function startLocalStack(env: Environment): Promise<LocalStack> {
-  const local = await startLocalCloudWatch();
+  const local = await startLocalAws();
   try {
-    const localEnv = pointAtLocal(env, local.endpoint);
+    const localEnv = pointAtLocal(env, local);
     replaceProcessEnv(localEnv);
     const composition = composeServer(loadConfig(localEnv, 'http'));
     const server = await startHttpServer(composition);
@@ -33,7 +35,8 @@ export async function startLocalStack(env: Environment): Promise<LocalStack> {
       server,
       composition,
       url: `http://127.0.0.1:${server.address.port}`,
-      awsEndpoint: local.endpoint,
+      local,
+      tokens: await mintUserTokens(local),
       async close() {
         await drainWithin(server, composition.config.drainTimeoutMs);
         await composition.close();
@@ -46,12 +49,24 @@ export async function startLocalStack(env: Environment): Promise<LocalStack> {
   }
 }
 
-/** A profile, a role or an endpoint of the caller's would lead the SDK elsewhere: every AWS variable goes. */
-export function pointAtLocal(env: Environment, endpoint: string): Environment {
-  const others = Object.entries(env).filter(([name]) => !name.startsWith('AWS_'));
+/**
+ * A profile, a role or an endpoint of the caller's would lead the SDK elsewhere: every AWS variable goes. Authentication
+ * is on, by the embedded issuer, unless ENABLE_AUTH says otherwise.
+ */
+export function pointAtLocal(
+  env: Environment,
+  { endpoint, issuer, roleArns }: Pick<LocalAws, 'endpoint' | 'issuer' | 'roleArns'>,
+): Environment {
+  const others = Object.entries(env).filter(([name]) => !/^(AWS|OIDC)_/.test(name));
+  const isOpen = /^(false|0)$/i.test(env.ENABLE_AUTH?.trim() ?? '');
   return {
     ...Object.fromEntries(others),
-    ENABLE_AUTH: 'false',
+    ...(!isOpen && {
+      AWS_IDENTITY_CENTER_ISSUER: issuer.issuer,
+      AWS_IDENTITY_CENTER_CLIENT_ID: issuer.audience,
+      AWS_CLOUDWATCH_ROLE_ARN: roleArns.prod,
+      AWS_CLOUDWATCH_ROLE_ARNS: JSON.stringify(roleArns),
+    }),
     AWS_REGION: DEFAULT_REGION,
     AWS_ACCESS_KEY_ID: AMBIENT_CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: AMBIENT_CREDENTIALS.secretAccessKey,

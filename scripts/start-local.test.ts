@@ -53,34 +53,57 @@ function run(script: string, env: Readonly<Record<string, string>> = {}): Runnin
   };
 }
 
-async function call(url: string, name: string): Promise<string> {
+async function call(url: string, name: string, token?: string): Promise<{ status: number; text: string }> {
   const response = await fetch(`${url}/tools/call`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ name, arguments: {} }),
   });
-  return await response.text();
+  return { status: response.status, text: await response.text() };
 }
+
+/** The token that stands under a user's name. */
+function tokenOf(user: string, output: string): string {
+  return new RegExp(`^${user} \\(.*\\):\n(eyJ\\S+)$`, 'm').exec(output)?.[1] ?? '';
+}
+
+const HOSTILE_ENV = {
+  CLOUDWATCH_MCP_PORT: '0',
+  AWS_PROFILE: 'does-not-exist',
+  AWS_REGION: 'eu-central-1',
+  AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+  AWS_SESSION_TOKEN: 'not-ours',
+};
 
 describe('npm start', () => {
   it('says where it listens, serves the embedded CloudWatch whatever the AWS set-up, and drains on a signal', async () => {
-    const started = run('start-local.ts', {
-      CLOUDWATCH_MCP_PORT: '0',
-      AWS_PROFILE: 'does-not-exist',
-      AWS_REGION: 'eu-central-1',
-      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
-      AWS_SESSION_TOKEN: 'not-ours',
-    });
+    const started = run('start-local.ts', HOSTILE_ENV);
+    await started.says('Ctrl-C stops it.');
+    const output = started.output();
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\/mcp/.exec(output) ?? [];
+    for (const text of ['get_active_alarms', '@modelcontextprotocol/inspector', 'mcpServers:', 'dist/server.mjs'])
+      expect(output).toContain(text);
+    expect(output).toContain('Authentication is ON');
+    expect((await call(url, 'list_targets')).status).toBe(401);
+    const olivia = tokenOf('olivia', output);
+    expect(output).toContain(`export TOKEN=${olivia}\n`);
+    const { status, text } = await call(url, 'list_targets', olivia);
+    expect(status).toBe(200);
+    expect(text).toContain('3 accounts (2 reachable)');
+    expect(text).toContain('"default_region":"us-east-1"');
+    expect((await call(url, 'list_targets', tokenOf('dev', output))).text).toContain('3 accounts (1 reachable)');
+    expect((await call(url, 'list_targets', tokenOf('guest', output))).text).toContain('3 accounts (0 reachable)');
+    started.child.kill('SIGTERM');
+    expect(await started.exitCode()).toBe(0);
+  });
+
+  it('is open with ENABLE_AUTH=false, and says so', async () => {
+    const started = run('start-local.ts', { ...HOSTILE_ENV, ENABLE_AUTH: 'false' });
     await started.says('Ctrl-C stops it.');
     const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\/mcp/.exec(started.output()) ?? [];
     expect(started.output()).toContain('Authentication is OFF');
-    expect(started.output()).toContain('get_active_alarms');
-    expect(started.output()).toContain('@modelcontextprotocol/inspector');
-    expect(started.output()).toContain('mcpServers:');
-    expect(started.output()).toContain('dist/server.mjs');
-    const who = await call(url, 'list_targets');
-    expect(who).toContain('111122223333');
-    expect(who).toContain('"default_region":"us-east-1"');
+    expect(started.output()).not.toContain('TOKEN');
+    expect((await call(url, 'list_targets')).text).toContain('1 account (1 reachable)');
     started.child.kill('SIGTERM');
     expect(await started.exitCode()).toBe(0);
   });
@@ -127,33 +150,47 @@ describe('npm run demo', () => {
 });
 
 describe('pointAtLocal', () => {
+  const local = {
+    endpoint: 'http://127.0.0.1:1',
+    issuer: { issuer: 'http://127.0.0.1:2', audience: 'cloudwatch-mcp', mint: async () => '', close: async () => {} },
+    roleArns: { prod: 'arn:prod', dev: 'arn:dev', data: 'arn:data' },
+  };
+  const env = {
+    AWS_PROFILE: 'mine',
+    AWS_SESSION_TOKEN: 'x',
+    AWS_ENDPOINT_URL: 'https://x.example',
+    OIDC_ISSUER: 'https://other.example',
+    CLOUDWATCH_MCP_PORT: '1',
+  };
+  const open = [
+    'AWS_ACCESS_KEY_ID',
+    'AWS_CONFIG_FILE',
+    'AWS_EC2_METADATA_DISABLED',
+    'AWS_ENDPOINT_URL_CLOUDWATCH',
+    'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS',
+    'AWS_ENDPOINT_URL_STS',
+    'AWS_REGION',
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SHARED_CREDENTIALS_FILE',
+    'CLOUDWATCH_MCP_PORT',
+  ];
+
   it('replaces every AWS variable and keeps the others', () => {
-    const env = pointAtLocal(
-      {
-        AWS_PROFILE: 'mine',
-        AWS_SESSION_TOKEN: 'x',
-        AWS_ENDPOINT_URL: 'https://x.example',
-        CLOUDWATCH_MCP_PORT: '1',
-        ENABLE_AUTH: 'true',
-      },
-      'http://127.0.0.1:1',
-    );
-    expect(Object.keys(env).sort()).toMatchInlineSnapshot(`
+    const pointed = pointAtLocal(env, local);
+    expect(Object.keys(pointed).sort()).toEqual(
       [
-        "AWS_ACCESS_KEY_ID",
-        "AWS_CONFIG_FILE",
-        "AWS_EC2_METADATA_DISABLED",
-        "AWS_ENDPOINT_URL_CLOUDWATCH",
-        "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS",
-        "AWS_ENDPOINT_URL_STS",
-        "AWS_REGION",
-        "AWS_SECRET_ACCESS_KEY",
-        "AWS_SHARED_CREDENTIALS_FILE",
-        "CLOUDWATCH_MCP_PORT",
-        "ENABLE_AUTH",
-      ]
-    `);
-    expect(env.ENABLE_AUTH).toBe('false');
-    expect(env.CLOUDWATCH_MCP_PORT).toBe('1');
+        ...open,
+        'AWS_CLOUDWATCH_ROLE_ARN',
+        'AWS_CLOUDWATCH_ROLE_ARNS',
+        'AWS_IDENTITY_CENTER_CLIENT_ID',
+        'AWS_IDENTITY_CENTER_ISSUER',
+      ].sort(),
+    );
+    expect(pointed).toMatchObject({ CLOUDWATCH_MCP_PORT: '1', AWS_IDENTITY_CENTER_ISSUER: 'http://127.0.0.1:2' });
+  });
+
+  it.each(['false', 'FALSE', ' 0 '])('names no issuer with ENABLE_AUTH=%j', (text) => {
+    const pointed = pointAtLocal({ ...env, ENABLE_AUTH: text }, local);
+    expect(Object.keys(pointed).sort()).toEqual([...open, 'ENABLE_AUTH'].sort());
   });
 });

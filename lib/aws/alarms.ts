@@ -35,8 +35,8 @@ const MUTE_RULE_CONCURRENCY = 5;
 
 export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
   const describeOnce = (input: DescribeAlarmsInput, signal: AbortSignal): Promise<DescribeAlarmsOutput> =>
-    aws.call('cloudwatch:DescribeAlarms', signal, (options) =>
-      aws.cloudwatch.send(new DescribeAlarmsCommand({ ...input, MaxRecords: PAGE_SIZE }), options),
+    aws.call('cloudwatch:DescribeAlarms', signal, ({ cloudwatch }, options) =>
+      cloudwatch.send(new DescribeAlarmsCommand({ ...input, MaxRecords: PAGE_SIZE }), options),
     );
 
   async function* describePages(
@@ -82,8 +82,8 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
       const queue = names.entries();
       const work = async (): Promise<void> => {
         for (const [index, name] of queue) {
-          const rule = await aws.call('cloudwatch:GetAlarmMuteRule', signal, (options) =>
-            aws.cloudwatch.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name }), options),
+          const rule = await aws.call('cloudwatch:GetAlarmMuteRule', signal, ({ cloudwatch }, options) =>
+            cloudwatch.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name }), options),
           );
           rules[index] = mapMuteRule(name, rule);
         }
@@ -105,8 +105,8 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
           MaxRecords: PAGE_SIZE,
           NextToken: token,
         } as const;
-        const page = await aws.call('cloudwatch:DescribeAlarmHistory', signal, (options) =>
-          aws.cloudwatch.send(new DescribeAlarmHistoryCommand(input), options),
+        const page = await aws.call('cloudwatch:DescribeAlarmHistory', signal, ({ cloudwatch }, options) =>
+          cloudwatch.send(new DescribeAlarmHistoryCommand(input), options),
         );
         yield (page.AlarmHistoryItems ?? []).map(mapHistoryItem);
         token = page.NextToken;
@@ -127,7 +127,7 @@ async function listContributors(
     const page = await aws.call(
       'cloudwatch:DescribeAlarmContributors',
       signal,
-      (options) => aws.cloudwatch.send(new DescribeAlarmContributorsCommand(input), options),
+      ({ cloudwatch }, options) => cloudwatch.send(new DescribeAlarmContributorsCommand(input), options),
       { subject: 'alarm' },
     );
     contributors.push(...(page.AlarmContributors ?? []).map(mapContributor));
@@ -146,8 +146,8 @@ async function listMuteRuleNames(
   let token: string | undefined;
   do {
     const input = { Statuses: states.map((state) => MUTE_STATUSES[state]), NextToken: token };
-    const page = await aws.call('cloudwatch:ListAlarmMuteRules', signal, (options) =>
-      aws.cloudwatch.send(new ListAlarmMuteRulesCommand(input), options),
+    const page = await aws.call('cloudwatch:ListAlarmMuteRules', signal, ({ cloudwatch }, options) =>
+      cloudwatch.send(new ListAlarmMuteRulesCommand(input), options),
     );
     for (const { AlarmMuteRuleArn: arn } of page.AlarmMuteRuleSummaries ?? []) {
       const name = arn === undefined ? undefined : /:alarm-mute-rule[:/](.+)$/.exec(arn)?.[1];

@@ -5,14 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalCloudWatch, startLocalCloudWatch } from '../../local/server.ts';
 import { AppError } from '../errors.ts';
-import { type ClientPool, createAmbientClientPool } from './client-pool.ts';
+import { createAmbientClientPool } from './client-pool.ts';
 import { createConnection } from './connection.ts';
 import { createPorts } from './create-ports.ts';
 
 const TARGET = { account: 'default', region: 'us-east-1' };
 
 let local: LocalCloudWatch;
-let pool: ClientPool;
+let pool: ReturnType<typeof createAmbientClientPool>;
 
 beforeEach(async () => {
   local = await startLocalCloudWatch();
@@ -27,9 +27,9 @@ afterEach(async () => {
 const signal = (): AbortSignal => new AbortController().signal;
 
 async function describeAlarms(abort = signal()): Promise<unknown> {
-  const aws = createConnection(TARGET, pool.clientsFor(TARGET));
-  return aws.call('cloudwatch:DescribeAlarms', abort, (options) =>
-    aws.cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 1 }), options),
+  const aws = createConnection(TARGET, pool);
+  return aws.call('cloudwatch:DescribeAlarms', abort, ({ cloudwatch }, options) =>
+    cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 1 }), options),
   );
 }
 
@@ -78,10 +78,10 @@ describe('connection', () => {
       endpoint: local.endpoint,
       credentials: { accessKeyId: 'AKIAUNKNOWN', secretAccessKey: 'x' },
     });
-    const aws = createConnection(TARGET, wrong.clientsFor(TARGET));
+    const aws = createConnection(TARGET, wrong);
     const error = await failure(
-      aws.call('cloudwatch:DescribeAlarms', signal(), (options) =>
-        aws.cloudwatch.send(new DescribeAlarmsCommand({}), options),
+      aws.call('cloudwatch:DescribeAlarms', signal(), ({ cloudwatch }, options) =>
+        cloudwatch.send(new DescribeAlarmsCommand({}), options),
       ),
     );
     expect(error.code).toBe('aws_config');
@@ -96,14 +96,16 @@ describe('connection', () => {
   });
 
   it('gives the reason of a malformed query with its position', async () => {
-    const aws = createConnection(TARGET, pool.clientsFor(TARGET));
+    const aws = createConnection(TARGET, pool);
     const command = new StartQueryCommand({
       logGroupNames: ['/aws/lambda/shop-checkout'],
       queryString: 'fields @message | filtr x',
       startTime: 1,
       endTime: 2,
     });
-    const error = await failure(aws.call('logs:StartQuery', signal(), (options) => aws.logs.send(command, options)));
+    const error = await failure(
+      aws.call('logs:StartQuery', signal(), ({ logs }, options) => logs.send(command, options)),
+    );
     expect(error.code).toBe('query_failed');
     expect(error.publicMessage).toMatch(
       /^CloudWatch refuses the query at character \d+.* → correct it and call again\.$/,
@@ -122,8 +124,9 @@ describe('connection', () => {
     expect((await late).code).toBe('deadline_exceeded');
   });
 
-  it('keeps one set of clients per account and region', () => {
-    expect(pool.clientsFor(TARGET)).toBe(pool.clientsFor({ ...TARGET }));
-    expect(pool.clientsFor({ ...TARGET, region: 'eu-west-1' })).not.toBe(pool.clientsFor(TARGET));
+  it('keeps one set of clients per region', async () => {
+    const clientsOf = async (region: string) => (await pool.acquire({ ...TARGET, region }, signal())).clients;
+    expect(await clientsOf('us-east-1')).toBe(await clientsOf('us-east-1'));
+    expect(await clientsOf('eu-west-1')).not.toBe(await clientsOf('us-east-1'));
   });
 });

@@ -1,18 +1,11 @@
 /**
- * One caller's way to AWS in one account and region: three SDK clients and the step that turns their errors into ours.
- * Not here: which account or credentials (client-pool.ts), what the answers mean (the ports).
+ * One caller's way to AWS in one account and region: clients with the caller's credentials, lent per call, and the step
+ * that turns SDK errors into ours. Not here: where credentials come from (client-pool.ts), what answers mean (the ports).
  */
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { STSClient } from '@aws-sdk/client-sts';
+import type { ClientSource } from './client-source.ts';
 import type { Target } from './ports/targets.ts';
-import { translateAwsError } from './translate-error.ts';
-
-export interface AwsClients {
-  readonly cloudwatch: CloudWatchClient;
-  readonly logs: CloudWatchLogsClient;
-  readonly sts: STSClient;
-}
+import type { AwsClients } from './session-clients.ts';
+import { requestIdOf, translateAwsError } from './translate-error.ts';
 
 export interface SendOptions {
   readonly abortSignal: AbortSignal;
@@ -25,7 +18,7 @@ export interface CallOptions {
   readonly subject?: string;
 }
 
-export interface AwsConnection extends AwsClients {
+export interface AwsConnection {
   readonly target: Target;
   /**
    * Runs one SDK call.
@@ -35,21 +28,51 @@ export interface AwsConnection extends AwsClients {
   call<Output>(
     action: string,
     signal: AbortSignal,
-    send: (options: SendOptions) => Promise<Output>,
+    send: (clients: AwsClients, options: SendOptions) => Promise<Output>,
     options?: CallOptions,
   ): Promise<Output>;
 }
 
-export function createConnection(target: Target, clients: AwsClients): AwsConnection {
+export interface ConnectionOptions {
+  /** Told the id of each request that AWS answered or refused, for the audit line. */
+  readonly onRequestId?: (awsRequestId: string) => void;
+}
+
+export function createConnection(
+  target: Target,
+  source: ClientSource,
+  { onRequestId = () => undefined }: ConnectionOptions = {},
+): AwsConnection {
   return {
-    ...clients,
     target,
     async call(action, signal, send, options = {}) {
-      try {
-        return await send({ abortSignal: signal });
-      } catch (error) {
-        throw translateAwsError(error, { action, signal, target, ...options });
+      const first = await callOnce();
+      if ('output' in first) return first.output;
+      // Refused before anything was done, so the same call may be made once more, with credentials of now.
+      const last = first.isRenewable ? await callOnce() : first;
+      if ('output' in last) return last.output;
+      throw last.error;
+
+      async function callOnce() {
+        const lease = await source.acquire(target, signal);
+        try {
+          const output = await send(lease.clients, { abortSignal: signal });
+          tell(requestIdOf(output), onRequestId);
+          return { output };
+        } catch (thrown) {
+          tell(requestIdOf(thrown), onRequestId);
+          const error = translateAwsError(thrown, { action, signal, target, ...options });
+          const isExpired = error.code === 'auth_token_expired';
+          if (isExpired || error.code === 'aws_config') lease.discard();
+          return { error, isRenewable: isExpired && lease.isRenewable };
+        } finally {
+          lease.release();
+        }
       }
     },
   };
+}
+
+function tell(awsRequestId: string | undefined, listener: (awsRequestId: string) => void): void {
+  if (awsRequestId !== undefined) listener(awsRequestId);
 }

@@ -1,15 +1,15 @@
 import { createAlarmsPort } from './alarms.ts';
-import type { ClientPool } from './client-pool.ts';
-import { createConnection } from './connection.ts';
+import type { ClientSource } from './client-source.ts';
+import { type ConnectionOptions, createConnection } from './connection.ts';
 import { createIdentityPort } from './identity.ts';
 import { createLogsPort } from './logs.ts';
 import { createMetricsPort } from './metrics.ts';
 import type { AwsPorts } from './ports/ports.ts';
 import type { Target } from './ports/targets.ts';
 
-/** The ports of one target over the pool's clients. */
-export function createPorts(pool: ClientPool, target: Target): AwsPorts {
-  const aws = createConnection(target, pool.clientsFor(target));
+/** The ports of one target, with the credentials of whoever the clients belong to. */
+export function createPorts(source: ClientSource, target: Target, options: ConnectionOptions = {}): AwsPorts {
+  const aws = createConnection(target, source, options);
   return {
     alarms: createAlarmsPort(aws),
     logs: createLogsPort(aws),

@@ -5,8 +5,8 @@ import type { IdentityPort } from './ports/identity.ts';
 export function createIdentityPort(aws: AwsConnection): IdentityPort {
   return {
     async getCallerIdentity(signal) {
-      const identity = await aws.call('sts:GetCallerIdentity', signal, (options) =>
-        aws.sts.send(new GetCallerIdentityCommand({}), options),
+      const identity = await aws.call('sts:GetCallerIdentity', signal, ({ sts }, options) =>
+        sts.send(new GetCallerIdentityCommand({}), options),
       );
       return { accountId: identity.Account ?? '', arn: identity.Arn ?? '' };
     },

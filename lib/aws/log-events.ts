@@ -35,7 +35,7 @@ export async function filterLogEvents(
     const page = await aws.call(
       'logs:FilterLogEvents',
       signal,
-      (options) => aws.logs.send(new FilterLogEventsCommand(input), options),
+      ({ logs }, options) => logs.send(new FilterLogEventsCommand(input), options),
       { subject: 'log group' },
     );
     return {
@@ -66,7 +66,7 @@ export async function listLogGroupFields(
   const { logGroupFields = [] } = await aws.call(
     'logs:GetLogGroupFields',
     signal,
-    (options) => aws.logs.send(new GetLogGroupFieldsCommand(input), options),
+    ({ logs }, options) => logs.send(new GetLogGroupFieldsCommand(input), options),
     { subject: 'log group' },
   );
   return logGroupFields.map(({ name = '', percent = 0 }) => ({ name, percent }));
@@ -79,8 +79,8 @@ export async function getLogRecord(
   signal: AbortSignal,
 ): Promise<readonly LogField[]> {
   try {
-    const { logRecord = {} } = await aws.call('logs:GetLogRecord', signal, (options) =>
-      aws.logs.send(new GetLogRecordCommand({ logRecordPointer: pointer }), options),
+    const { logRecord = {} } = await aws.call('logs:GetLogRecord', signal, ({ logs }, options) =>
+      logs.send(new GetLogRecordCommand({ logRecordPointer: pointer }), options),
     );
     return Object.entries(logRecord).map(([name, value]) => ({ name, value }));
   } catch (error) {

@@ -73,8 +73,8 @@ async function describeFully(
 }
 
 function describe(aws: AwsConnection, input: DescribeLogGroupsCommandInput, signal: AbortSignal) {
-  return aws.call('logs:DescribeLogGroups', signal, (options) =>
-    aws.logs.send(new DescribeLogGroupsCommand(input), options),
+  return aws.call('logs:DescribeLogGroups', signal, ({ logs }, options) =>
+    logs.send(new DescribeLogGroupsCommand(input), options),
   );
 }
 

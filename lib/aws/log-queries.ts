@@ -32,7 +32,7 @@ export async function startQuery(aws: AwsConnection, request: QueryRequest, sign
     const started = await aws.call(
       'logs:StartQuery',
       signal,
-      (options) => aws.logs.send(new StartQueryCommand(input), options),
+      ({ logs }, options) => logs.send(new StartQueryCommand(input), options),
       { isCallersQuery: true, subject: 'log group' },
     );
     if (started.queryId !== undefined) return started.queryId;
@@ -71,8 +71,8 @@ export async function* readQuery(
 
 export async function stopQuery(aws: AwsConnection, awsId: string, signal: AbortSignal): Promise<boolean> {
   try {
-    const stopped = await aws.call('logs:StopQuery', signal, (options) =>
-      aws.logs.send(new StopQueryCommand({ queryId: awsId }), options),
+    const stopped = await aws.call('logs:StopQuery', signal, ({ logs }, options) =>
+      logs.send(new StopQueryCommand({ queryId: awsId }), options),
     );
     return stopped.success ?? true;
   } catch (error) {
@@ -89,8 +89,8 @@ async function getResults(
   signal: AbortSignal,
 ): Promise<GetQueryResultsCommandOutput> {
   const ask = (input: { maxItems?: number; nextToken?: string }) =>
-    aws.call('logs:GetQueryResults', signal, (options) =>
-      aws.logs.send(new GetQueryResultsCommand({ queryId: awsId, ...input }), options),
+    aws.call('logs:GetQueryResults', signal, ({ logs }, options) =>
+      logs.send(new GetQueryResultsCommand({ queryId: awsId, ...input }), options),
     );
   try {
     const results = await ask(page);

@@ -37,7 +37,7 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
         const page = await aws.call(
           'cloudwatch:GetMetricData',
           signal,
-          (options) => aws.cloudwatch.send(new GetMetricDataCommand(input), options),
+          ({ cloudwatch }, options) => cloudwatch.send(new GetMetricDataCommand(input), options),
           { isCallersQuery: true },
         );
         const series = (page.MetricDataResults ?? []).map(toPageSeries);
@@ -60,8 +60,8 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
           ...(request.isRecentlyActive === true && { RecentlyActive: 'PT3H' as const }),
           NextToken: nextToken,
         };
-        const page = await aws.call('cloudwatch:ListMetrics', signal, (options) =>
-          aws.cloudwatch.send(new ListMetricsCommand(input), options),
+        const page = await aws.call('cloudwatch:ListMetrics', signal, ({ cloudwatch }, options) =>
+          cloudwatch.send(new ListMetricsCommand(input), options),
         );
         metrics.push(...(page.Metrics ?? []).map(toIdentity));
         nextToken = page.NextToken === '' ? undefined : page.NextToken;
@@ -80,8 +80,8 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
         Period: UNIT_PERIOD_SECONDS,
         Statistics: ['SampleCount' as const],
       };
-      const answer = await aws.call('cloudwatch:GetMetricStatistics', signal, (options) =>
-        aws.cloudwatch.send(new GetMetricStatisticsCommand(input), options),
+      const answer = await aws.call('cloudwatch:GetMetricStatistics', signal, ({ cloudwatch }, options) =>
+        cloudwatch.send(new GetMetricStatisticsCommand(input), options),
       );
       const units = new Set((answer.Datapoints ?? []).map(({ Unit }) => Unit));
       const [unit] = units;

@@ -10,8 +10,8 @@ export async function listSavedQueries(aws: AwsConnection, limit: number, signal
   let nextToken: string | undefined;
   do {
     const input = { maxResults: Math.min(PAGE_SIZE, limit), ...(nextToken !== undefined && { nextToken }) };
-    const page = await aws.call('logs:DescribeQueryDefinitions', signal, (options) =>
-      aws.logs.send(new DescribeQueryDefinitionsCommand(input), options),
+    const page = await aws.call('logs:DescribeQueryDefinitions', signal, ({ logs }, options) =>
+      logs.send(new DescribeQueryDefinitionsCommand(input), options),
     );
     for (const definition of page.queryDefinitions ?? []) {
       queries.push({

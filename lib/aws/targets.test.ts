@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createTargets } from './targets.ts';
 
-const targets = createTargets({ region: 'us-east-1', allowedRegions: undefined });
-const few = createTargets({ region: 'us-east-1', allowedRegions: ['us-east-1', 'eu-west-1'] });
+const targets = createTargets({ region: 'us-east-1', allowedRegions: undefined, roles: [] });
+const few = createTargets({ region: 'us-east-1', allowedRegions: ['us-east-1', 'eu-west-1'], roles: [] });
 
 describe('targets', () => {
   it('defaults to the configured region and the one account', () => {
@@ -47,5 +47,48 @@ describe('targets', () => {
       account: 'default',
       region: 'eu-west-1',
     });
+  });
+});
+
+describe('targets of several accounts', () => {
+  const role = (alias: string, accountId: string) => ({
+    alias,
+    accountId,
+    roleArn: `arn:aws:iam::${accountId}:role/CloudWatchMCPRole`,
+  });
+  const several = createTargets({
+    region: 'us-east-1',
+    allowedRegions: ['us-east-1', 'eu-west-1'],
+    roles: [role('prod', '111122223333'), role('222233334444', '222233334444')],
+  });
+  const alarmArn = (accountId: string) => `arn:aws:cloudwatch:eu-west-1:${accountId}:alarm:x`;
+
+  it('defaults to the first role and takes alias or id', () => {
+    const prod = { account: 'prod', accountId: '111122223333', region: 'us-east-1' };
+    expect(several.one({})).toEqual(prod);
+    expect(several.one({ account: '111122223333' })).toEqual(prod);
+    expect(several.many({ accounts: ['all'] }).map(({ account }) => account)).toEqual(['prod', '222233334444']);
+    expect(several.accounts).toEqual([
+      { alias: 'prod', id: '111122223333' },
+      { alias: '222233334444', id: '222233334444' },
+    ]);
+  });
+
+  it.each([
+    [() => several.one({ account: 'default' }), /Account "default" may not be asked .* use one of prod, 222233334444/],
+    [() => several.one({ account: 'arn:aws:iam::111122223333:role/Admin' }), /may not be asked/],
+    [() => several.many({ accounts: ['prod', '999999999999'] }), /Account "999999999999" may not be asked/],
+    [() => several.ofArn(alarmArn('999999999999'), {}), /The ARN belongs to an account that may not be asked/],
+    [
+      () => several.ofArn(alarmArn('111122223333'), { account: '222233334444' }),
+      /The ARN belongs to account prod, but/,
+    ],
+  ])('refuses an account outside the allow-list or a contradiction %#', (call, message) => {
+    expect(call).toThrow(message);
+  });
+
+  it('lets an ARN decide the account', () => {
+    expect(several.ofArn(alarmArn('222233334444'), {}).account).toBe('222233334444');
+    expect(several.ofArn(alarmArn('111122223333'), { account: '111122223333' }).account).toBe('prod');
   });
 });

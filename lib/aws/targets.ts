@@ -1,4 +1,5 @@
 /** Which accounts and regions may be asked, and how arguments choose among them. */
+import type { CredentialSettings } from '../auth/credentials/settings.ts';
 import type { Config } from '../config.ts';
 import { suggest } from '../domain/nearest.ts';
 import { REGIONS } from '../domain/regions.ts';
@@ -11,13 +12,17 @@ const MAX_TARGETS = 50;
 /** The one account of ambient credentials. */
 const AMBIENT_ACCOUNT = 'default';
 
-type TargetConfig = Pick<Config, 'region' | 'allowedRegions'>;
+type TargetConfig = Pick<Config, 'region' | 'allowedRegions'> & Pick<CredentialSettings, 'roles'>;
 
 export function createTargets(config: TargetConfig): Targets {
   // Credentials are of one partition (aws, aws-cn, aws-us-gov …): its regions are all that they can reach.
   const isReachable = (region: string): boolean => REGIONS[region] === REGIONS[config.region];
   const regions = config.allowedRegions ?? Object.keys(REGIONS).filter(isReachable);
-  const accounts: Targets['accounts'] = [{ alias: AMBIENT_ACCOUNT }];
+  const accounts: Targets['accounts'] =
+    config.roles.length === 0
+      ? [{ alias: AMBIENT_ACCOUNT }]
+      : config.roles.map(({ alias, accountId }) => ({ alias, id: accountId }));
+  const defaultAccount = accounts[0]?.alias ?? AMBIENT_ACCOUNT;
 
   const pickRegion = (name: string): string => {
     if (regions.includes(name)) return name;
@@ -39,7 +44,7 @@ export function createTargets(config: TargetConfig): Targets {
     );
   };
   const one = (selector: TargetSelector): Target => ({
-    ...pickAccount(selector.account ?? AMBIENT_ACCOUNT),
+    ...pickAccount(selector.account ?? defaultAccount),
     region: pickRegion(selector.region ?? config.region),
   });
 
@@ -77,6 +82,15 @@ export function createTargets(config: TargetConfig): Targets {
         throw new AppError(
           'invalid_input',
           'The ARN belongs to an account that may not be asked through this server → list_targets shows those that may.',
+        );
+      if (
+        known !== undefined &&
+        selector.account !== undefined &&
+        pickAccount(selector.account).account !== known.alias
+      )
+        throw new AppError(
+          'invalid_input',
+          `The ARN belongs to account ${known.alias}, but account says ${JSON.stringify(selector.account.slice(0, 40))} → leave account out, the ARN decides.`,
         );
       return one({ region, account: known?.alias ?? selector.account });
     },

@@ -75,6 +75,14 @@ export function translateAwsError(error: unknown, facts: CallFacts): AppError {
   });
 }
 
+/** The id under which AWS knows a request, out of an answer or an error of the SDK. */
+export function requestIdOf(outcome: unknown): string | undefined {
+  if (typeof outcome !== 'object' || outcome === null || !('$metadata' in outcome)) return undefined;
+  const metadata = outcome.$metadata;
+  if (typeof metadata !== 'object' || metadata === null || !('requestId' in metadata)) return undefined;
+  return typeof metadata.requestId === 'string' ? metadata.requestId : undefined;
+}
+
 function asSdkError(error: unknown): SdkError {
   return error instanceof Error ? error : { name: 'Unknown', message: String(error) };
 }

@@ -11,7 +11,8 @@ export interface HostPolicy {
   isOriginAllowed(origin: string | undefined, host: string | undefined): boolean;
 }
 
-type HostSettings = Pick<Config, 'allowedHosts' | 'allowedOrigins' | 'host' | 'podNamespace'>;
+type HostSettings = Pick<Config, 'allowedHosts' | 'allowedOrigins' | 'host' | 'podNamespace'> &
+  Partial<Pick<Config, 'resourceUrl'>>;
 
 const SERVICE_NAME = 'cloudwatch-mcp';
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
@@ -48,12 +49,14 @@ export function createHostPolicy(settings: HostSettings): HostPolicy {
   return { isHostAllowed, isOriginAllowed };
 }
 
-function listDefaultHosts({ host, podNamespace }: HostSettings): string[] {
+function listDefaultHosts({ host, podNamespace, resourceUrl }: HostSettings): string[] {
   const hosts = [...LOCAL_HOSTS, SERVICE_NAME];
   if (podNamespace !== undefined) {
     const inNamespace = `${SERVICE_NAME}.${podNamespace}`;
     hosts.push(inNamespace, `${inNamespace}.svc`, `${inNamespace}.svc.cluster.local`);
   }
+  const published = resourceUrl === undefined ? null : URL.parse(resourceUrl);
+  if (published !== null) hosts.push(published.hostname);
   if (!WILDCARD_ADDRESSES.has(host)) hosts.push(host.includes(':') && !host.startsWith('[') ? `[${host}]` : host);
   return hosts;
 }

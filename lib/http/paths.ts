@@ -4,6 +4,9 @@ export const PATHS = {
   mcp: '/mcp',
   toolsList: '/mcp/tools',
   toolsCall: '/mcp/tools/call',
+  whoami: '/auth/whoami',
+  metadata: '/.well-known/oauth-protected-resource',
+  metadataOfMcp: '/.well-known/oauth-protected-resource/mcp',
   health: '/health',
   ready: '/ready',
   metrics: '/metrics',
@@ -12,6 +15,7 @@ export const PATHS = {
 const ALL_PATHS: ReadonlySet<string> = new Set(Object.values(PATHS));
 const JSON_RPC_PATHS: ReadonlySet<string> = new Set([PATHS.root, PATHS.mcp]);
 const PROBE_PATHS: ReadonlySet<string> = new Set([PATHS.health, PATHS.ready, PATHS.metrics]);
+const METADATA_PATHS: ReadonlySet<string> = new Set([PATHS.metadata, PATHS.metadataOfMcp]);
 
 /** The path itself if there is a route of that name, else `unknown`: safe as a label and in a log. */
 export function toRoutePattern(rawPath: string): string {
@@ -29,6 +33,11 @@ export function isProbePath(rawPath: string): boolean {
 }
 
 /** Whether Host and Origin are checked here: kubelet, scrapers and load balancers send the pod's IP to the others. */
-export function isGuardedPath(rawPath: string): boolean {
-  return ALL_PATHS.has(rawPath) && !PROBE_PATHS.has(rawPath);
+function isGuardedPath(rawPath: string): boolean {
+  return ALL_PATHS.has(rawPath) && !PROBE_PATHS.has(rawPath) && !METADATA_PATHS.has(rawPath);
+}
+
+/** Whether pages of allowed Origins may read the answers: clients in a browser look for the metadata too. */
+export function isForBrowsers(rawPath: string): boolean {
+  return isGuardedPath(rawPath) || METADATA_PATHS.has(rawPath);
 }

@@ -1,6 +1,7 @@
 /**
  * A failure → the answer that says so: a JSON-RPC error with `id: null` on the MCP paths (the request's own id is not
- * known or not trusted there), `{error, error_description, requestId}` elsewhere. Texts are the error's public ones.
+ * known or not trusted there), `{error, error_description, requestId}` elsewhere and wherever a token is refused. Texts are
+ * the error's public ones.
  */
 import { type AppError, ERRORS, type ErrorCode } from '../errors.ts';
 import { HttpError } from './http-error.ts';
@@ -25,9 +26,11 @@ export function renderRefusal(error: AppError, { rawPath, requestId }: RefusedRe
   const isOfHttpPlane = ERRORS[error.code].plane === 'http';
   const code: ErrorCode = isOfHttpPlane ? error.code : 'internal_error';
   const text = isOfHttpPlane ? error.publicMessage : describeInternalError(requestId);
-  const body = isJsonRpcPath(rawPath)
-    ? { jsonrpc: '2.0', error: { code: JSON_RPC_CODES[code] ?? JSON_RPC_SERVER_ERROR, message: text }, id: null }
-    : { error: code, error_description: text, requestId };
+  const isOauth = error instanceof HttpError && error.isOauth;
+  const body =
+    isJsonRpcPath(rawPath) && !isOauth
+      ? { jsonrpc: '2.0', error: { code: JSON_RPC_CODES[code] ?? JSON_RPC_SERVER_ERROR, message: text }, id: null }
+      : { error: code, error_description: text, requestId };
   return {
     statusCode: ERRORS[code].status,
     headers: { 'content-type': 'application/json', ...(error instanceof HttpError ? error.headers : {}) },

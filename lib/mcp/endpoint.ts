@@ -1,6 +1,8 @@
 /** MCP over HTTP for both protocol eras, without state between requests: any replica answers any request. */
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { z } from 'zod';
+import type { Caller } from '../auth/principal.ts';
+import type { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import { createCallsInFlight } from './calls-in-flight.ts';
 import { type CallEnvironment, createServer } from './server-factory.ts';
@@ -11,6 +13,10 @@ export interface McpCall {
   /** The body, parsed by the HTTP core. */
   readonly parsedBody: unknown;
   readonly remainingMs: number;
+  /** Who asks; undefined with ENABLE_AUTH=false. */
+  readonly caller?: Caller;
+  /** Answers every tool call of this request instead of running it; everything else is served. */
+  readonly refusal?: AppError;
 }
 
 export interface McpEndpoint {
@@ -20,15 +26,17 @@ export interface McpEndpoint {
   close(): Promise<void>;
 }
 
-/** Without authentication all callers are one. */
-const ANONYMOUS = '';
+/** Nobody cancels another's calls; without authentication all callers are one. */
+function nameOf(caller: Caller | undefined): string {
+  return caller === undefined ? '' : JSON.stringify([caller.principal.issuer, caller.principal.subject]);
+}
 
 export function createMcpEndpoint(runner: ToolRunner, logger: Logger): McpEndpoint {
   const calls = createCallsInFlight();
   const handler = createMcpHandler(
     ({ authInfo, era }) => {
       const environment: CallEnvironment = authInfo?.extra ?? {};
-      const startCall = (requestId: string | number) => calls.start(ANONYMOUS, requestId);
+      const startCall = (requestId: string | number) => calls.start(nameOf(environment.caller), requestId);
       return createServer(runner, era === 'legacy' ? { ...environment, startCall } : environment);
     },
     {
@@ -40,7 +48,7 @@ export function createMcpEndpoint(runner: ToolRunner, logger: Logger): McpEndpoi
   return {
     fetch(request, { parsedBody, ...environment }) {
       const cancelledId = cancelledRequestId(parsedBody);
-      if (cancelledId !== undefined) calls.cancel(ANONYMOUS, cancelledId);
+      if (cancelledId !== undefined) calls.cancel(nameOf(environment.caller), cancelledId);
       // The SDK carries `authInfo` untouched from here to the factory: the one way to hand a call's facts through it.
       const authInfo = { token: '', clientId: '', scopes: [], extra: environment };
       return handler.fetch(request, { parsedBody, authInfo });

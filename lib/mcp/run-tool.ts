@@ -4,8 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { AwsPorts } from '../aws/ports/ports.ts';
-import type { Target, Targets } from '../aws/ports/targets.ts';
+import type { ClientPool } from '../aws/client-source.ts';
+import { createPorts } from '../aws/create-ports.ts';
+import type { Targets } from '../aws/ports/targets.ts';
 import type { Config } from '../config.ts';
 import type { Toolset } from '../domain/toolsets.ts';
 import { AppError, abortReason, isAppError } from '../errors.ts';
@@ -15,6 +16,7 @@ import type { QuerySlots } from '../tool/query-slots.ts';
 import { renderAnswer } from '../tool/render-answer.ts';
 import type { Tool } from '../tool/types.ts';
 import { validateInput } from '../tool/validate-input.ts';
+import { CallAudit, describeCaller } from './call-audit.ts';
 import type { ToolCall } from './tool-runner.ts';
 
 export interface ToolEnvironment {
@@ -25,7 +27,7 @@ export interface ToolEnvironment {
   readonly toolsets: readonly Toolset[];
   readonly targets: Targets;
   readonly querySlots: QuerySlots;
-  readonly aws: (target: Target) => AwsPorts;
+  readonly clients: ClientPool;
 }
 
 /** Kept for rendering and the way back, so that a partial answer is out before the hard limit. */
@@ -36,10 +38,13 @@ const BOUNDARY_BYTES = 6;
 export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvironment): Promise<CallToolResult> {
   const { clock, config, logger, metrics } = environment;
   const startedEpochMs = clock();
+  const audit = new CallAudit();
+  const source = environment.clients.forCaller(call.caller);
   const limit = startTimeLimit(call, config.toolTimeoutMs);
   let outcome = 'ok';
   let result: CallToolResult;
   try {
+    if (call.refusal !== undefined) throw call.refusal;
     const { input, warnings } = validateInput(tool, call.args);
     const answer = await untilAborted(
       tool.handler(input, {
@@ -52,9 +57,15 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
         toolsets: environment.toolsets,
         targets: environment.targets,
         querySlots: environment.querySlots,
-        aws: environment.aws,
+        aws: (target) => {
+          audit.addTarget(target);
+          return createPorts(source, target, { onRequestId: (id) => audit.addRequestId(id) });
+        },
         reportProgress: call.reportProgress ?? (() => undefined),
-        addScannedBytes: (bytes) => metrics.addScannedBytes(bytes),
+        addScannedBytes: (bytes) => {
+          audit.addScannedBytes(bytes);
+          metrics.addScannedBytes(bytes);
+        },
       }),
       limit.signal,
     );
@@ -75,7 +86,14 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
   const durationMs = clock() - startedEpochMs;
   metrics.countTool(tool.name, outcome);
   metrics.observeTool(tool.name, durationMs / 1_000);
-  logger.info('tool call', { tool: tool.name, requestId: call.requestId, outcome, durationMs });
+  logger.info('tool call', {
+    tool: tool.name,
+    requestId: call.requestId,
+    outcome,
+    durationMs,
+    ...describeCaller(call.caller, config),
+    ...audit.fields(),
+  });
   return result;
 }
 

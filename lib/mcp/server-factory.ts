@@ -10,6 +10,8 @@ import {
   Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import type { Caller } from '../auth/principal.ts';
+import type { AppError } from '../errors.ts';
 import type { ProgressUpdate } from '../tool/types.ts';
 import { VERSION } from '../version.ts';
 import type { CallInFlight } from './calls-in-flight.ts';
@@ -19,6 +21,9 @@ import type { ToolRunner } from './tool-runner.ts';
 /** What the way in knows of a call and MCP does not carry. */
 export interface CallEnvironment {
   readonly requestId?: string;
+  readonly caller?: Caller;
+  /** See {@link ToolCall.refusal}. */
+  readonly refusal?: AppError;
   readonly remainingMs?: number;
   /** Set where cancellation comes by a request of its own (2025-era HTTP). */
   readonly startCall?: (requestId: string | number) => CallInFlight;
@@ -58,6 +63,8 @@ async function callTool(
       args,
       requestId: environment.requestId ?? String(context.mcpReq.id),
       signal: AbortSignal.any(signals),
+      ...(environment.caller !== undefined && { caller: environment.caller }),
+      ...(environment.refusal !== undefined && { refusal: environment.refusal }),
       ...(environment.remainingMs !== undefined && { remainingMs: environment.remainingMs }),
       ...(progressToken !== undefined && { reportProgress: progressReporter(context, progressToken) }),
     });

@@ -1,11 +1,11 @@
 /** The program's tools behind one door: listed, found and run. The same runner serves MCP, REST and stdio. */
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { type ClientPool, createAmbientClientPool } from '../aws/client-pool.ts';
-import { createPorts } from '../aws/create-ports.ts';
-import type { AwsPorts } from '../aws/ports/ports.ts';
-import type { Target } from '../aws/ports/targets.ts';
+import type { Caller } from '../auth/principal.ts';
+import { createClientPool } from '../aws/client-pool.ts';
+import type { ClientPool } from '../aws/client-source.ts';
 import { createTargets } from '../aws/targets.ts';
 import type { Config } from '../config.ts';
+import type { AppError } from '../errors.ts';
 import type { Logger } from '../logger.ts';
 import type { Metrics } from '../metrics.ts';
 import { createQuerySlots } from '../tool/query-slots.ts';
@@ -15,10 +15,14 @@ import { runTool } from './run-tool.ts';
 import { describeTool, type ToolListing } from './tool-listing.ts';
 
 export interface ToolCall {
+  /** Why the call is not run at all, where the way in has decided so: it becomes the answer. */
+  readonly refusal?: AppError;
   readonly name: string;
   /** As the client sent them; nothing is assumed of them. */
   readonly args: unknown;
   readonly requestId: string;
+  /** Who asks; undefined where nobody was authenticated (stdio, ENABLE_AUTH=false). */
+  readonly caller?: Caller;
   /** Fires when the client goes away or cancels. */
   readonly signal?: AbortSignal;
   /** What is left of the request's own time, where something above limits it (Lambda). */
@@ -41,7 +45,7 @@ export interface ToolRunnerOptions {
   readonly metrics: Metrics;
   /** Current time in epoch milliseconds. */
   readonly clock?: () => number;
-  /** Default: clients with the credentials that the SDK finds by itself. */
+  /** Default: clients with credentials by the configured mode. */
   readonly clients?: ClientPool;
   /** Tools to serve; default: those of the configured toolsets. */
   readonly tools?: readonly Tool[];
@@ -50,14 +54,15 @@ export interface ToolRunnerOptions {
 export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
   const { config } = options;
   const tools = new Map((options.tools ?? selectTools(config.toolsets)).map((tool) => [tool.name, tool]));
-  const pool = options.clients ?? createAmbientClientPool();
+  const clock = options.clock ?? Date.now;
+  const clients = options.clients ?? createClientPool(config, { clock });
   const environment = {
     ...options,
-    clock: options.clock ?? Date.now,
+    clock,
+    clients,
     toolsets: [...new Set([...tools.values()].map(({ toolset }) => toolset))],
     targets: createTargets(config),
     querySlots: createQuerySlots(config.insightsConcurrency),
-    aws: (target: Target): AwsPorts => createPorts(pool, target),
   };
   return {
     listing: [...tools.values()].map(describeTool),
@@ -76,6 +81,6 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
         };
       return runTool(tool, call, environment);
     },
-    close: () => pool.close(),
+    close: () => clients.close(),
   };
 }

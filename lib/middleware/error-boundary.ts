@@ -25,7 +25,8 @@ export function errorBoundary(logger: Logger): Middleware {
     const error = toAppError(request.error, requestId);
     const level = context.signal?.aborted === true ? 'debug' : LEVELS[error.kind];
     // The stack of a refusal is always the same; that of a failure is what one looks for.
-    const cause = error.kind === 'caller' ? { reason: error.publicMessage } : { error };
+    const isRefusal = error.kind === 'caller' || error.kind === 'denied';
+    const cause = isRefusal ? { reason: error.publicMessage } : { error };
     logger[level]('http request refused', { requestId, code: error.code, details: error.details, ...cause });
     request.internal.errorCode = error.code;
     request.response = renderRefusal(error, { rawPath: event.rawPath, requestId });

@@ -1,11 +1,16 @@
 /** What a middleware of this program is: Middy's shape, narrowed so that the compiler refuses its known traps. */
-import type { ErrorCode } from '../errors.ts';
+import type { Caller } from '../auth/principal.ts';
+import type { AppError, ErrorCode } from '../errors.ts';
 import type { HandlerContext, HttpEvent, HttpResult } from '../http/types.ts';
 
 /** The context that handlers see: the adapter's, and what the middleware before them found. */
 export interface RequestContext extends HandlerContext {
   /** The body as JSON, set by json-body. */
   readonly parsedBody?: unknown;
+  /** Who asks, set by bearer-auth; absent without authentication. */
+  readonly caller?: Caller;
+  /** Why tool calls of this request are answered with words instead of being run: set by bearer-auth or rate-limit. */
+  readonly refusal?: AppError;
 }
 
 /** Notes of one request, for the middlewares among themselves. */

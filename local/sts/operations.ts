@@ -1,12 +1,17 @@
 import type { GetCallerIdentityCommandOutput } from '@aws-sdk/client-sts';
 import type { OperationContext, Operations } from '../types.ts';
+import { createAssumeRole, createAssumeRoleWithWebIdentity, type StsSetup } from './assume-role.ts';
 
 /** Operations that take no signature: the token in the input is the proof. */
 export const UNSIGNED_STS_OPERATIONS: ReadonlySet<string> = new Set(['AssumeRoleWithWebIdentity']);
 
 /** STS: one entry per operation of the Query API. */
-export function createStsOperations(): Operations {
-  return { GetCallerIdentity: getCallerIdentity };
+export function createStsOperations(setup: StsSetup): Operations {
+  return {
+    AssumeRole: createAssumeRole(setup),
+    AssumeRoleWithWebIdentity: createAssumeRoleWithWebIdentity(setup),
+    GetCallerIdentity: getCallerIdentity,
+  };
 }
 
 function getCallerIdentity(

@@ -18,6 +18,8 @@ export function toFaultError(
       );
     case 'expiredToken':
       return awsError('ExpiredTokenException', 'The security token included in the request is expired');
+    case 'refusal':
+      return awsError(fault.errorName, `Refused on purpose: arn:aws:iam::999988887777:role/Secret of ${principalArn}`);
     case 'accessDenied':
       return awsError(
         'AccessDeniedException',

@@ -29,7 +29,10 @@ export function createFakeRunner(tools: Readonly<Record<string, FakeTool>> = { e
       },
     })),
     has: (name) => found.has(name),
-    run: async (call) => (await found.get(call.name)?.(call)) ?? textResult('Error: no such tool'),
+    run: async (call) =>
+      call.refusal !== undefined
+        ? { isError: true, ...textResult(`Error: ${call.refusal.publicMessage} (${call.refusal.code})`) }
+        : ((await found.get(call.name)?.(call)) ?? textResult('Error: no such tool')),
     close: () => undefined,
   };
 }

@@ -2,6 +2,7 @@
 import { type HttpLimits, type HttpServer, startHttpServer } from '../../adapters/node.ts';
 import type { App } from '../../handlers/app.ts';
 import { createRoute } from '../../handlers/index.ts';
+import { createTokenVerifier, type TokenVerifierOptions } from '../../lib/auth/verifier.ts';
 import { type Config, type Environment, loadConfig, type Transport } from '../../lib/config.ts';
 import type { Route } from '../../lib/http/types.ts';
 import { createLifecycle } from '../../lib/lifecycle.ts';
@@ -15,6 +16,8 @@ export interface TestAppOptions {
   readonly runner?: ToolRunner;
   readonly env?: Environment;
   readonly transport?: Transport;
+  /** Where authentication is on: a clock or limits of the test's own. */
+  readonly verifierOptions?: Partial<TokenVerifierOptions>;
 }
 
 export interface TestApp extends App {
@@ -26,7 +29,12 @@ export interface TestApp extends App {
 
 const BASE_ENV = { ENABLE_AUTH: 'false', ALLOW_UNAUTHENTICATED: 'true', CLOUDWATCH_MCP_PORT: '0', LOG_LEVEL: 'DEBUG' };
 
-export function createTestApp({ runner = createFakeRunner(), env, transport = 'http' }: TestAppOptions = {}): TestApp {
+export function createTestApp({
+  runner = createFakeRunner(),
+  env,
+  transport = 'http',
+  verifierOptions,
+}: TestAppOptions = {}): TestApp {
   const config = loadConfig({ ...BASE_ENV, ...env }, transport);
   const lines: string[] = [];
   const logger = createLogger(config, (line) => lines.push(line));
@@ -37,6 +45,7 @@ export function createTestApp({ runner = createFakeRunner(), env, transport = 'h
     lifecycle: createLifecycle(),
     runner,
     endpoint: createMcpEndpoint(runner, logger),
+    ...(config.isAuthEnabled && { verifier: createTokenVerifier({ config, logger, ...verifierOptions }) }),
   };
   return { ...app, route: createRoute(app), logs: () => lines.map((line) => JSON.parse(line)) };
 }

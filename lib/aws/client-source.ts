@@ -1,0 +1,35 @@
+/** How SDK clients are asked for: per caller, and per call. */
+import type { Caller } from '../auth/principal.ts';
+import type { Target } from './ports/targets.ts';
+import type { AwsClients, ClientOverrides } from './session-clients.ts';
+
+/** Clients lent for one SDK call. */
+export interface ClientLease {
+  readonly clients: AwsClients;
+  /** Whether new credentials can be had by {@link ClientLease.discard} and asking again. */
+  readonly isRenewable: boolean;
+  /** Must be called when the call is over. */
+  release(): void;
+  /** AWS does not take these credentials any more: the next call gets new ones. */
+  discard(): void;
+}
+
+export interface ClientSource {
+  /**
+   * @param signal ends the waiting, not what others wait for too
+   * @throws AppError when the caller gets no credentials for the target's account
+   */
+  acquire(target: Target, signal: AbortSignal): Promise<ClientLease>;
+}
+
+export interface ClientPool {
+  /** @param caller undefined where nobody was authenticated (stdio, ENABLE_AUTH=false) */
+  forCaller(caller: Caller | undefined): ClientSource;
+  close(): void;
+}
+
+export interface ClientPoolOptions {
+  readonly overrides?: ClientOverrides;
+  /** Current time in epoch milliseconds. */
+  readonly clock?: () => number;
+}

@@ -1,0 +1,86 @@
+/**
+ * A user → short-lived AWS credentials for one role: the user's token by AssumeRoleWithWebIdentity, or the process's
+ * own identity by AssumeRole with the user as session tags and source identity. Which of the two is configured once.
+ */
+import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from '@aws-sdk/client-sts';
+import type { AwsCredentials } from '../auth/credentials/aws-credentials.ts';
+import { toSessionName, toSessionTags } from '../auth/credentials/session-name.ts';
+import type { AccountRole, CredentialSettings } from '../auth/credentials/settings.ts';
+import type { Caller } from '../auth/principal.ts';
+import { type ClientOverrides, clientBase } from './session-clients.ts';
+import { translateStsError } from './translate-sts-error.ts';
+
+/** Repetitions included; a tool call has more time than this. */
+const EXCHANGE_TIMEOUT_MS = 15_000;
+const MAX_ATTEMPTS = 3;
+
+export interface ExchangeSettings extends Omit<CredentialSettings, 'roles'> {
+  readonly credentialMode: 'web-identity' | 'assume-role';
+}
+
+export interface StsExchange {
+  /** @throws AppError only; nothing of the token or of STS's own text is in it. */
+  openSession(role: AccountRole, caller: Caller): Promise<AwsCredentials>;
+  close(): void;
+}
+
+export function createStsExchange(settings: ExchangeSettings, overrides: ClientOverrides = {}): StsExchange {
+  const { credentialMode: mode, stsRegion } = settings;
+  const base = { ...clientBase(stsRegion, overrides.endpoint), maxAttempts: MAX_ATTEMPTS };
+  const sts = new STSClient({ ...base, ...(mode === 'web-identity' ? NO_CREDENTIALS : ownCredentials(overrides)) });
+
+  async function ask(role: AccountRole, { principal, token }: Caller, signal: AbortSignal) {
+    const session = {
+      RoleArn: role.roleArn,
+      RoleSessionName: toSessionName(principal),
+      DurationSeconds: settings.sessionDurationSeconds,
+      ...(settings.sessionPolicy !== undefined && { Policy: settings.sessionPolicy }),
+    };
+    const options = { abortSignal: signal };
+    if (mode === 'web-identity') {
+      return sts.send(new AssumeRoleWithWebIdentityCommand({ ...session, WebIdentityToken: token }), options);
+    }
+    const asUser = {
+      SourceIdentity: toSessionName(principal),
+      Tags: [...toSessionTags(principal)],
+      ...(settings.externalId !== undefined && { ExternalId: settings.externalId }),
+    };
+    return sts.send(new AssumeRoleCommand({ ...session, ...asUser }), options);
+  }
+
+  return {
+    async openSession(role, caller) {
+      try {
+        const { Credentials: credentials } = await ask(role, caller, AbortSignal.timeout(EXCHANGE_TIMEOUT_MS));
+        return toAwsCredentials(credentials);
+      } catch (error) {
+        throw translateStsError(error, { mode, account: role.alias });
+      }
+    },
+    close: () => sts.destroy(),
+  };
+}
+
+/** The token alone is the proof: whatever the process has of its own must not stand in for it. */
+const NO_CREDENTIALS = {
+  credentials: async (): Promise<never> => {
+    throw new Error('A web identity is exchanged without credentials.');
+  },
+};
+
+function ownCredentials({ credentials }: ClientOverrides) {
+  return credentials === undefined ? {} : { credentials };
+}
+
+function toAwsCredentials(credentials: Credentials | undefined): AwsCredentials {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken || Expiration === undefined) {
+    throw new Error('STS answered without credentials.');
+  }
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiresEpochMs: Expiration.getTime(),
+  };
+}
