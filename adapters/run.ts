@@ -25,8 +25,9 @@ export async function runCommand(argv: readonly string[], env: Environment): Pro
       process.stdout.write(`${VERSION}\n`);
       return;
     case 'doctor': {
-      const { examine } = await import('./doctor.ts');
-      return process.exit((await examine(env)) ? 0 : EXIT_CONFIG);
+      const { examine, readTokenFrom } = await import('./doctor.ts');
+      const token = parsed.isTokenOnStdin === true ? await readTokenFrom(process.stdin) : undefined;
+      return process.exit((await examine(env, token)) ? 0 : EXIT_CONFIG);
     }
     case 'stdio': {
       const config = loadConfigOrExit(env, 'stdio');

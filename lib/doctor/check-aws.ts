@@ -4,10 +4,11 @@ import type { IdentityPort } from '../aws/ports/identity.ts';
 import { isAppError } from '../errors.ts';
 import type { Finding } from './finding.ts';
 
-export async function checkIdentity(identity: IdentityPort, signal: AbortSignal): Promise<Finding> {
-  return attempt('AWS does not say who this process is', async () => {
+/** @param who as in `this process` */
+export async function checkIdentity(who: string, identity: IdentityPort, signal: AbortSignal): Promise<Finding> {
+  return attempt(`AWS does not say who ${who} is`, async () => {
     const { accountId, arn } = await identity.getCallerIdentity(signal);
-    return `AWS takes this process for ${arn}, account ${accountId} (sts:GetCallerIdentity).`;
+    return `AWS takes ${who} for ${arn}, account ${accountId} (sts:GetCallerIdentity).`;
   });
 }
 

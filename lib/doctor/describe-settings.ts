@@ -1,6 +1,8 @@
 /** Every setting with its value and where the value comes from; variables that look like settings but are none. */
+
+import type { Setting } from '../config/setting.ts';
 import type { Environment } from '../config.ts';
-import { SETTINGS, type Setting } from '../config-settings.ts';
+import { SETTINGS } from '../config-settings.ts';
 import { suggest } from '../domain/nearest.ts';
 
 export interface SettingLine {
@@ -13,7 +15,6 @@ export interface SettingLine {
 const OUR_PREFIXES = ['CLOUDWATCH_MCP_', 'MCP_', 'AUTH_', 'AWS_IDENTITY_CENTER_', 'AWS_CLOUDWATCH_'];
 /** What Kubernetes injects for a Service called cloudwatch-mcp. */
 const SERVICE_LINK = /^CLOUDWATCH_MCP_(SERVICE_|PORT_\d)/;
-const SECRET = /SECRET|TOKEN_VALUE|PASSWORD|EXTERNAL_ID/;
 
 function isGiven(value: string | undefined): value is string {
   return value !== undefined && value.trim() !== '';
@@ -28,7 +29,7 @@ export function describeSettings(env: Environment): SettingLine[] {
       const { fallback } = setting;
       return { variable, value: isGiven(fallback) ? fallback : '(none)', source: 'default' };
     }
-    return { variable, value: SECRET.test(given) ? '(hidden)' : (env[given] ?? ''), source: 'environment' };
+    return { variable, value: setting.isSecret === true ? '(hidden)' : (env[given] ?? ''), source: 'environment' };
   });
 }
 

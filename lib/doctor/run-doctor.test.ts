@@ -1,43 +1,54 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
-import { type LocalCloudWatch, startLocalCloudWatch } from '../../local/server.ts';
-import { createAmbientClientPool } from '../aws/client-pool.ts';
-import { createPorts } from '../aws/create-ports.ts';
-import type { Environment } from '../config.ts';
-import { type DoctorResult, runDoctor } from './run-doctor.ts';
+import { type LocalAws, startLocalAws } from '../../local/stack.ts';
+import { createTokenVerifier } from '../auth/verifier.ts';
+import { createAmbientClientPool, createClientPool } from '../aws/client-pool.ts';
+import type { Config, Environment } from '../config.ts';
+import { createLogger } from '../logger.ts';
+import { type DoctorResult, type DoctorTools, runDoctor } from './run-doctor.ts';
 
-const NOW = Date.parse('2026-11-22T12:00:00Z');
+const NOW = Date.now();
 const GOOD: Environment = { ENABLE_AUTH: 'false', AWS_REGION: 'us-east-1' };
-let local: LocalCloudWatch;
+let local: LocalAws;
+let withAuth: Environment;
 
 beforeAll(async () => {
-  local = await startLocalCloudWatch();
+  local = await startLocalAws();
+  withAuth = {
+    AWS_REGION: 'us-east-1',
+    AWS_IDENTITY_CENTER_ISSUER: local.issuer.issuer,
+    AWS_IDENTITY_CENTER_CLIENT_ID: local.issuer.audience,
+    AWS_CLOUDWATCH_ROLE_ARN: local.roleArns.prod,
+  };
 });
 afterAll(() => local.close());
 
 interface Surroundings {
   readonly secretAccessKey?: string;
   readonly awsEpochMs?: number | undefined;
+  readonly token?: string;
 }
 
 async function examine(env: Environment, surroundings: Surroundings = {}): Promise<DoctorResult> {
-  const pool = createAmbientClientPool({
-    endpoint: local.endpoint,
-    credentials: {
-      ...AMBIENT_CREDENTIALS,
-      secretAccessKey: surroundings.secretAccessKey ?? AMBIENT_CREDENTIALS.secretAccessKey,
-    },
+  const { token, secretAccessKey = AMBIENT_CREDENTIALS.secretAccessKey } = surroundings;
+  const overrides = { endpoint: local.endpoint, credentials: { ...AMBIENT_CREDENTIALS, secretAccessKey } };
+  const open = (config: Config): DoctorTools => ({
+    ambient: createAmbientClientPool(overrides),
+    pool: createClientPool(config, { overrides }),
+    verifier: config.isAuthEnabled
+      ? createTokenVerifier({ config, logger: createLogger({ ...config, logLevel: 'SILENT' }) })
+      : undefined,
   });
-  const result = await runDoctor({
+  return runDoctor({
     env,
     title: 'title',
-    openPorts: ({ region }) => createPorts(pool, { account: 'default', region }),
+    token,
+    open,
+    fetch: globalThis.fetch,
     readAwsClock: () => Promise.resolve('awsEpochMs' in surroundings ? surroundings.awsEpochMs : NOW),
     clock: () => NOW,
     timeoutMs: 10_000,
   });
-  pool.close();
-  return result;
 }
 
 describe('runDoctor', () => {
@@ -107,5 +118,63 @@ describe('runDoctor', () => {
     const { text } = await examine({ ...GOOD, AWS_PROFILE: `a\nFAILED  b${'c'.repeat(500)}` });
     expect(text).not.toMatch(/^FAILED/m);
     expect(text.split('\n').every((line) => line.length < 260)).toBe(true);
+  });
+});
+
+describe('runDoctor with authentication', () => {
+  it('looks at the keys of the issuer, and says that AWS needs a user', async () => {
+    const { text, isHealthy } = await examine(withAuth);
+    expect(isHealthy).toBe(true);
+    expect(text).toContain(`${local.issuer.issuer} publishes one key; tokens must be for ${local.issuer.audience}.`);
+    expect(text).toMatch(/unknown {2}AWS is asked with the credentials of each user \(web-identity\).*--token-stdin/);
+    expect(text).not.toContain('AWS takes this process');
+  });
+
+  it('goes the whole way with a token', async () => {
+    const token = await local.issuer.mint('olivia');
+    const { text, isHealthy } = await examine(withAuth, { token });
+    expect(isHealthy).toBe(true);
+    expect(text).toContain('The token is accepted: subject "olivia"');
+    expect(text).toMatch(
+      /AWS takes this user for arn:aws:sts::\d{12}:assumed-role\/CloudWatchMCPRole\/olivia-[0-9a-f]{12}/,
+    );
+    expect(text).toContain('CloudWatch answers in us-east-1');
+    expect(text).not.toContain(token);
+  });
+
+  it('tells once when the role refuses the user', async () => {
+    const { text, isHealthy } = await examine(withAuth, { token: await local.issuer.mint('guest') });
+    expect(isHealthy).toBe(false);
+    expect(text).toMatch(/FAILED {3}AWS does not say who this user is: /);
+    expect(text).not.toContain('CloudWatch does not answer');
+  });
+
+  it('says why a token is refused, without a part of it', async () => {
+    const token = await local.issuer.mint('olivia', { aud: 'somebody-else' });
+    const { text, isHealthy } = await examine(withAuth, { token });
+    expect(isHealthy).toBe(false);
+    expect(text).toMatch(/FAILED {3}The token is refused: /);
+    expect(text).not.toContain(token.slice(0, 20));
+  });
+
+  it('says that an issuer cannot be reached', async () => {
+    const { text, isHealthy } = await examine({ ...withAuth, AWS_IDENTITY_CENTER_ISSUER: 'http://127.0.0.1:9' });
+    expect(isHealthy).toBe(false);
+    expect(text).toMatch(/FAILED {3}The keys of http:\/\/127\.0\.0\.1:9 cannot be had: it could not be reached/);
+  });
+
+  it('asks for the process and the user where roles are assumed', async () => {
+    const env = { ...withAuth, AWS_CREDENTIAL_MODE: 'assume-role', AWS_CLOUDWATCH_EXTERNAL_ID: 'shared-with-the-role' };
+    const { text } = await examine(env);
+    expect(text).toContain('AWS takes this process for arn:aws:sts::');
+    expect(text).toContain('AWS is asked with the credentials of each user (assume-role)');
+    expect(text).toMatch(/AWS_CLOUDWATCH_EXTERNAL_ID +\(hidden\) {2}\(environment\)/);
+    expect(text).not.toContain('shared-with-the-role');
+  });
+
+  it('does not look at a token where nobody would', async () => {
+    const { text, isHealthy } = await examine(GOOD, { token: 'x' });
+    expect(isHealthy).toBe(true);
+    expect(text).toContain('Authentication is off: the token was not looked at.');
   });
 });

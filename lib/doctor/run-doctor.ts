@@ -1,22 +1,35 @@
 /**
- * `--doctor`: reads the configuration as the server would, then asks AWS. For an administrator in a pod, which has no
- * aws CLI. Responsibilities: order of the checks. Not: sockets, output.
+ * `--doctor`: reads the configuration as the server would, then asks the issuers and AWS. For an administrator in a pod,
+ * which has no aws CLI. Responsibilities: order of the checks. Not: sockets, output.
  */
-import type { AwsPorts } from '../aws/ports/ports.ts';
+import type { Fetch } from '../auth/fetch-json.ts';
+import type { TokenVerifier } from '../auth/verifier.ts';
+import type { ClientPool } from '../aws/client-source.ts';
 import { type Config, ConfigError, type Environment, loadConfig } from '../config.ts';
-import { checkAlarms, checkIdentity } from './check-aws.ts';
-import { describeCredentialSource } from './credential-source.ts';
+import { checkCredentials } from './check-credentials.ts';
+import { checkIssuers } from './check-issuers.ts';
 import { describeSettings, findStrangers } from './describe-settings.ts';
 import { type Finding, isFailed } from './finding.ts';
 import { judgeClock } from './judge-clock.ts';
 import { renderReport } from './render-report.ts';
 
+/** What the checks work with, made for a configuration that is in order. */
+export interface DoctorTools {
+  /** Clients of the process itself. */
+  readonly ambient: ClientPool;
+  /** Clients by the configured mode. */
+  readonly pool: ClientPool;
+  readonly verifier: TokenVerifier | undefined;
+}
+
 export interface DoctorOptions {
   readonly env: Environment;
   /** First line of the report. */
   readonly title: string;
-  /** Ports in the default region, with the credentials of the process. */
-  readonly openPorts: (config: Config) => AwsPorts;
+  /** A user's token, to go the whole way with it. */
+  readonly token?: string | undefined;
+  readonly open: (config: Config) => DoctorTools;
+  readonly fetch: Fetch;
   /** What AWS says its time is, in epoch milliseconds; undefined when it does not answer. */
   readonly readAwsClock: (config: Config, signal: AbortSignal) => Promise<number | undefined>;
   readonly clock: () => number;
@@ -53,13 +66,11 @@ function readConfiguration(env: Environment): { config?: Config; findings: Findi
 }
 
 async function checkSurroundings(config: Config, options: DoctorOptions): Promise<Finding[]> {
-  const signal = (): AbortSignal => AbortSignal.timeout(options.timeoutMs);
-  const ports = options.openPorts(config);
-  const [serverEpochMs, identity, alarms] = await Promise.all([
-    options.readAwsClock(config, signal()),
-    checkIdentity(ports.identity, signal()),
-    checkAlarms(ports.alarms, config.region, signal()),
+  const newSignal = (): AbortSignal => AbortSignal.timeout(options.timeoutMs);
+  const [serverEpochMs, issuers, credentials] = await Promise.all([
+    options.readAwsClock(config, newSignal()),
+    checkIssuers(config, options),
+    checkCredentials(config, { ...options, ...options.open(config), token: options.token, newSignal }),
   ]);
-  const source: Finding = { state: 'ok', text: describeCredentialSource(options.env) };
-  return [judgeClock(serverEpochMs, options.clock()), source, identity, alarms];
+  return [judgeClock(serverEpochMs, options.clock()), ...issuers, ...credentials];
 }
