@@ -44,8 +44,12 @@ done
 faults=()
 [[ -n $bucket ]] || faults+=('--bucket is missing.')
 case $mode in
-  web-identity | assume-role) [[ -n ${AWS_CLOUDWATCH_ROLE_ARN:-} ]] || faults+=("AWS_CLOUDWATCH_ROLE_ARN is not set; --mode $mode needs it.") ;;
-  ambient) ;;
+  web-identity | assume-role)
+    role=${AWS_CLOUDWATCH_ROLE_ARN:-}
+    [[ -n $role ]] || faults+=("AWS_CLOUDWATCH_ROLE_ARN is not set; --mode $mode needs it.")
+    ;;
+  # It would never be assumed.
+  ambient) role='' ;;
   *) faults+=("--mode $mode is none of web-identity, assume-role, ambient.") ;;
 esac
 [[ -n ${AWS_IDENTITY_CENTER_ISSUER:-} ]] || faults+=('AWS_IDENTITY_CENTER_ISSUER is not set.')
@@ -83,7 +87,7 @@ deploy() {
     "Issuer=$AWS_IDENTITY_CENTER_ISSUER" \
     "ClientId=$AWS_IDENTITY_CENTER_CLIENT_ID" \
     "CredentialMode=$mode" \
-    "CloudWatchRoleArn=${AWS_CLOUDWATCH_ROLE_ARN:-}" \
+    "CloudWatchRoleArn=$role" \
     "ResourceUrl=$1"
 }
 

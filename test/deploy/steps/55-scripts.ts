@@ -158,6 +158,11 @@ async function assertLambda(context: StepContext): Promise<void> {
     const run = await runScript(context, { script, args: own, answers, env: SETTINGS });
     assert.deepEqual([run.code, listUrls(run.calls)], [0, ['https://mcp.example.com/mcp']]);
   });
+  await check(`${script} names no role where none is assumed`, async () => {
+    const run = await runScript(context, { script, args: [...args, '--mode', 'ambient'], answers, env: SETTINGS });
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.calls.join('\n'), / CredentialMode=ambient CloudWatchRoleArn= ResourceUrl=/);
+  });
   await check(`${script} stops before AWS when something is missing or wrong`, async () => {
     const without = { ...SETTINGS, AWS_CLOUDWATCH_ROLE_ARN: undefined };
     const wrong: ScriptRun[] = [
