@@ -2,6 +2,7 @@ import { createAlarmsPort } from './alarms.ts';
 import type { ClientPool } from './client-pool.ts';
 import { createConnection } from './connection.ts';
 import { createIdentityPort } from './identity.ts';
+import { createLogIndexesPort } from './log-indexes.ts';
 import { createLogsPort } from './logs.ts';
 import { createMetricsPort } from './metrics.ts';
 import type { AwsPorts } from './ports/ports.ts';
@@ -13,6 +14,7 @@ export function createPorts(pool: ClientPool, target: Target): AwsPorts {
   return {
     alarms: createAlarmsPort(aws),
     logs: createLogsPort(aws),
+    logIndexes: createLogIndexesPort(aws),
     metrics: createMetricsPort(aws),
     identity: createIdentityPort(aws),
   };

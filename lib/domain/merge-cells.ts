@@ -3,6 +3,9 @@
 import type { MergedColumn, MergeOrder } from './batch-plan-types.ts';
 import type { InsightsRow } from './insights-rows.ts';
 
+/** What several cells are together when that cannot be told. */
+export const UNCLEAR = Symbol('unclear');
+
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
 export function toNumber(text: string): number | undefined {
@@ -40,9 +43,9 @@ export function compareRows(left: InsightsRow, right: InsightsRow, order: readon
 /**
  * The value of a group from those of its parts.
  * @param parts rows of the same group
- * @returns undefined where no part has one, `'unclear'` where it cannot be told
+ * @returns undefined where no part has one, `UNCLEAR` where it cannot be told
  */
-export function mergeCells(parts: readonly InsightsRow[], column: MergedColumn): string | undefined | 'unclear' {
+export function mergeCells(parts: readonly InsightsRow[], column: MergedColumn): string | undefined | typeof UNCLEAR {
   const values = parts.flatMap((row) => cellOf(row, column.name) ?? []);
   if (values.length <= 1) return values[0];
   switch (column.how) {
@@ -56,21 +59,21 @@ export function mergeCells(parts: readonly InsightsRow[], column: MergedColumn):
     case 'last':
       return values.reduce((best, value) => (value > best ? value : best));
     case 'mean':
-      return column.parts === undefined ? 'unclear' : mergeMeans(parts, column.name, column.parts);
+      return column.parts === undefined ? UNCLEAR : mergeMeans(parts, column.name, column.parts);
   }
 }
 
-function addUp(values: readonly string[]): string | 'unclear' {
+function addUp(values: readonly string[]): string | typeof UNCLEAR {
   if (values.every((value) => /^-?\d+$/.test(value)))
     return values.reduce((sum, value) => sum + BigInt(value), 0n).toString();
   const numbers = values.flatMap((value) => toNumber(value) ?? []);
-  return numbers.length === values.length ? writeNumber(numbers.reduce((sum, value) => sum + value, 0)) : 'unclear';
+  return numbers.length === values.length ? writeNumber(numbers.reduce((sum, value) => sum + value, 0)) : UNCLEAR;
 }
 
 /** Numbers and texts side by side have no order that every version of the service shares. */
-function pickExtreme(values: readonly string[], sign: 1 | -1): string | 'unclear' {
+function pickExtreme(values: readonly string[], sign: 1 | -1): string | typeof UNCLEAR {
   const numeric = values.filter((value) => toNumber(value) !== undefined).length;
-  if (numeric > 0 && numeric < values.length) return 'unclear';
+  if (numeric > 0 && numeric < values.length) return UNCLEAR;
   return values.reduce((best, value) => (compareCells(value, best) * sign > 0 ? value : best));
 }
 
@@ -81,7 +84,7 @@ function mergeMeans(
   rows: readonly InsightsRow[],
   column: string,
   parts: { readonly sum: string; readonly count: string },
-): string | 'unclear' {
+): string | typeof UNCLEAR {
   let total = 0;
   let weight = 0;
   for (const row of rows) {
@@ -89,13 +92,13 @@ function mergeMeans(
     if (mean === undefined) continue;
     const sum = numberIn(row, parts.sum);
     const count = numberIn(row, parts.count);
-    if (sum === undefined || count === undefined) return 'unclear';
+    if (sum === undefined || count === undefined) return UNCLEAR;
     const isWhole = Math.abs(mean * count - sum) <= Math.abs(sum) * 1e-9 + count * MEAN_ERROR;
-    if (!isWhole && mean === 0) return 'unclear';
+    if (!isWhole && mean === 0) return UNCLEAR;
     total += sum;
     weight += isWhole ? count : Math.round(sum / mean);
   }
-  return weight > 0 ? writeNumber(total / weight) : 'unclear';
+  return weight > 0 ? writeNumber(total / weight) : UNCLEAR;
 }
 
 function numberIn(row: InsightsRow, column: string): number | undefined {

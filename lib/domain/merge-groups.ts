@@ -2,7 +2,7 @@
 import type { GroupsPlan } from './batch-plan-types.ts';
 import { normalizeName } from './cwl-items.ts';
 import type { InsightsField, InsightsRow } from './insights-rows.ts';
-import { cellOf, compareRows, mergeCells } from './merge-cells.ts';
+import { cellOf, compareRows, mergeCells, UNCLEAR } from './merge-cells.ts';
 
 export interface ChunkRows {
   /** How a row of this chunk alone is marked. */
@@ -63,10 +63,10 @@ function mergeParts(
   const [first] = rows;
   if (first !== undefined && rows.length === 1) return { row: first };
   const cells = plan.merged.map((column) => ({ field: column.name, value: mergeCells(rows, column) }));
-  const unclear = cells.flatMap(({ field, value }) => (value === 'unclear' ? [field] : []));
+  const unclear = cells.flatMap(({ field, value }) => (value === UNCLEAR ? [field] : []));
   if (plan.unmerged.length + unclear.length > 0) return { columns: [...plan.unmerged, ...unclear] };
   const keys = first?.filter(({ field }) => plan.keys.includes(field)) ?? [];
-  return { row: [...keys, ...cells.filter((cell): cell is InsightsField => cell.value !== undefined)] };
+  return { row: [...keys, ...cells.filter((cell): cell is InsightsField => typeof cell.value === 'string')] };
 }
 
 /** Columns by the names that the query gives them, however CloudWatch writes `count( * )`. */

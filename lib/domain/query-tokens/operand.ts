@@ -8,11 +8,30 @@ export type Operand =
 
 const CONSTANTS = ['true', 'false', 'null'] as const;
 /** Words of expressions that name nothing. */
-const WORDS = [
+const WORDS: readonly string[] = [
   ...CONSTANTS,
-  ...['and', 'or', 'not', 'xor', 'in', 'like', 'ilike', 'rlike', 'regexp', 'between', 'is', 'as', 'present', 'exists'],
-  ...['case', 'when', 'then', 'else', 'end', 'distinct', 'escape'],
-] as const;
+  'and',
+  'or',
+  'not',
+  'xor',
+  'in',
+  'like',
+  'ilike',
+  'rlike',
+  'regexp',
+  'between',
+  'is',
+  'as',
+  'present',
+  'exists',
+  'case',
+  'when',
+  'then',
+  'else',
+  'end',
+  'distinct',
+  'escape',
+];
 
 export function readOperand(tokens: readonly Token[]): Operand {
   const inner = unwrap(tokens);
