@@ -2,6 +2,7 @@ import { createAlarmsPort } from './alarms.ts';
 import type { ClientSource } from './client-source.ts';
 import { type ConnectionOptions, createConnection } from './connection.ts';
 import { createIdentityPort } from './identity.ts';
+import { createLogIndexesPort } from './log-indexes.ts';
 import { createLogsPort } from './logs.ts';
 import { createMetricsPort } from './metrics.ts';
 import type { AwsPorts } from './ports/ports.ts';
@@ -13,6 +14,7 @@ export function createPorts(source: ClientSource, target: Target, options: Conne
   return {
     alarms: createAlarmsPort(aws),
     logs: createLogsPort(aws),
+    logIndexes: createLogIndexesPort(aws),
     metrics: createMetricsPort(aws),
     identity: createIdentityPort(aws),
   };

@@ -108,7 +108,7 @@ function explainRefusal(error: unknown, { awsToken, filterPattern }: LogEventQue
   const what = filterPattern === undefined ? 'the search' : 'filter_pattern';
   const help =
     filterPattern === undefined
-      ? 'check the arguments'
+      ? 'execute_log_insights_query reads log groups that cannot be searched this way'
       : 'put a term with other characters than letters, digits and _ in double quotes; for JSON events: { $.level = "ERROR" }; all words must match, ?a ?b is either, -a is without';
   return new AppError('invalid_input', `CloudWatch refuses ${what}: ${cleanAwsText(message)} → ${help}.`, options);
 }

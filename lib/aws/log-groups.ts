@@ -35,6 +35,27 @@ export async function listLogGroups(
   return namePattern === undefined ? found : describeFully(aws, found, filter, signal);
 }
 
+/**
+ * The log groups among these names and ARNs that exist.
+ * @param identifiers at most 50
+ */
+export async function getLogGroups(
+  aws: AwsConnection,
+  identifiers: readonly string[],
+  signal: AbortSignal,
+): Promise<LogGroup[]> {
+  const hasArn = identifiers.some((identifier) => identifier.startsWith('arn:'));
+  const input = { logGroupIdentifiers: [...identifiers], ...(hasArn && { includeLinkedAccounts: true }) };
+  const found: LogGroup[] = [];
+  let awsToken: string | undefined;
+  do {
+    const page = await describe(aws, { ...input, nextToken: awsToken }, signal);
+    found.push(...(page.logGroups ?? []).map((group, offset) => toLogGroup(group, { offset })));
+    awsToken = page.nextToken;
+  } while (awsToken !== undefined);
+  return found;
+}
+
 /** A pattern goes to the service in place of a prefix: of the two it is the one that a client cannot page to. */
 function toInput(filter: LogGroupFilter): DescribeLogGroupsCommandInput {
   const { namePrefix, namePattern, logGroupClass, accountIdentifiers } = filter;

@@ -1,6 +1,7 @@
 import type { AwsConnection } from './connection.ts';
+import { listLogAnomalies } from './log-anomalies.ts';
 import { filterLogEvents, getLogRecord, listLogGroupFields } from './log-events.ts';
-import { listLogGroups } from './log-groups.ts';
+import { getLogGroups, listLogGroups } from './log-groups.ts';
 import { peekQuery, readQuery, startQuery, stopQuery } from './log-queries.ts';
 import type { LogsPort } from './ports/logs.ts';
 import { listSavedQueries } from './saved-queries.ts';
@@ -8,6 +9,8 @@ import { listSavedQueries } from './saved-queries.ts';
 export function createLogsPort(aws: AwsConnection): LogsPort {
   return {
     listLogGroups: (filter, place, limit, signal) => listLogGroups(aws, filter, place, limit, signal),
+    getLogGroups: (identifiers, signal) => getLogGroups(aws, identifiers, signal),
+    listLogAnomalies: (group, signal) => listLogAnomalies(aws, group, signal),
     listSavedQueries: (limit, signal) => listSavedQueries(aws, limit, signal),
     startQuery: (request, signal) => startQuery(aws, request, signal),
     peekQuery: (awsId, maxRows, signal) => peekQuery(aws, awsId, maxRows, signal),

@@ -10,8 +10,10 @@ import {
 import { cleanLine, clip } from './clean-text.ts';
 import { formatDuration, SECOND_MS } from './time.ts';
 
-const MAX_EXPRESSION_CHARS = 160;
-const MAX_QUERIES = 4;
+/** Longer expressions, rules and queries are cut. */
+export const MAX_EXPRESSION_CHARS = 160;
+/** More inputs of an expression are counted only. */
+export const MAX_QUERIES = 4;
 
 const OPERATORS: Readonly<Record<string, string>> = {
   GreaterThanThreshold: '>',
@@ -45,7 +47,7 @@ export function describeWatch(alarm: Pick<Alarm, 'watch' | 'condition'>): string
 }
 
 /** E.g. `p99 of AWS/Lambda Duration {FunctionName=checkout}`. */
-function describeMetric(metric: WatchedMetric): string {
+export function describeMetric(metric: WatchedMetric): string {
   const dimensions = metric.dimensions.map(({ name, value }) => `${name}=${value}`).join(', ');
   return cleanLine(
     `${metric.statistic} of ${metric.namespace} ${metric.metricName}${dimensions === '' ? '' : ` {${dimensions}}`}`,

@@ -1,6 +1,7 @@
 /** A table of Logs Insights as compact lines of text. Pure. */
 import { cleanLine, clip } from './clean-text.ts';
 import type { InsightsTable } from './insights-rows.ts';
+import { shareChars } from './share-chars.ts';
 
 const SEPARATOR = ' | ';
 const ABSENT = '-';
@@ -59,14 +60,9 @@ const MIN_PART_CHARS = 8;
 /** The same array when everything fits; otherwise the long parts are cut to equal length and short ones stay whole. */
 function fitParts(parts: readonly string[], maxChars: number, separatorChars: number): readonly string[] {
   const roomChars = maxChars - separatorChars * Math.max(0, parts.length - 1);
-  if (parts.reduce((sum, part) => sum + part.length, 0) <= roomChars) return parts;
-  const lengths = parts.map((part) => part.length).sort((a, b) => a - b);
-  let leftChars = roomChars;
-  let shareChars = MIN_PART_CHARS;
-  for (const [index, length] of lengths.entries()) {
-    shareChars = Math.floor(leftChars / (lengths.length - index));
-    if (length > shareChars) break;
-    leftChars -= length;
-  }
-  return parts.map((part) => clip(part, Math.max(MIN_PART_CHARS, shareChars)));
+  const share = shareChars(
+    parts.map((part) => part.length),
+    roomChars,
+  );
+  return share === Number.POSITIVE_INFINITY ? parts : parts.map((part) => clip(part, Math.max(MIN_PART_CHARS, share)));
 }

@@ -26,8 +26,10 @@ export interface RenderOptions {
 const EDGE_SHARE = 0.25;
 /** The share that sections may take from the list. */
 const SECTIONS_SHARE = 0.4;
-/** For the lines that say what was cut; a next_token has up to about 300 characters. */
-const NOTE_CHARS = 700;
+/** For the lines that say what was cut, next_token aside. */
+const NOTE_CHARS = 400;
+/** Most next_tokens are shorter; one with a token of the service in it may be longer. */
+const TOKEN_CHARS = 300;
 /** Length of "(12345 more not shown)", rounded up. */
 const MORE_CHARS = 30;
 const GAP = '\n\n';
@@ -41,8 +43,10 @@ export function renderAnswer(answer: Answer<unknown>, options: RenderOptions): R
   const bottom = clip(joinClean(bottomLines(answer, options.warnings ?? [])), maxChars * EDGE_SHARE);
   const fence = isFenced ? notice(boundary) : '';
 
+  const lastToken = list?.nextToken?.(list.items.length);
+  const noteChars = NOTE_CHARS + Math.max(TOKEN_CHARS, lastToken?.length ?? 0);
   let freeChars =
-    maxChars - top.length - bottom.length - fence.length - NOTE_CHARS - GAP.length * (sections.length * 2 + 5);
+    maxChars - top.length - bottom.length - fence.length - noteChars - GAP.length * (sections.length * 2 + 5);
   const parts = [top, fence];
   let page: Page = { shown: 0 };
   if (list !== undefined) {
@@ -51,7 +55,7 @@ export function renderAnswer(answer: Answer<unknown>, options: RenderOptions): R
     const nextToken = list.nextToken?.(block.shown);
     page = { shown: block.shown, ...(nextToken !== undefined && { nextToken }) };
     freeChars -= block.text.length;
-    parts.push(block.text, clip(cleanText(describePage(list, page)), NOTE_CHARS));
+    parts.push(block.text, clip(cleanText(describePage(list, page)), noteChars));
   }
   for (const [index, section] of sections.entries()) {
     // What later sections do not need of an equal share goes to this one.
@@ -117,7 +121,7 @@ function describePage(list: PrimaryList, page: Page): string {
   const noun = total === 1 ? list.noun : (list.nounPlural ?? `${list.noun}s`);
   const count =
     total === undefined
-      ? `Showing ${page.shown} ${noun}; there are more.`
+      ? `Showing ${page.shown} ${noun}; there ${list.isOpenEnded === true ? 'may be' : 'are'} more.`
       : `Showing ${page.shown} of ${total} ${noun}.`;
   const more =
     page.nextToken === undefined ? '' : ` For the next ones repeat the call with next_token="${page.nextToken}".`;

@@ -65,6 +65,8 @@ export interface PrimaryList extends Section {
   readonly nextToken?: (shown: number) => string | undefined;
   /** How to get what follows the first `shown` items by other means than `next_token`: one sentence that names the call. */
   readonly continueBy?: (shown: number) => string | undefined;
+  /** The items may be all that there are although a token goes on, e.g. when a search ran out of time. */
+  readonly isOpenEnded?: boolean;
   /** How else to get the rest or fewer, e.g. "narrow with name_prefix". */
   readonly narrowBy?: string;
 }

@@ -4,7 +4,7 @@ import type {
   LogGroup as LogGroupDescription,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogGroup } from '../data/logs/log-group.ts';
-import type { OperationContext } from '../types.ts';
+import { AwsServiceError, type OperationContext } from '../types.ts';
 import { findGroup, type LogStore, toLogGroupArn, visibleGroups } from './log-store.ts';
 import { cutPage } from './page.ts';
 import { checkCount, invalidParameter } from './refusals.ts';
@@ -16,7 +16,7 @@ const NAME_PATTERN = /^[.\-_/#A-Za-z0-9]{1,512}$/;
 
 /**
  * Log groups by name, by prefix, by part of the name, or by identifier.
- * @throws InvalidParameterException, ResourceNotFoundException
+ * @throws InvalidParameterException
  */
 export function describeLogGroups(
   store: LogStore,
@@ -27,12 +27,22 @@ export function describeLogGroups(
   const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, logGroupIdentifiers: identifiers } = input;
   checkInput(input);
   const groups = identifiers
-    ? identifiers.map((identifier) => findGroup(store, context, identifier))
+    ? identifiers.flatMap((identifier) => findExisting(store, context, identifier))
     : selectGroups(store, input, context);
   const request = JSON.stringify([context.account, context.region, prefix, pattern, input.logGroupClass, identifiers]);
   const { items, nextToken } = cutPage(groups, size, input.nextToken, request);
   const describe = pattern === undefined ? describeFully : describeBriefly;
   return { logGroups: items.map(describe), ...(nextToken !== undefined && { nextToken }) };
+}
+
+/** Identifiers filter the list, so one of nothing is no error (API Reference: the operation has no not-found error). */
+function findExisting(store: LogStore, context: OperationContext, identifier: string): readonly LogGroup[] {
+  try {
+    return [findGroup(store, context, identifier)];
+  } catch (error) {
+    if (error instanceof AwsServiceError && error.name === 'ResourceNotFoundException') return [];
+    throw error;
+  }
 }
 
 function checkInput(input: DescribeLogGroupsRequest): void {

@@ -9,7 +9,7 @@ export interface Scenario {
 }
 
 /** A person with an assistant: a question every 30 s, one call each. */
-export const CALLS_PER_ACTIVE_USER_PER_SECOND = 2 / 60;
+const CALLS_PER_ACTIVE_USER_PER_SECOND = 2 / 60;
 
 export interface ToolModel {
   readonly name: string;
@@ -46,7 +46,7 @@ export const ATTEMPTS = 4;
 export const BACK_OFF_MS = 500;
 
 /** k8s/base/horizontal-pod-autoscaler.yaml and the request of the Deployment. */
-export const HPA = { minReplicas: 2, maxReplicas: 10, targetCores: 0.7 * 0.25 } as const;
+const HPA = { minReplicas: 2, maxReplicas: 10, targetCores: 0.7 * 0.25 } as const;
 
 export const SCENARIOS: readonly Scenario[] = [
   { users: 10, activeShare: 1, targets: 1 },

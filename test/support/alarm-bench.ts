@@ -1,5 +1,6 @@
 /** A tool bench whose CloudWatch holds the alarms, history and mute rules of a test, and no others. */
 import { createGetAlarmMuteRule, createListAlarmMuteRules } from '../../local/cloudwatch/alarm-mute-rules.ts';
+import { createDescribeAlarmContributors } from '../../local/cloudwatch/describe-alarm-contributors.ts';
 import { createDescribeAlarmHistory } from '../../local/cloudwatch/describe-alarm-history.ts';
 import { createDescribeAlarms } from '../../local/cloudwatch/describe-alarms.ts';
 import { createRegionData, type RegionData } from '../../local/cloudwatch/region-data.ts';
@@ -21,6 +22,7 @@ export function startAlarmBench(sets: AlarmSets, options: ToolBenchOptions = {})
   });
   const cloudwatch = {
     DescribeAlarms: createDescribeAlarms(dataOf),
+    DescribeAlarmContributors: createDescribeAlarmContributors(dataOf),
     DescribeAlarmHistory: createDescribeAlarmHistory(dataOf),
     ListAlarmMuteRules: createListAlarmMuteRules(dataOf),
     GetAlarmMuteRule: createGetAlarmMuteRule(dataOf),

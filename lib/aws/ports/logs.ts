@@ -36,6 +36,38 @@ export interface LogGroupFilter {
   readonly includeLinkedAccounts?: boolean | undefined;
 }
 
+export interface LogGroupName {
+  readonly name: string;
+  /** Without `:*`. */
+  readonly arn?: string | undefined;
+}
+
+export interface LogAnomalyDetector {
+  readonly name: string;
+  /** `ANALYZING`, `TRAINING`, `INITIALIZING`, `PAUSED`, `FAILED`, `DELETED`. */
+  readonly status: string;
+}
+
+export interface LogAnomaly {
+  readonly pattern: string;
+  readonly description: string;
+  /** `HIGH`, `MEDIUM` or `LOW`. */
+  readonly priority: string;
+  readonly firstSeenEpochMs: number;
+  readonly lastSeenEpochMs: number;
+  /** Still going on. */
+  readonly isActive: boolean;
+  readonly isSuppressed: boolean;
+  readonly sample?: string;
+}
+
+export interface LogAnomalies {
+  readonly detectors: readonly LogAnomalyDetector[];
+  readonly anomalies: readonly LogAnomaly[];
+  /** There are more than were read. */
+  readonly isTruncated: boolean;
+}
+
 export interface SavedQuery {
   readonly name: string;
   readonly query: string;
@@ -128,6 +160,13 @@ export interface LogsPort {
     limit: number,
     signal: AbortSignal,
   ): Promise<readonly LogGroup[]>;
+  /**
+   * Those that exist.
+   * @param identifiers at most 50 names, or ARNs without `:*`, also of linked accounts
+   */
+  getLogGroups(identifiers: readonly string[], signal: AbortSignal): Promise<readonly LogGroup[]>;
+  /** Anomaly detectors that watch a log group, and all that they found in it. */
+  listLogAnomalies(group: LogGroupName, signal: AbortSignal): Promise<LogAnomalies>;
   /** Saved queries of the account and region, at most `limit`. */
   listSavedQueries(limit: number, signal: AbortSignal): Promise<readonly SavedQuery[]>;
   /** @returns the id that AWS gives */

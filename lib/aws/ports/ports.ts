@@ -1,5 +1,6 @@
 import type { AlarmsPort } from './alarms.ts';
 import type { IdentityPort } from './identity.ts';
+import type { LogIndexesPort } from './log-indexes.ts';
 import type { LogsPort } from './logs.ts';
 import type { MetricsPort } from './metrics.ts';
 
@@ -7,6 +8,7 @@ import type { MetricsPort } from './metrics.ts';
 export interface AwsPorts {
   readonly alarms: AlarmsPort;
   readonly logs: LogsPort;
+  readonly logIndexes: LogIndexesPort;
   readonly metrics: MetricsPort;
   readonly identity: IdentityPort;
 }

@@ -2,16 +2,16 @@
 import { z } from 'zod';
 import type { MuteRule } from '../../aws/ports/alarms.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { type ActionSuppression, ALARM_KINDS, type Alarm, alarmNameOf, stateSinceEpochMs } from '../../domain/alarm.ts';
+import { ALARM_KINDS, ALARM_STATES, type Alarm, stateSinceEpochMs } from '../../domain/alarm.ts';
 import { parseReasonData, tidyReason } from '../../domain/alarm-reason.ts';
 import { describeWatch, formatValue } from '../../domain/alarm-watch.ts';
 import { cleanLine, clip } from '../../domain/clean-text.ts';
-import { formatDuration, formatTime } from '../../domain/time.ts';
+import { formatTime } from '../../domain/time.ts';
+import { describeRule, describeSince, describeSuppression, listNames, MAX_NAMES, unlessEmpty } from './alarm-notes.ts';
 
 const MAX_WATCH_CHARS = 240;
 const MAX_REASON_CHARS = 240;
 const MAX_DESCRIPTION_CHARS = 120;
-const MAX_NAMES = 5;
 const MAX_DATAPOINTS = 5;
 
 export interface ActiveAlarmRow {
@@ -28,7 +28,7 @@ export interface ActiveAlarmRow {
 export const activeAlarmOutput = z.object({
   name: z.string(),
   kind: z.enum(ALARM_KINDS),
-  state: z.enum(['ALARM', 'INSUFFICIENT_DATA', 'OK']),
+  state: z.enum(ALARM_STATES),
   since: z.string().optional().describe('last real change of state, ISO 8601'),
   account: z.string(),
   region: z.string(),
@@ -86,13 +86,6 @@ export function toActiveAlarmOutput({ alarm, target, ...row }: ActiveAlarmRow): 
   };
 }
 
-function describeSince(alarm: Alarm, nowEpochMs: number): string {
-  const sinceEpochMs = stateSinceEpochMs(alarm);
-  return sinceEpochMs === 0
-    ? ''
-    : ` for ${formatDuration(nowEpochMs - sinceEpochMs)} (since ${formatTime(sinceEpochMs)})`;
-}
-
 /** The service's reason mostly holds the datapoints; where it does not, they are added. */
 function describeReason(alarm: Alarm): string[] {
   const reason =
@@ -123,34 +116,4 @@ function describeNotes({ alarm, parents, mutedBy, unlistedChildren }: ActiveAlar
   const firing =
     unlistedChildren.length === 0 ? [] : [`firing below it, not in this list: ${listNames(unlistedChildren)}`];
   return [...(notes.length === 0 ? [] : [`note: ${notes.join('; ')}`]), ...firing];
-}
-
-/** E.g. `nightly-backup (cron(0 23 * * *) for PT2H)`. */
-function describeRule({ name, schedule, duration }: MuteRule): string {
-  const times = schedule === undefined ? '' : ` (${schedule}${duration === undefined ? '' : ` for ${duration}`})`;
-  return cleanLine(name + times);
-}
-
-function describeSuppression(suppression: ActionSuppression | undefined): string {
-  if (suppression?.suppressedBy === undefined) return '';
-  const suppressor = cleanLine(alarmNameOf(suppression.suppressor ?? 'its suppressor alarm'));
-  switch (suppression.suppressedBy) {
-    case 'Alarm':
-      return `ACTIONS SUPPRESSED while ${suppressor} is in ALARM`;
-    case 'WaitPeriod':
-      return `ACTIONS SUPPRESSED for the wait period: ${suppressor} may still go into ALARM`;
-    case 'ExtensionPeriod':
-      return `ACTIONS SUPPRESSED for the extension period: ${suppressor} left ALARM just now`;
-    default:
-      return `ACTIONS SUPPRESSED by ${cleanLine(suppression.suppressedBy)}`;
-  }
-}
-
-function listNames(names: readonly string[]): string {
-  const left = names.length - MAX_NAMES;
-  return `${names.slice(0, MAX_NAMES).map(cleanLine).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
-}
-
-function unlessEmpty(names: readonly string[]): string[] | undefined {
-  return names.length === 0 ? undefined : [...names];
 }

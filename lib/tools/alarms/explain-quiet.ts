@@ -29,19 +29,39 @@ export async function explainQuiet(
 }
 
 async function explainTarget(context: ToolContext, target: Target, input: QuietInput): Promise<string[]> {
-  const port = context.aws(target).alarms;
-  const limits = { maxItems: MAX_COMPARED, isLate: () => context.clock() >= context.deadlineEpochMs };
-  const read = await settle(collectPages(port.describeAlarms({}, context.signal), limits));
-  if ('error' in read) return [];
-  const names = read.value.items.map(({ name }) => name);
-  const count = `${read.value.isComplete ? '' : 'more than '}${names.length}`;
-  if (names.length === 0) return [`There is no alarm at all in ${target.region}: is it the right region and account?`];
+  const read = await readNames(context, target);
+  if (read === undefined) return [];
+  const { names, count } = read;
+  if (names.length === 0) return [explainNoAlarms(target)];
   const prefix = input.name_prefix;
   if (prefix === undefined) return [`${target.region} has ${count} alarms, none of them in ALARM.`];
   const matching = names.filter((name) => name.startsWith(prefix)).length;
   if (matching > 0) return [`${matching} alarms begin with ${inlineName(prefix)}, none of them in ALARM.`];
+  return [explainPrefix(prefix, read)];
+}
+
+interface AlarmNames {
+  readonly names: readonly string[];
+  /** In words. */
+  readonly count: string;
+}
+
+/** Names of alarms of every state and kind; undefined where they cannot be read. */
+export async function readNames(context: ToolContext, target: Target): Promise<AlarmNames | undefined> {
+  const port = context.aws(target).alarms;
+  const limits = { maxItems: MAX_COMPARED, isLate: () => context.clock() >= context.deadlineEpochMs };
+  const read = await settle(collectPages(port.describeAlarms({}, context.signal), limits));
+  if ('error' in read) return undefined;
+  const names = read.value.items.map(({ name }) => name);
+  return { names, count: `${read.value.isComplete ? '' : 'more than '}${names.length}` };
+}
+
+export function explainNoAlarms(target: Target): string {
+  return `There is no alarm at all in ${target.region}: is it the right region and account?`;
+}
+
+/** What a prefix that no name has may have meant. */
+export function explainPrefix(prefix: string, { names, count }: AlarmNames): string {
   const near = findNearest(prefix, names);
-  return [
-    `No alarm of ${count} begins with ${inlineName(prefix)} (upper and lower case count)${near.length === 0 ? '' : `; near names: ${near.map(inlineName).join(', ')}`}.`,
-  ];
+  return `No alarm of ${count} begins with ${inlineName(prefix)} (upper and lower case count)${near.length === 0 ? '' : `; near names: ${near.map(inlineName).join(', ')}`}.`;
 }

@@ -10,26 +10,20 @@ import {
   QUERY_LANGUAGES,
   type QueryLanguage,
 } from '../../domain/query-text.ts';
-import { resolveRange, SECOND_MS } from '../../domain/time.ts';
+import { resolveRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { time, where } from '../../tool/params.ts';
-import type { ToolContext } from '../../tool/types.ts';
 import { targetOfLogGroups } from './choose-target.ts';
 import { answerQuery } from './query-answer.ts';
+import { chooseScanBudget, chooseTimeout, MAX_ACCEPTED_TIMEOUT_S, MAX_QUERY_CHARS, MAX_ROWS } from './query-limits.ts';
 import { describeOutcome } from './query-outcome.ts';
 import { queryOutput } from './query-output.ts';
 import { maxRowCharsParam } from './row-params.ts';
 import { runQuery } from './run-query.ts';
 
 const MAX_GROUPS = 50; // StartQuery accepts 50 log groups
-const MAX_QUERY_CHARS = 10_000; // StartQuery, queryString
-const MAX_ROWS = 100_000; // StartQuery, limit; for CWLI
 const MAX_ROWS_OTHERS = 10_000; // StartQuery, limit: PPL and SQL have no further pages
-/** Above this an answer would come after LibreChat's own time-out of 60 s. */
-const MAX_TIMEOUT_S = 50;
-/** Other servers take more; it is lowered to ours. */
-const MAX_ACCEPTED_TIMEOUT_S = 3_600;
 
 const TOO_MANY_GROUPS = `at most ${MAX_GROUPS} log groups in one query → split the list over several calls, or start the query with SOURCE logGroups(namePrefix: ["…"]) and name none`;
 
@@ -152,23 +146,4 @@ function chooseLimit(argument: number, query: string, language: QueryLanguage): 
   if (own === undefined) return { limit, sent: Math.min(limit + 1, max), isOwn: false, warnings };
   const note = own === argument ? undefined : `The query's own limit of ${own} rows was used.`;
   return { limit, sent: limit, isOwn: true, warnings, ...(note !== undefined && { note }) };
-}
-
-function chooseTimeout(seconds: number, context: ToolContext) {
-  const timeoutMs = Math.min(seconds, MAX_TIMEOUT_S) * SECOND_MS;
-  const untilEpochMs = Math.min(context.nowEpochMs + timeoutMs, context.deadlineEpochMs);
-  const warnings =
-    seconds > MAX_TIMEOUT_S
-      ? [`max_timeout ${seconds} was lowered to ${MAX_TIMEOUT_S} s; a query that takes longer keeps running.`]
-      : [];
-  return { untilEpochMs, timeoutMs: Math.max(0, untilEpochMs - context.nowEpochMs), warnings };
-}
-
-function chooseScanBudget(wantedGb: number | undefined, ceilingGb: number) {
-  const gb = Math.min(wantedGb ?? ceilingGb, ceilingGb);
-  const warnings =
-    wantedGb !== undefined && wantedGb > ceilingGb
-      ? [`max_scan_gb ${wantedGb} was lowered to ${ceilingGb}, the ceiling of this server.`]
-      : [];
-  return { gb, warnings };
 }

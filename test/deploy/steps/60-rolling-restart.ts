@@ -64,8 +64,7 @@ async function restartAll(pods: Pod[], service: ServiceProxy, start: () => Promi
   const codes: (number | null)[] = [];
   for (const old of pods.splice(0)) {
     pods.push(await start());
-    const others = [...pods.map(({ port }) => port)];
-    service.setEndpoints(others);
+    service.setEndpoints(pods.map(({ port }) => port));
     await sleep(PRE_STOP_MS);
     old.process.kill('SIGTERM');
     codes.push(await old.exit);
@@ -88,17 +87,17 @@ export const step: Step = {
     service.setEndpoints(pods.map(({ port }) => port));
 
     await check(`0 of ${REQUESTS} requests fail while all pods are replaced again and again`, async () => {
-      let done = 0;
+      const progress = { done: 0 };
       const load = runLoad({
         port: service.port,
         requests: REQUESTS,
         clients: CLIENTS,
         next: nextRequest,
-        onProgress: (count) => (done = count),
+        onProgress: (done) => (progress.done = done),
       });
       const codes: (number | null)[] = [];
       let restarts = 0;
-      while (done < REQUESTS) {
+      while (progress.done < REQUESTS) {
         codes.push(...(await restartAll(pods, service, start)));
         restarts += 1;
         await sleep(BETWEEN_RESTARTS_MS);

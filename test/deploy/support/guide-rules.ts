@@ -101,7 +101,7 @@ function checkSetting(name: string): void {
 }
 
 function checkPatch(patch: string | undefined, container: Manifest['spec']): void {
-  const parsed = JSON.parse(patch ?? '') as Manifest['spec'];
+  const parsed: Manifest['spec'] = JSON.parse(patch ?? '');
   for (const entry of parsed.spec.template.spec.containers) {
     assert.equal(entry.name, container.name);
     for (const key of Object.keys(entry)) assert(key in container, `the container has no ${key}`);

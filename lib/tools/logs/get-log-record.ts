@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import type { LogField } from '../../aws/ports/logs.ts';
+import { cleanLine, clip, inlineName } from '../../domain/clean-text.ts';
+import { type ConsoleLink, insightsHomeLink, logGroupLink } from '../../domain/console-links.ts';
+import { countOf, formatCount } from '../../domain/log-size.ts';
+import { findNearest } from '../../domain/nearest.ts';
+import { shareChars } from '../../domain/share-chars.ts';
+import { type TextPart, takePart } from '../../domain/text-part.ts';
+import { formatTime } from '../../domain/time.ts';
+import { AppError } from '../../errors.ts';
+import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
+import { pageOutput, targetsOutput, where } from '../../tool/params.ts';
+import { toTargetOutput } from './query-answer.ts';
+
+const NAME = 'get_log_record';
+/** What values may take of an answer; the rest is for what stands around them. */
+const VALUES_SHARE = 0.75;
+const MAX_NAME_CHARS = 200;
+/** A log event has at most 1 MB (CloudWatch Logs quotas). */
+const MAX_OFFSET = 2_000_000;
+const MAX_CUT_NAMED = 3;
+/** Shown before all other fields. */
+const FIRST = ['@timestamp', '@ingestionTime', '@log', '@logStream', '@message'];
+const ISO_TIME = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+const TIMES: ReadonlySet<string> = new Set(['@timestamp', '@ingestionTime']);
+
+const inputSchema = z.object({
+  pointer: z.string().min(1).max(4_000).describe('An @ptr, unchanged'),
+  field: z.string().min(1).max(1_000).optional().describe('Only this field, e.g. @message'),
+  offset: z.int().min(0).max(MAX_OFFSET).default(0).describe('Characters of field to skip; default 0'),
+  ...where,
+});
+
+const outputSchema = z.object({
+  fields: z.array(z.object({ name: z.string(), value: z.string(), chars: z.int().describe('of the whole value') })),
+  next_offset: z.int().optional().describe('where the value of field goes on'),
+  ...pageOutput,
+  targets: targetsOutput,
+});
+
+interface Shown extends LogField {
+  readonly part: TextPart;
+}
+
+export const getLogRecord = defineTool({
+  name: NAME,
+  title: 'One log event in full',
+  description:
+    'One log event with all its fields, by the @ptr of a row of execute_log_insights_query (run it with include_ptr=true): for rows that were cut, or to see fields that the query did not ask for. A very long value is cut; field and offset read on.',
+  toolset: 'logs',
+  annotations: READ_ONLY,
+  inputSchema,
+  outputSchema,
+  async handler(input, context) {
+    const target = context.targets.one(input);
+
+    const record = arrange(await context.aws(target).logs.getRecord(input.pointer.trim(), context.signal));
+
+    const chosen = input.field === undefined ? record : [pickField(record, input.field)];
+    const offset = input.field === undefined ? 0 : input.offset;
+    const shownFields = cutToFit(chosen, offset, context.config.maxResultChars * VALUES_SHARE);
+    const cut = shownFields.filter(({ part }) => part.nextOffset !== undefined);
+    const [only] = shownFields;
+    return {
+      headline: describeRecord(record, input.field, offset),
+      targets: [target],
+      facts: cut.slice(0, MAX_CUT_NAMED).map(describeCut),
+      list: {
+        noun: 'field',
+        items: shownFields.map(({ name, part }) => `${clip(cleanLine(name), MAX_NAME_CHARS)}: ${part.text}`),
+        total: chosen.length,
+        isUntrusted: true,
+      },
+      hints:
+        input.field === undefined && input.offset > 0
+          ? ['offset belongs to field: name the field that you want to read on.']
+          : offset > 0 && only?.part.raw === ''
+            ? [`The value has ${formatCount(only.value.length)} characters: offset=${offset} lies behind its end.`]
+            : [],
+      links: [linkTo(record, target.region)],
+      structured: ({ shown }) => ({
+        fields: shownFields
+          .slice(0, shown)
+          .map(({ name, value, part }) => ({ name, value: part.raw, chars: value.length })),
+        ...(input.field !== undefined && only?.part.nextOffset !== undefined && { next_offset: only.part.nextOffset }),
+        shown,
+        total: chosen.length,
+        targets: [toTargetOutput(target)],
+      }),
+    };
+  },
+});
+
+/** The pointer itself tells nothing new; times become readable; what says where and when comes first. */
+function arrange(record: readonly LogField[]): readonly LogField[] {
+  const rank = ({ name }: LogField): number => {
+    const index = FIRST.indexOf(name);
+    return index < 0 ? FIRST.length : index;
+  };
+  return record
+    .filter(({ name }) => name !== '@ptr')
+    .map(({ name, value }) => ({
+      name,
+      value: TIMES.has(name) && /^\d{12,14}$/.test(value) ? formatTime(Number(value)) : value,
+    }))
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+/** @throws AppError `invalid_input` for a field that the event does not have */
+function pickField(record: readonly LogField[], name: string): LogField {
+  const field = record.find((candidate) => candidate.name === name);
+  if (field !== undefined) return field;
+  const near = findNearest(
+    name,
+    record.map((candidate) => candidate.name),
+  );
+  throw new AppError(
+    'invalid_input',
+    `The event has no field ${inlineName(name)} → ${near.length === 0 ? '' : `did you mean ${near.map(inlineName).join(', ')}? `}Leave field out to see all ${record.length} of them.`,
+  );
+}
+
+function cutToFit(fields: readonly LogField[], offset: number, maxChars: number): readonly Shown[] {
+  const namesChars = fields.reduce((sum, { name }) => sum + Math.min(name.length, MAX_NAME_CHARS) + 4, 0);
+  const share = shareChars(
+    // Line feeds are written with an indent.
+    fields.map(({ value }) => Math.max(0, value.length - offset) + 2 * (value.split('\n').length - 1)),
+    maxChars - namesChars,
+  );
+  return fields.map((field) => ({ ...field, part: takePart(field.value, offset, Math.min(share, maxChars)) }));
+}
+
+function describeRecord(record: readonly LogField[], field: string | undefined, offset: number): string {
+  const at = record.find(({ name, value }) => name === '@timestamp' && ISO_TIME.test(value))?.value;
+  const group = nameOfGroup(record);
+  const what = `The log event${at === undefined ? '' : ` of ${at}`}${group === undefined ? '' : ` in ${inlineName(group)}`}`;
+  if (field === undefined) return `${what}: ${countOf(record.length, 'field')}.`;
+  return `${what}: its field ${inlineName(field)}${offset === 0 ? '' : ` from character ${formatCount(offset)} on`}.`;
+}
+
+function describeCut({ name, value, part }: Shown): string {
+  return `${inlineName(name)} has ${formatCount(value.length)} characters, cut after ${formatCount(part.nextOffset ?? 0)}: ${NAME} with the same pointer, field and offset=${part.nextOffset} reads on.`;
+}
+
+/** `@log` is `<account id>:<log group>`. */
+function nameOfGroup(record: readonly LogField[]): string | undefined {
+  const log = record.find(({ name }) => name === '@log')?.value;
+  return log?.replace(/^\d+:/, '');
+}
+
+function linkTo(record: readonly LogField[], region: string): ConsoleLink {
+  const group = nameOfGroup(record);
+  return group === undefined ? insightsHomeLink(region) : logGroupLink(region, group);
+}
