@@ -6,6 +6,7 @@ import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalCloudWatch, startLocalCloudWatch } from '../../local/server.ts';
 import { AppError } from '../errors.ts';
 import { createAmbientClientPool } from './client-pool.ts';
+import type { ClientSource } from './client-source.ts';
 import { createConnection } from './connection.ts';
 import { createPorts } from './create-ports.ts';
 
@@ -122,6 +123,38 @@ describe('connection', () => {
     const late = failure(describeAlarms(deadline.signal));
     deadline.abort(new AppError('deadline_exceeded', 'Too slow → ask for less.'));
     expect((await late).code).toBe('deadline_exceeded');
+  });
+
+  it.each([
+    ['succeeds', 'accessDenied', 0, 1, 0],
+    ['is denied', 'accessDenied', 1, 1, 0],
+    ['is refused as expired once', 'expiredToken', 1, 2, 1],
+    ['is refused as expired twice', 'expiredToken', 2, 2, 2],
+  ] as const)('gives back what it was lent when a call %s', async (_what, kind, times, lent, discarded) => {
+    if (times > 0) local.faults.add({ operation: 'DescribeAlarms', fault: { kind }, times });
+    const counts = { lent: 0, released: 0, discarded: 0 };
+    const source: ClientSource = {
+      async acquire(target, abort) {
+        counts.lent += 1;
+        const { clients } = await pool.acquire(target, abort);
+        return {
+          clients,
+          isRenewable: true,
+          release() {
+            counts.released += 1;
+          },
+          discard() {
+            counts.discarded += 1;
+          },
+        };
+      },
+    };
+    await createConnection(TARGET, source)
+      .call('cloudwatch:DescribeAlarms', signal(), ({ cloudwatch }, options) =>
+        cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 1 }), options),
+      )
+      .catch(() => undefined);
+    expect(counts).toEqual({ lent, released: lent, discarded });
   });
 
   it('keeps one set of clients per region', async () => {

@@ -2,6 +2,7 @@
  * One caller's way to AWS in one account and region: clients with the caller's credentials, lent per call, and the step
  * that turns SDK errors into ours. Not here: where credentials come from (client-pool.ts), what answers mean (the ports).
  */
+import { type AppError, isAppError } from '../errors.ts';
 import type { ClientSource } from './client-source.ts';
 import type { Target } from './ports/targets.ts';
 import type { AwsClients } from './session-clients.ts';
@@ -33,34 +34,43 @@ export interface AwsConnection {
   ): Promise<Output>;
 }
 
-export interface ConnectionOptions {
-  /** Told the id of each request that AWS answered or refused, for the audit line. */
-  readonly onRequestId?: (awsRequestId: string) => void;
+export interface ConnectionListener {
+  /** Told the id of each request that AWS answered or refused. */
+  onRequestId(awsRequestId: string): void;
+  /** Told each failure, also one that the tool makes a warning of. */
+  onFailure(error: AppError): void;
 }
+
+const NOBODY: ConnectionListener = { onRequestId: () => undefined, onFailure: () => undefined };
 
 export function createConnection(
   target: Target,
   source: ClientSource,
-  { onRequestId = () => undefined }: ConnectionOptions = {},
+  listener: ConnectionListener = NOBODY,
 ): AwsConnection {
   return {
     target,
     async call(action, signal, send, options = {}) {
-      const first = await callOnce();
-      if ('output' in first) return first.output;
-      // Refused before anything was done, so the same call may be made once more, with credentials of now.
-      const last = first.isRenewable ? await callOnce() : first;
-      if ('output' in last) return last.output;
-      throw last.error;
+      try {
+        const first = await callOnce();
+        if ('output' in first) return first.output;
+        // Refused before anything was done, so the same call may be made once more, with credentials of now.
+        const last = first.isRenewable ? await callOnce() : first;
+        if ('output' in last) return last.output;
+        throw last.error;
+      } catch (error) {
+        if (isAppError(error)) listener.onFailure(error);
+        throw error;
+      }
 
       async function callOnce() {
         const lease = await source.acquire(target, signal);
         try {
           const output = await send(lease.clients, { abortSignal: signal });
-          tell(requestIdOf(output), onRequestId);
+          tell(requestIdOf(output), listener);
           return { output };
         } catch (thrown) {
-          tell(requestIdOf(thrown), onRequestId);
+          tell(requestIdOf(thrown), listener);
           const error = translateAwsError(thrown, { action, signal, target, ...options });
           const isExpired = error.code === 'auth_token_expired';
           if (isExpired || error.code === 'aws_config') lease.discard();
@@ -73,6 +83,6 @@ export function createConnection(
   };
 }
 
-function tell(awsRequestId: string | undefined, listener: (awsRequestId: string) => void): void {
-  if (awsRequestId !== undefined) listener(awsRequestId);
+function tell(awsRequestId: string | undefined, listener: ConnectionListener): void {
+  if (awsRequestId !== undefined) listener.onRequestId(awsRequestId);
 }

@@ -1,6 +1,6 @@
 import { createAlarmsPort } from './alarms.ts';
 import type { ClientSource } from './client-source.ts';
-import { type ConnectionOptions, createConnection } from './connection.ts';
+import { type ConnectionListener, createConnection } from './connection.ts';
 import { createIdentityPort } from './identity.ts';
 import { createLogIndexesPort } from './log-indexes.ts';
 import { createLogsPort } from './logs.ts';
@@ -9,8 +9,8 @@ import type { AwsPorts } from './ports/ports.ts';
 import type { Target } from './ports/targets.ts';
 
 /** The ports of one target, with the credentials of whoever the clients belong to. */
-export function createPorts(source: ClientSource, target: Target, options: ConnectionOptions = {}): AwsPorts {
-  const aws = createConnection(target, source, options);
+export function createPorts(source: ClientSource, target: Target, listener?: ConnectionListener): AwsPorts {
+  const aws = createConnection(target, source, listener);
   return {
     alarms: createAlarmsPort(aws),
     logs: createLogsPort(aws),

@@ -25,8 +25,8 @@ export async function listLogAnomalies(
       ...(group.arn !== undefined && { filterLogGroupArn: group.arn }),
       ...(nextToken !== undefined && { nextToken }),
     };
-    const page = await aws.call('logs:ListLogAnomalyDetectors', signal, (options) =>
-      aws.logs.send(new ListLogAnomalyDetectorsCommand(input), options),
+    const page = await aws.call('logs:ListLogAnomalyDetectors', signal, ({ logs }, options) =>
+      logs.send(new ListLogAnomalyDetectorsCommand(input), options),
     );
     return {
       items: (page.anomalyDetectors ?? []).filter(({ logGroupArnList }) => isOfGroup(logGroupArnList)),
@@ -37,8 +37,8 @@ export async function listLogAnomalies(
     detectors.items.map(({ anomalyDetectorArn }) =>
       readPages(MAX_ANOMALY_PAGES, async (nextToken) => {
         const input = { anomalyDetectorArn, ...(nextToken !== undefined && { nextToken }) };
-        const page = await aws.call('logs:ListAnomalies', signal, (options) =>
-          aws.logs.send(new ListAnomaliesCommand(input), options),
+        const page = await aws.call('logs:ListAnomalies', signal, ({ logs }, options) =>
+          logs.send(new ListAnomaliesCommand(input), options),
         );
         // A detector may watch several log groups.
         const items = (page.anomalies ?? []).filter(

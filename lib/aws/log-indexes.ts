@@ -50,7 +50,7 @@ async function* readPastQueries(
     const page = await aws.call(
       'logs:DescribeQueries',
       signal,
-      (options) => aws.logs.send(new DescribeQueriesCommand(input), options),
+      ({ logs }, options) => logs.send(new DescribeQueriesCommand(input), options),
       { subject: 'log group' },
     );
     yield (page.queries ?? []).map(toPastQuery);
@@ -80,7 +80,7 @@ async function listGroupPolicies(
     const page = await aws.call(
       'logs:DescribeIndexPolicies',
       signal,
-      (options) => aws.logs.send(new DescribeIndexPoliciesCommand(input), options),
+      ({ logs }, options) => logs.send(new DescribeIndexPoliciesCommand(input), options),
       { subject: 'log group' },
     );
     const items = (page.indexPolicies ?? []).map(({ logGroupIdentifier = '', policyDocument = '', ...policy }) => ({
@@ -96,8 +96,8 @@ async function listGroupPolicies(
 async function listAccountPolicies(aws: AwsConnection, signal: AbortSignal): Promise<AccountIndexPolicy[]> {
   return readAll(async (nextToken) => {
     const input = { policyType: PolicyType.FIELD_INDEX_POLICY, ...(nextToken !== undefined && { nextToken }) };
-    const page = await aws.call('logs:DescribeAccountPolicies', signal, (options) =>
-      aws.logs.send(new DescribeAccountPoliciesCommand(input), options),
+    const page = await aws.call('logs:DescribeAccountPolicies', signal, ({ logs }, options) =>
+      logs.send(new DescribeAccountPoliciesCommand(input), options),
     );
     const items = (page.accountPolicies ?? []).map(({ policyName = '', policyDocument = '', selectionCriteria }) => ({
       policyName,
@@ -120,7 +120,7 @@ async function listFieldIndexes(
     const page = await aws.call(
       'logs:DescribeFieldIndexes',
       signal,
-      (options) => aws.logs.send(new DescribeFieldIndexesCommand(input), options),
+      ({ logs }, options) => logs.send(new DescribeFieldIndexesCommand(input), options),
       { subject: 'log group' },
     );
     const items = (page.fieldIndexes ?? []).map(({ logGroupIdentifier, fieldIndexName = '', indexCategory }) => ({

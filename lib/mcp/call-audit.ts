@@ -1,14 +1,19 @@
 /** What one tool call did in AWS, for its one line in the log. Never arguments or results: they hold what logs hold. */
 import type { Caller } from '../auth/principal.ts';
+import type { ConnectionListener } from '../aws/connection.ts';
 import type { Target } from '../aws/ports/targets.ts';
+import type { AppError } from '../errors.ts';
 
 /** A call with more requests is still found in CloudTrail by its session name and time. */
 const MAX_REQUEST_IDS = 20;
+/** A call to 50 places can fail in each of them, mostly for one reason. */
+const MAX_FAILURES = 5;
 
-export class CallAudit {
+export class CallAudit implements ConnectionListener {
   readonly #accounts = new Set<string>();
   readonly #regions = new Set<string>();
   readonly #requestIds: string[] = [];
+  readonly #failures: Readonly<Record<string, unknown>>[] = [];
   #requestCount = 0;
   #scannedBytes = 0;
 
@@ -17,20 +22,28 @@ export class CallAudit {
     this.#regions.add(region);
   }
 
-  addRequestId(awsRequestId: string): void {
+  onRequestId(awsRequestId: string): void {
     this.#requestCount += 1;
     if (this.#requestIds.length < MAX_REQUEST_IDS) this.#requestIds.push(awsRequestId);
+  }
+
+  onFailure({ code, details }: AppError): void {
+    if (this.#failures.length < MAX_FAILURES) this.#failures.push({ code, ...details });
   }
 
   addScannedBytes(bytes: number): void {
     this.#scannedBytes += bytes;
   }
 
-  /** Only what there is: a call that never came to AWS has nothing to tell. */
-  fields(): Readonly<Record<string, unknown>> {
+  /**
+   * Only what there is: a call that never came to AWS has nothing to tell.
+   * @param isPartial the call succeeded, so what failed in it is told nowhere else
+   */
+  fields(isPartial: boolean): Readonly<Record<string, unknown>> {
     return {
       ...(this.#accounts.size > 0 && { account: [...this.#accounts].join(','), region: [...this.#regions].join(',') }),
       ...(this.#requestCount > 0 && { awsRequests: this.#requestCount, awsRequestIds: [...this.#requestIds] }),
+      ...(isPartial && this.#failures.length > 0 && { failures: [...this.#failures] }),
       ...(this.#scannedBytes > 0 && { bytesScanned: this.#scannedBytes }),
     };
   }

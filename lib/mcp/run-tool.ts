@@ -59,7 +59,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
         querySlots: environment.querySlots,
         aws: (target) => {
           audit.addTarget(target);
-          return createPorts(source, target, { onRequestId: (id) => audit.addRequestId(id) });
+          return createPorts(source, target, audit);
         },
         reportProgress: call.reportProgress ?? (() => undefined),
         addScannedBytes: (bytes) => {
@@ -92,7 +92,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
     outcome,
     durationMs,
     ...describeCaller(call.caller, config),
-    ...audit.fields(),
+    ...audit.fields(outcome === 'ok'),
   });
   return result;
 }

@@ -73,6 +73,25 @@ describe('the audit line', () => {
     });
   });
 
+  it('tells what failed in a call that succeeded', async () => {
+    const opened = await open();
+    await opened.run(await opened.caller('olivia'), 'list_targets');
+    expect(auditLines(opened)[0]).toMatchObject({
+      outcome: 'ok',
+      account: 'prod,dev,data',
+      failures: [
+        {
+          code: 'role_denied',
+          account: 'dev',
+          action: 'sts:AssumeRoleWithWebIdentity',
+          awsError: 'AccessDenied',
+          awsStatus: 403,
+          awsRequestId: expect.stringMatching(UUID),
+        },
+      ],
+    });
+  });
+
   it('has an id also for what AWS denied', async () => {
     const opened = await open();
     opened.local.faults.add({ operation: 'DescribeAlarms', fault: { kind: 'accessDenied' } });

@@ -1,0 +1,75 @@
+/** Child processes of the benchmark: started, asked for their memory, stopped by their own id. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Environment } from '../../lib/config.ts';
+
+const START_TIMEOUT_MS = 20_000;
+const POLL_MS = 2;
+
+export interface Child {
+  readonly url: string;
+  /** Resident memory in megabytes; Linux only, otherwise not a number. */
+  rssMb(): number;
+  stop(): Promise<void>;
+}
+
+/** A program that prints its URL as the first line. */
+export async function startPrinting(args: readonly string[]): Promise<Child> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('error', reject);
+    child.stdout.once('data', (line: Buffer) => resolve(line.toString('utf8').trim()));
+  });
+  return describe(child, url);
+}
+
+/** The bundle as a server. @returns when /health answers 200 */
+export async function startServer(bundle: string, port: number, env: Environment): Promise<Child> {
+  const child = spawn(process.execPath, [bundle], {
+    stdio: 'ignore',
+    env: { ...env, CLOUDWATCH_MCP_PORT: String(port), LOG_LEVEL: 'ERROR' },
+  });
+  const url = `http://127.0.0.1:${port}`;
+  const untilMs = performance.now() + START_TIMEOUT_MS;
+  while (!(await isHealthy(url))) {
+    if (performance.now() > untilMs) throw new Error(`${bundle} does not answer at ${url}`);
+    await sleep(POLL_MS);
+  }
+  return describe(child, url);
+}
+
+/** Milliseconds of a whole run of `node -e 0`. */
+export async function timeBareNode(): Promise<number> {
+  const startedMs = performance.now();
+  const child = spawn(process.execPath, ['-e', '0'], { stdio: 'ignore' });
+  await new Promise((resolve) => child.once('exit', resolve));
+  return performance.now() - startedMs;
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/health`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+function describe(child: ChildProcess, url: string): Child {
+  return {
+    url,
+    rssMb() {
+      try {
+        const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
+        return Number(kilobytes) / 1_000;
+      } catch {
+        return Number.NaN;
+      }
+    },
+    async stop() {
+      const exited = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
