@@ -1,9 +1,11 @@
 /** The command line → what to do. */
 import { parseArgs } from 'node:util';
 
-export type Command = 'http' | 'stdio' | 'version' | 'help';
+export type Command = 'http' | 'stdio' | 'doctor' | 'version' | 'help';
 
-export type ParsedArguments = { readonly command: Command } | { readonly fault: string };
+export type ParsedArguments =
+  | { readonly command: Command; readonly isTokenOnStdin?: boolean }
+  | { readonly fault: string };
 
 export const HELP = `cloudwatch-mcp: Model Context Protocol server for AWS CloudWatch
 
@@ -11,25 +13,30 @@ Usage: node server.mjs [option]
 
   (none)      serve MCP over HTTP on CLOUDWATCH_MCP_SERVER_HOST:CLOUDWATCH_MCP_PORT
   --stdio     serve MCP on stdin and stdout, for a client that starts this program
+  --doctor    check settings, credentials and clock, and say what is wrong
+              --doctor --token-stdin goes the whole way with the user's token that stands on stdin
   --version   print the version
   --help      print this text
 
 Settings come from the environment; a wrong one stops the start and is named.
 `;
 
-/** Pure. Options do not add up: help goes before version, version before stdio. */
+/** Pure. Options do not add up: help goes before version, version before doctor, doctor before stdio. */
 export function parseArguments(argv: readonly string[]): ParsedArguments {
   try {
     const { values } = parseArgs({
       args: [...argv],
       options: {
         stdio: { type: 'boolean' },
+        doctor: { type: 'boolean' },
+        'token-stdin': { type: 'boolean' },
         version: { type: 'boolean', short: 'v' },
         help: { type: 'boolean', short: 'h' },
       },
     });
     if (values.help === true) return { command: 'help' };
     if (values.version === true) return { command: 'version' };
+    if (values.doctor === true) return { command: 'doctor', isTokenOnStdin: values['token-stdin'] === true };
     return { command: values.stdio === true ? 'stdio' : 'http' };
   } catch {
     return { fault: `Unknown option in "${argv.join(' ')}": --help lists the options.` };

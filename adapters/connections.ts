@@ -13,6 +13,8 @@ export interface Connections {
   isAnswering(socket: object): boolean;
   /** Closes every connection without a request. */
   closeIdle(): void;
+  /** Resolves when no connection is open, at the latest after `maxMs`. */
+  whenEmpty(maxMs: number): Promise<void>;
 }
 
 interface State {
@@ -47,8 +49,19 @@ export function createConnections(): Connections {
     closeIdle() {
       for (const socket of open) {
         // Soon: what is written already still leaves.
-        if (states.get(socket)?.requests === 0) socket.destroySoon();
+        if (states.get(socket)?.requests === 0 && !socket.writableEnded) socket.destroySoon();
       }
+    },
+    whenEmpty(maxMs) {
+      if (open.size === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        const finish = (): void => {
+          clearTimeout(timer);
+          resolve();
+        };
+        const timer = setTimeout(finish, maxMs);
+        for (const socket of open) socket.once('close', () => open.size === 0 && finish());
+      });
     },
   };
 }

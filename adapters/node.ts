@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, Server as NetServer } from 'node:net';
 import type { Config } from '../lib/config.ts';
 import type { Route } from '../lib/http/types.ts';
 import type { HttpCounter } from '../lib/http-counter.ts';
@@ -26,6 +26,11 @@ export interface HttpLimits {
   readonly timeoutCheckIntervalMs: number;
   /** Above the 60 s after which AWS load balancers drop idle connections, so that they, not we, close first. */
   readonly keepAliveTimeoutMs: number;
+  /**
+   * How long a drain leaves idle connections open: a request may be on its way already, and closing would lose it. Each
+   * answer says `connection: close` meanwhile.
+   */
+  readonly drainLingerMs: number;
   /** How a body that is too large is thrown away while the client reads the refusal. */
   readonly discard: DiscardLimits;
 }
@@ -37,6 +42,7 @@ const DEFAULT_HTTP_LIMITS: HttpLimits = {
   requestTimeoutMs: 30_000,
   timeoutCheckIntervalMs: 5_000,
   keepAliveTimeoutMs: 75_000,
+  drainLingerMs: 1_000,
   discard: { maxBytes: 8_388_608, maxMs: 2_000 },
 };
 
@@ -77,6 +83,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   server.maxHeadersCount = limits.maxHeaders;
   server.setTimeout(config.toolTimeoutMs + REQUEST_RESERVE_MS + STALLED_READER_MS);
   const connections = createConnections();
+  let isClosing = false;
   server.on('connection', (socket) => connections.add(socket));
 
   server.on('request', (request, response) => {
@@ -85,7 +92,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     response.once('close', () => {
       endRequest();
       endInFlight();
-      if (lifecycle.isDraining()) connections.closeIdle();
+      if (isClosing) connections.closeIdle();
     });
     void serve(request, response, { ...options, limits, connections });
   });
@@ -109,10 +116,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     address,
     drain: async () => {
       lifecycle.startDraining();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        connections.closeIdle();
-      });
+      // Of node:net: that of node:http would close idle connections at once.
+      const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+      await connections.whenEmpty(limits.drainLingerMs);
+      isClosing = true;
+      connections.closeIdle();
+      await closed;
     },
     destroy: () => server.closeAllConnections(),
   };

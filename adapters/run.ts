@@ -24,6 +24,11 @@ export async function runCommand(argv: readonly string[], env: Environment): Pro
     case 'version':
       process.stdout.write(`${VERSION}\n`);
       return;
+    case 'doctor': {
+      const { examine, readTokenFrom } = await import('./doctor.ts');
+      const token = parsed.isTokenOnStdin === true ? await readTokenFrom(process.stdin) : undefined;
+      return process.exit((await examine(env, token)) ? 0 : EXIT_CONFIG);
+    }
     case 'stdio': {
       const config = loadConfigOrExit(env, 'stdio');
       const { serveStdio } = await import('./stdio.ts');

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { renderErrorsPage } from './generate-errors-page.ts';
 import { renderGoldenTools } from './generate-golden-tools.ts';
+import { renderIamFiles } from './generate-iam-policy.ts';
 import { renderRegions } from './generate-regions.ts';
 import { renderSettingsTable } from './generate-settings-table.ts';
 
@@ -25,6 +26,7 @@ async function renderAll(): Promise<Map<string, string>> {
     ['lib/domain/regions.ts', await renderRegions()],
     ['docs/errors.md', renderErrorsPage()],
     ['README.md', spliceMarked('README.md', 'settings', renderSettingsTable())],
+    ...renderIamFiles(),
   ]);
   for (const [name, text] of renderGoldenTools()) files.set(`${GOLDEN}/${name}.json`, text);
   return files;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createFakeRunner, type FakeTool, textResult } from '../support/fake-runner.ts';
 import { openSocket, readAll } from '../support/raw-http.ts';
@@ -54,6 +55,19 @@ describe('drain', () => {
     const drained = server.drain();
     gate.open();
     expect(await answer).toMatch(/connection: close/i);
+    await drained;
+  });
+
+  it('answers a request that was on its way on an idle connection', async () => {
+    const { server, port } = await startTestServer();
+    const request = 'GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n';
+    const socket = await openSocket(port);
+    const answers = readAll(socket);
+    socket.write(request);
+    await once(socket, 'data');
+    const drained = server.drain();
+    socket.write(request);
+    expect(await answers).toMatch(/connection: keep-alive[\s\S]*HTTP\/1\.1 200 OK[\s\S]*connection: close/i);
     await drained;
   });
 

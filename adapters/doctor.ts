@@ -1,0 +1,65 @@
+/** The doctor as a command: real sockets, real clock, text on stdout, exit code 0 or 1. */
+import { createTokenVerifier } from '../lib/auth/verifier.ts';
+import { createAmbientClientPool, createClientPool } from '../lib/aws/client-pool.ts';
+import type { Config, Environment } from '../lib/config.ts';
+import { type DoctorTools, runDoctor } from '../lib/doctor/run-doctor.ts';
+import { REGIONS } from '../lib/domain/regions.ts';
+import { createLogger } from '../lib/logger.ts';
+import { VERSION } from '../lib/version.ts';
+
+const TIMEOUT_MS = 15_000;
+const MAX_TOKEN_CHARS = 100_000;
+
+/** Resolves with whether nothing wrong was found. */
+export async function examine(env: Environment, token: string | undefined): Promise<boolean> {
+  const { text, isHealthy } = await runDoctor({
+    env,
+    title: `cloudwatch-mcp ${VERSION} on Node ${process.versions.node}`,
+    token,
+    open: openTools,
+    fetch: globalThis.fetch,
+    readAwsClock: (config, signal) => readClock(findStsEndpoint(config, env), signal),
+    clock: Date.now,
+    timeoutMs: TIMEOUT_MS,
+  });
+  process.stdout.write(text);
+  return isHealthy;
+}
+
+function openTools(config: Config): DoctorTools {
+  // The report says it all: what the parts would log besides would only stand between its lines.
+  const logger = createLogger({ ...config, logLevel: 'SILENT' });
+  return {
+    ambient: createAmbientClientPool(),
+    pool: createClientPool(config),
+    verifier: config.isAuthEnabled ? createTokenVerifier({ config, logger }) : undefined,
+  };
+}
+
+/** The token of `--token-stdin`: not in an argument, which every process of the machine may read. */
+export async function readTokenFrom(stdin: AsyncIterable<Buffer | string>): Promise<string | undefined> {
+  let text = '';
+  for await (const part of stdin) {
+    text += String(part);
+    if (text.length > MAX_TOKEN_CHARS) break;
+  }
+  const token = text.trim();
+  return token === '' ? undefined : token;
+}
+
+/** Where the SDK would ask, as far as the time of day is concerned. */
+function findStsEndpoint({ stsRegion: region }: Config, env: Environment): string {
+  const suffix = REGIONS[region] === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return env.AWS_ENDPOINT_URL_STS ?? env.AWS_ENDPOINT_URL ?? `https://sts.${region}.${suffix}`;
+}
+
+/** Any answer has the time, a refusal too. */
+async function readClock(url: string, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
+    const date = response.headers.get('date');
+    return date === null ? undefined : Date.parse(date);
+  } catch {
+    return undefined;
+  }
+}
