@@ -2,16 +2,35 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadConfig } from '../../../lib/config.ts';
 import { listGrantedActions } from '../../../scripts/generate-iam-policy.ts';
-import { validateTemplate } from '../support/cloudformation.ts';
+import { type Template, validateTemplate } from '../support/cloudformation.ts';
 import type { Step } from '../support/step.ts';
+
+/** What a reader of the template would fill in; everything else has its default. */
+const GIVEN: Readonly<Record<string, string>> = {
+  Issuer: 'https://login.example.com/tenant/',
+  ClientId: 'client-1,client-2',
+  CloudWatchRoleArn: 'arn:aws:iam::111122223333:role/CloudWatchMCPRole',
+};
+
+/** The function's environment, as CloudFormation would set it. */
+function resolveVariables({ Resources, Parameters }: Template, given: Readonly<Record<string, string>>) {
+  const variables = Resources.Function?.Properties.Environment.Variables as Record<string, string | { Ref: string }>;
+  const entries = Object.entries(variables).map(([name, value]) => {
+    if (typeof value === 'string') return [name, value];
+    return [name, given[value.Ref] ?? String(Parameters[value.Ref]?.Default ?? '')];
+  });
+  return { ...(Object.fromEntries(entries) as Record<string, string>), AWS_REGION: 'us-east-1' };
+}
 
 export const step: Step = {
   title: 'Lambda template',
   needs: [],
   async run({ root, workDir, check }) {
     const file = join(root, 'template.yaml');
-    const { Resources, Parameters } = validateTemplate(file, join(workDir, 'lambda'));
+    const template = validateTemplate(file, join(workDir, 'lambda'));
+    const { Resources, Parameters } = template;
     const properties = (name: string) => Resources[name]?.Properties ?? {};
 
     await check('streams behind a Function URL', () => {
@@ -43,6 +62,20 @@ export const step: Step = {
       assert.deepEqual(Variables.MCP_RESOURCE_URL, { Ref: 'ResourceUrl' });
       for (const name of ['AWS_IDENTITY_CENTER_ISSUER', 'AWS_IDENTITY_CENTER_CLIENT_ID', 'AWS_CLOUDWATCH_ROLE_ARN'])
         assert(Parameters[Variables[name].Ref] !== undefined, name);
+    });
+    await check('the program starts with that environment, in each mode and pass', () => {
+      const url = 'https://abc.lambda-url.us-east-1.on.aws/mcp';
+      const ways: readonly Record<string, string>[] = [
+        {},
+        { ResourceUrl: url },
+        { CredentialMode: 'assume-role' },
+        { CredentialMode: 'ambient', CloudWatchRoleArn: '' },
+      ];
+      for (const way of ways) {
+        const config = loadConfig(resolveVariables(template, { ...GIVEN, ...way }), 'lambda');
+        assert.deepEqual([config.isAuthEnabled, config.credentialMode], [true, way.CredentialMode ?? 'web-identity']);
+      }
+      assert.throws(() => loadConfig(resolveVariables(template, {}), 'lambda'), /AWS_IDENTITY_CENTER_ISSUER/);
     });
     await check('reads CloudWatch with its own role in the mode ambient only', () => {
       assert.equal(Resources.AmbientPolicy?.Condition, 'IsAmbient');

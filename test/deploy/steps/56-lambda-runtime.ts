@@ -5,10 +5,11 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { runCommand } from '../support/command.ts';
 import { provideLambdaClient } from '../support/lambda-client.ts';
-import type { Step } from '../support/step.ts';
+import type { Step, StepContext } from '../support/step.ts';
 
 const START_TIMEOUT_MS = 30_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+const TOKEN = /A token of olivia:\n(\S+)\n/;
 
 interface FunctionUrl {
   readonly url: string;
@@ -16,16 +17,23 @@ interface FunctionUrl {
   readonly stop: () => Promise<void>;
 }
 
-async function startFunction(root: string, client: string, bundle: string): Promise<FunctionUrl> {
+async function startFunction(
+  root: string,
+  client: string,
+  bundle: string,
+  enableAuth: 'true' | 'false',
+): Promise<FunctionUrl> {
   const args = [join(root, 'scripts/lambda-front-door.ts'), '--ric', client, '--bundle', bundle];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, ENABLE_AUTH: enableAuth };
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no Function URL: ${text}`)), START_TIMEOUT_MS);
     const read = (part: string): void => {
       text += part;
       const found = /Function URL: (http:\/\/127\.0\.0\.1:\d+)\//.exec(text)?.[1];
-      if (found === undefined) return;
+      // With authentication a token is printed after it.
+      if (found === undefined || (enableAuth === 'true' && !TOKEN.test(text))) return;
       clearTimeout(timer);
       resolve(found);
     };
@@ -61,10 +69,14 @@ const SLOW_QUERY = {
   },
 };
 
-function post(url: string, body: unknown): Promise<Response> {
+function post(url: string, body: unknown, token?: string): Promise<Response> {
   return fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
   });
@@ -77,10 +89,37 @@ async function readParts(response: Response): Promise<string[]> {
   return parts;
 }
 
+/** As the template deploys it: every call needs a user's token. */
+async function assertAuthentication({ check }: StepContext, { url, output }: FunctionUrl): Promise<void> {
+  const call = { name: 'list_targets', arguments: {} };
+  await check('refuses a call without a token, and says where to get one', async () => {
+    const refused = await post(`${url}/mcp/tools/call`, call);
+    assert.equal(refused.status, 401, output());
+    assert.match(refused.headers.get('www-authenticate') ?? '', /^Bearer resource_metadata="https:/);
+    const metadata = await fetch(`${url}/.well-known/oauth-protected-resource/mcp`);
+    assert.equal(metadata.status, 200, output());
+    assert.match(((await metadata.json()) as { resource: string }).resource, /lambda-url.*\/mcp$/);
+  });
+  await check("answers a user's call with that user's credentials", async () => {
+    const token = TOKEN.exec(output())?.[1];
+    assert(token !== undefined, output());
+    const answered = await post(`${url}/mcp/tools/call`, call, token);
+    assert.equal(answered.status, 200, output());
+    assert.match(await answered.text(), /olivia/);
+    assert(
+      !output()
+        .replace(/A token of olivia:\n\S+/, '')
+        .includes(token),
+      'the token is in the log',
+    );
+  });
+}
+
 export const step: Step = {
   title: "Bundle under AWS's Lambda runtime client",
   needs: ['g++', 'make', 'cmake', 'python3'],
-  async run({ root, workDir, check, onCleanup }) {
+  async run(context) {
+    const { root, workDir, check, onCleanup } = context;
     const bundle = join(workDir, 'function');
     let client = '';
     const isReady = await check('aws-lambda-ric is compiled', async () => {
@@ -88,7 +127,7 @@ export const step: Step = {
       client = await provideLambdaClient();
     });
     if (!isReady) return;
-    const { url, output, stop } = await startFunction(root, client, bundle);
+    const { url, output, stop } = await startFunction(root, client, bundle, 'false');
     onCleanup(stop);
 
     await check('GET /health', async () => {
@@ -126,5 +165,9 @@ export const step: Step = {
       }
       assert.doesNotMatch(output(), /failed|The runtime ended/);
     });
+
+    const signedIn = await startFunction(root, client, bundle, 'true');
+    onCleanup(signedIn.stop);
+    await assertAuthentication(context, signedIn);
   },
 };

@@ -13,7 +13,7 @@ export interface Resource {
 
 export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
-  readonly Parameters: Readonly<Record<string, { readonly Default?: unknown; readonly NoEcho?: boolean }>>;
+  readonly Parameters: Readonly<Record<string, { readonly Default?: string | number }>>;
 }
 
 /**
