@@ -8,12 +8,12 @@ export const UNCLEAR = Symbol('unclear');
 
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
-export function toNumber(text: string): number | undefined {
+function toNumber(text: string): number | undefined {
   return NUMBER.test(text) ? Number(text) : undefined;
 }
 
 /** As numbers when both are, else as texts. */
-export function compareCells(left: string, right: string): number {
+function compareCells(left: string, right: string): number {
   const a = toNumber(left);
   const b = a === undefined ? undefined : toNumber(right);
   if (a !== undefined && b !== undefined) return a - b;

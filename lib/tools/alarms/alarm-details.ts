@@ -6,7 +6,7 @@ import { attempt } from '../../tool/attempt.ts';
 import type { ToolContext } from '../../tool/types.ts';
 
 /** One to three calls each; DescribeAlarms allows 9 a second (CloudWatch quotas). */
-export const MAX_DETAILED = 25;
+const MAX_DETAILED = 25;
 const CONCURRENCY = 5;
 
 export interface AlarmAt {

@@ -13,15 +13,14 @@ import { type AlarmAt, readDetails } from './alarm-details.ts';
 import { describeSince } from './alarm-notes.ts';
 import { describedAlarmOutput, toDescribedAlarmOutput } from './described-alarm-output.ts';
 import { describeAlarm } from './described-alarm-row.ts';
-import { explainNoAlarms, explainPrefix, readNames } from './explain-quiet.ts';
-import { MAX_NAME_OR_ARN_CHARS, unknownAlarm } from './find-alarm.ts';
+import { explainMissing, explainNone } from './explain-missing-alarms.ts';
+import { MAX_NAME_OR_ARN_CHARS } from './find-alarm.ts';
 import { type NamedAlarms, placeNames, selectAlarms } from './select-alarms.ts';
 import { describeAsked, toTargetOutput } from './where-asked.ts';
 
 const NAME = 'describe_alarms';
 const MAX_NAMES = 100; // DescribeAlarms, AlarmNames
 const MAX_NAME_CHARS = 255; // DescribeAlarms, AlarmNamePrefix
-const MAX_MISSING = 3;
 const MAX_LINKS = 3;
 
 const inputSchema = z.object({
@@ -141,52 +140,6 @@ function byUrgency(a: AlarmAt, b: AlarmAt): number {
     stateSinceEpochMs(b.alarm) - stateSinceEpochMs(a.alarm) ||
     (a.alarm.name < b.alarm.name ? -1 : 1)
   );
-}
-
-/**
- * Names that no alarm has, as warnings with near names.
- * @throws AppError `not_found` when there is none of the names and nothing else narrows
- */
-async function explainMissing(
-  context: ToolContext,
-  { states = [], types = [] }: Input,
-  named: NamedAlarms | undefined,
-  found: readonly AlarmAt[],
-): Promise<readonly string[]> {
-  // An alarm of another state or kind is missing for that reason.
-  if (named === undefined || states.length > 0 || types.length > 0) return [];
-  const known = new Set(found.map(({ alarm }) => alarm.name));
-  const missing = named.wanted.filter(({ name }) => !known.has(name));
-  const errors = await Promise.all(
-    missing
-      .slice(0, MAX_MISSING)
-      .flatMap(({ name, targets: [target] }) => (target === undefined ? [] : [unknownAlarm(context, name, target)])),
-  );
-  const [first] = errors;
-  if (first !== undefined && found.length === 0 && missing.length === 1) throw first;
-  const left = missing.length - errors.length;
-  return [
-    ...errors.map(({ publicMessage }) => publicMessage),
-    ...(left > 0 ? [`${left} more of the names do not exist.`] : []),
-  ];
-}
-
-async function explainNone(context: ToolContext, targets: readonly Target[], input: Input): Promise<string[]> {
-  const [target] = targets;
-  const filters = [...(input.states?.length ? ['states'] : []), ...(input.types?.length ? ['types'] : [])];
-  const read = target === undefined || targets.length > 1 ? undefined : await readNames(context, target);
-  const prefix = input.name_prefix;
-  return [
-    ...(target === undefined || read === undefined
-      ? []
-      : read.names.length === 0
-        ? [explainNoAlarms(target)]
-        : prefix !== undefined && !read.names.some((name) => name.startsWith(prefix))
-          ? [explainPrefix(prefix, read)]
-          : [`${target.region} has ${read.count} alarms in all.`]),
-    ...(filters.length === 0 ? [] : [`Leave ${filters.join(' and ')} out to see alarms of every state and type.`]),
-    'regions=["all"] asks every region; list_targets names regions and accounts.',
-  ];
 }
 
 function describeHeadline(

@@ -139,7 +139,7 @@ function describeHeadline(
   return `Partial: ${complete} of ${formatCount(statuses.length)} queries complete (${why}); ${rows} so far, from ${where}.`;
 }
 
-export function statusOf({ result }: Piece): QueryState {
+function statusOf({ result }: Piece): QueryState {
   if ('error' in result) return 'failed';
   const { snapshot, end } = result.value;
   return end === 'scan' ? 'cancelled' : (snapshot?.state ?? 'unknown');

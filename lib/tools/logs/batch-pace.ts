@@ -9,9 +9,15 @@ import { AppError, abortReason } from '../../errors.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import type { ToolContext } from '../../tool/types.ts';
 
-/** Below what CloudWatch takes of each per second and region (service quotas), with room for others. */
-const PER_SECOND = 8;
-const BURST = 12;
+interface Rate {
+  readonly perSecond: number;
+  /** How many may go at once after a pause. */
+  readonly burst: number;
+}
+
+/** CloudWatch throttles both at some ten per second, account and region; a burst passes or is repeated by the SDK. */
+const STARTS: Rate = { perSecond: 8, burst: 12 };
+const LOOKS: Rate = { perSecond: 10, burst: 40 };
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRIES = 3;
 const SECOND_MS = 1_000;
@@ -45,8 +51,8 @@ export function paceContext(context: ToolContext, options: PaceOptions): ToolCon
 }
 
 function paceLogs(logs: LogsPort, clock: () => number, { signal, untilEpochMs, onStart }: PaceOptions): LogsPort {
-  const starts = createPace(clock);
-  const looks = createPace(clock);
+  const starts = createPace(STARTS, clock);
+  const looks = createPace(LOOKS, clock);
   const tryStart: LogsPort['startQuery'] = async (request, startSignal) => {
     for (let retries = 0; ; retries += 1) {
       await starts(signal);
@@ -76,14 +82,14 @@ function paceLogs(logs: LogsPort, clock: () => number, { signal, untilEpochMs, o
 }
 
 /** A burst at once, then evenly; whoever waits is served in order. */
-export function createPace(clock: () => number): (signal: AbortSignal) => Promise<void> {
-  let tokens = BURST;
+export function createPace({ perSecond, burst }: Rate, clock: () => number): (signal: AbortSignal) => Promise<void> {
+  let tokens = burst;
   let filledEpochMs = clock();
   return async (signal) => {
     const nowEpochMs = clock();
-    tokens = Math.min(BURST, tokens + ((nowEpochMs - filledEpochMs) / SECOND_MS) * PER_SECOND) - 1;
+    tokens = Math.min(burst, tokens + ((nowEpochMs - filledEpochMs) / SECOND_MS) * perSecond) - 1;
     filledEpochMs = nowEpochMs;
-    if (tokens < 0) await pause((-tokens / PER_SECOND) * SECOND_MS, signal);
+    if (tokens < 0) await pause((-tokens / perSecond) * SECOND_MS, signal);
     if (signal.aborted) throw abortReason(signal);
   };
 }

@@ -5,7 +5,7 @@ import type { ToolContext } from '../../tool/types.ts';
 export const MAX_QUERY_CHARS = 10_000; // StartQuery, queryString
 export const MAX_ROWS = 100_000; // StartQuery, limit; for CWLI
 /** Above this an answer would come after LibreChat's own time-out of 60 s. */
-export const MAX_TIMEOUT_S = 50;
+const MAX_TIMEOUT_S = 50;
 /** Other servers take more; it is lowered to ours. */
 export const MAX_ACCEPTED_TIMEOUT_S = 3_600;
 
