@@ -11,6 +11,8 @@ export interface SparklineRange {
   readonly width: number;
   /** Distance between datapoints; a character never stands for less. */
   readonly stepMs: number;
+  /** What the lowest block stands for where no value is lower, e.g. 0 for counts; default: the lowest value. */
+  readonly low?: number;
 }
 
 /**
@@ -23,7 +25,8 @@ export function drawSparkline(points: readonly Point[], range: SparklineRange): 
   const slots = Math.max(1, Math.min(range.width, Math.ceil(spanMs / range.stepMs)));
   const values = Float64Array.from(points, ({ value }) => value).sort();
   const median = values[Math.floor(values.length / 2)] ?? 0;
-  const [low = 0] = values;
+  const [lowest = 0] = values;
+  const low = Math.min(lowest, range.low ?? lowest);
   const high = values.at(-1) ?? 0;
   const shown = new Array<number | undefined>(slots).fill(undefined);
   for (const { epochMs, value } of points) {

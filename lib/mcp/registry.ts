@@ -6,6 +6,7 @@ import { getActiveAlarms } from '../tools/alarms/get-active-alarms.ts';
 import { getAlarmHistory } from '../tools/alarms/get-alarm-history.ts';
 import { recommendIndexesAccount } from '../tools/indexes/recommend-indexes-account.ts';
 import { recommendIndexesLoggroup } from '../tools/indexes/recommend-indexes-loggroup.ts';
+import { analyzeLogGroup } from '../tools/logs/analyze-log-group.ts';
 import { cancelLogsInsightQuery } from '../tools/logs/cancel-logs-insight-query.ts';
 import { describeLogGroups } from '../tools/logs/describe-log-groups.ts';
 import { executeCwlInsightsBatch } from '../tools/logs/execute-cwl-insights-batch.ts';
@@ -29,6 +30,7 @@ export const TOOLS: readonly Tool[] = [
   getLogsInsightQueryResults,
   cancelLogsInsightQuery,
   executeCwlInsightsBatch,
+  analyzeLogGroup,
   recommendIndexesLoggroup,
   recommendIndexesAccount,
   getMetricData,

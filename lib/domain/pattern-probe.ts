@@ -1,0 +1,55 @@
+/** Words by which Logs Insights finds the events of a pattern. Pure. */
+
+/** What cannot stand between quotes in a query, or varies. */
+const BREAKS = /<[^<>\s]{1,48}>|["'\\`\p{Cc}\p{Cf}\u2028\u2029]+|[\p{L}\w.-]*\d[\p{L}\w.-]*/u;
+const MIN_CHARS = 4;
+const MAX_CHARS = 120;
+const MAX_FRAGMENTS = 24;
+const MAX_WORDS = 3;
+const MAX_OWN_TEXTS = 20;
+const MAX_OTHER_TEXTS = 1_500;
+
+/**
+ * Texts that stand in every message of a pattern and together in none of the others; undefined where there are none.
+ * @param own what the pattern was made of: messages, or patterns of CloudWatch
+ * @param others the same of all other patterns
+ */
+export function findProbe(own: readonly string[], others: readonly string[]): readonly string[] | undefined {
+  const [first = ''] = own;
+  const common = own.slice(0, MAX_OWN_TEXTS);
+  const fragments = first
+    .split(BREAKS)
+    .map((fragment) => fragment.trim().slice(0, MAX_CHARS).trim())
+    .filter((fragment) => fragment.length >= MIN_CHARS && /\p{L}{3}/u.test(fragment))
+    .filter((fragment) => common.every((text) => text.includes(fragment)))
+    .slice(0, MAX_FRAGMENTS)
+    .sort((a, b) => b.length - a.length);
+  const chosen: string[] = [];
+  let left = others.slice(0, MAX_OTHER_TEXTS);
+  while (chosen.length < MAX_WORDS) {
+    let best: { fragment: string; left: string[] } | undefined;
+    for (const fragment of fragments) {
+      const still = left.filter((text) => text.includes(fragment));
+      if (best === undefined || still.length < best.left.length) best = { fragment, left: still };
+    }
+    if (best === undefined || (chosen.length > 0 && best.left.length === left.length)) return undefined;
+    chosen.push(best.fragment);
+    left = best.left;
+    if (left.length === 0) return chosen;
+  }
+  return undefined;
+}
+
+/** `filter @message like "a" and @message like "b"` */
+export function toFilter(probe: readonly string[]): string {
+  return `filter ${probe.map((fragment) => `@message like "${fragment}"`).join(' and ')}`;
+}
+
+/** Counts the events of several patterns in one query: `c0`, `c1`, … for each period. */
+export function toCountQuery(probes: readonly (readonly string[])[], bin: string): string {
+  const sums = probes.map((probe, index) => {
+    const tests = probe.map((fragment) => `strcontains(@message, "${fragment}")`).join(' * ');
+    return `sum(${tests}) as c${index}`;
+  });
+  return `stats ${sums.join(', ')} by bin(${bin})`;
+}
