@@ -91,6 +91,11 @@ export interface MetricsLinkGraph {
   readonly periodSeconds?: number;
 }
 
+/** All metrics, to look around. */
+export function metricsHomeLink(region: string): ConsoleLink {
+  return { label: 'Metrics in the console', url: `${home(region, 'cloudwatch')}#metricsV2` };
+}
+
 /** A graph of metrics and expressions. */
 export function metricsLink(region: string, graph: MetricsLinkGraph): ConsoleLink {
   const value = {

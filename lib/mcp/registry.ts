@@ -16,6 +16,7 @@ import { getLogRecord } from '../tools/logs/get-log-record.ts';
 import { getLogsInsightQueryResults } from '../tools/logs/get-logs-insight-query-results.ts';
 import { searchLogEvents } from '../tools/logs/search-log-events.ts';
 import { getMetricData } from '../tools/metrics/get-metric-data.ts';
+import { listMetrics } from '../tools/metrics/list-metrics.ts';
 import { listTargets } from '../tools/triage/list-targets.ts';
 
 export const TOOLS: readonly Tool[] = [
@@ -33,6 +34,7 @@ export const TOOLS: readonly Tool[] = [
   analyzeLogGroup,
   recommendIndexesLoggroup,
   recommendIndexesAccount,
+  listMetrics,
   getMetricData,
   listTargets,
 ];

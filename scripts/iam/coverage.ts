@@ -25,7 +25,7 @@ const LOSSES: Readonly<Record<string, string>> = {
   'cloudwatch:GetMetricWidgetImage': 'get_metric_chart as a picture',
   'cloudwatch:ListAlarmMuteRules': 'the mark "muted" of get_active_alarms (a warning says so)',
   'cloudwatch:ListDashboards': 'list_dashboards',
-  'cloudwatch:ListMetrics': 'names and dimension values near to a misspelt one',
+  'cloudwatch:ListMetrics': 'list_metrics; in other tools names and dimension values near to a misspelt one',
   'logs:DescribeLogGroups': 'describe_log_groups',
   'logs:DescribeQueries': 'recommendations for indexes, which start from past queries',
   'logs:DescribeQueryDefinitions': 'saved queries in describe_log_groups (a warning says so)',
