@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { createClosingLineReporter } from './test/support/closing-line.ts';
 
 const TEST_TIMEOUT_MS = 20_000;
+const MAX_WORKERS = 5;
 
 export default defineConfig({
   test: {
@@ -9,6 +10,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['test/support/global-setup.ts'],
+    // Most of the time goes into waiting (back-off of the SDK, running queries), so more workers than cores pay.
+    maxWorkers: MAX_WORKERS,
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
     // The closing line must come last, so its reporter is last.
