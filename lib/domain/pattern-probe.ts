@@ -4,26 +4,24 @@
 const BREAKS = /<[^<>\s]{1,48}>|["'\\`\p{Cc}\p{Cf}\u2028\u2029]+|[\p{L}\w.-]*\d[\p{L}\w.-]*/u;
 const MIN_CHARS = 4;
 const MAX_CHARS = 120;
-const MAX_FRAGMENTS = 24;
+const MAX_FRAGMENTS = 16;
 const MAX_WORDS = 3;
-const MAX_OWN_TEXTS = 20;
-const MAX_OTHER_TEXTS = 1_500;
+const MAX_OTHER_TEXTS = 3_000;
 
 /**
  * Texts that stand in every message of a pattern and together in none of the others; undefined where there are none.
- * @param own what the pattern was made of: messages, or patterns of CloudWatch
- * @param others the same of all other patterns
+ * @param own what the pattern was made of: some messages, or patterns of CloudWatch
+ * @param others the same of all other patterns; the first {@link MAX_OTHER_TEXTS} are searched
  */
 export function findProbe(own: readonly string[], others: readonly string[]): readonly string[] | undefined {
   const [first = ''] = own;
-  const common = own.slice(0, MAX_OWN_TEXTS);
   const fragments = first
     .split(BREAKS)
     .map((fragment) => fragment.trim().slice(0, MAX_CHARS).trim())
     .filter((fragment) => fragment.length >= MIN_CHARS && /\p{L}{3}/u.test(fragment))
-    .filter((fragment) => common.every((text) => text.includes(fragment)))
-    .slice(0, MAX_FRAGMENTS)
-    .sort((a, b) => b.length - a.length);
+    .filter((fragment) => own.every((text) => text.includes(fragment)))
+    .sort((a, b) => b.length - a.length)
+    .slice(0, MAX_FRAGMENTS);
   const chosen: string[] = [];
   let left = others.slice(0, MAX_OTHER_TEXTS);
   while (chosen.length < MAX_WORDS) {

@@ -6,6 +6,7 @@ import { startToolBench, type ToolBench } from '../support/tool-bench.ts';
 import { HOSTILE_TEXTS, MARK } from './hostile-texts.ts';
 
 const GROUP = '/shop/hostile';
+const GROUP_ARN = `arn:aws:logs:us-east-1:111122223333:log-group:${GROUP}`;
 const MAX_CHARS = 24_000;
 
 /** Arguments with which each tool shows the hostile text. */
@@ -21,6 +22,7 @@ const CALLS: Readonly<Record<string, readonly object[]>> = {
     { query_id: SCRIPTED_QUERY_ID },
     { query_id: SCRIPTED_QUERY_ID, max_row_chars: 20_000 },
   ],
+  analyze_log_group: [{ log_group_arn: GROUP }],
   execute_cwl_insights_batch: [{ log_group_names: [GROUP], query_string: 'fields @timestamp, @message' }],
 };
 
@@ -33,6 +35,9 @@ beforeAll(async () => {
       [
         ['@timestamp', '2026-03-01 11:00:00.000'],
         ['@message', hostile],
+        ['@pattern', hostile],
+        ['@sampleCount', '7'],
+        ['@severityLabel', hostile.slice(0, 500)],
         [hostile.slice(0, 500), hostile],
       ],
       [
@@ -57,6 +62,24 @@ beforeAll(async () => {
               eventId: '1',
             },
             { timestamp: Date.parse('2026-03-01T11:00:00Z'), message: 'harmless', logStreamName: 's', eventId: '2' },
+          ],
+        }),
+        ListLogAnomalyDetectors: () => ({
+          anomalyDetectors: [
+            { anomalyDetectorArn: 'a', anomalyDetectorStatus: 'TRAINING', logGroupArnList: [GROUP_ARN] },
+          ],
+        }),
+        ListAnomalies: () => ({
+          anomalies: [
+            {
+              patternString: hostile.slice(0, 5_000),
+              description: hostile.slice(0, 5_000),
+              priority: 'HIGH',
+              firstSeen: Date.parse('2026-03-01T11:10:00Z'),
+              lastSeen: Date.parse('2026-03-01T11:20:00Z'),
+              active: true,
+              logGroupArnList: [GROUP_ARN],
+            },
           ],
         }),
         GetLogRecord: () => ({

@@ -8,6 +8,9 @@ import type { AnalysisResult, QueryRunner } from './analysis-queries.ts';
 
 /** Patterns that are followed over time. */
 const MAX_FOLLOWED = 8;
+/** Messages of each pattern, and their length, that words are looked for in. */
+const MAX_TEXTS = 5;
+const MAX_TEXT_CHARS = 1_000;
 /** Less time than this is not worth starting a query. */
 const MIN_TIME_MS = 3_000;
 /** The counted events are those of the pattern when they differ from its own count by at most this share. */
@@ -32,11 +35,16 @@ export function findFinders(
 ): ReadonlyMap<LogPattern, PatternFinder> {
   return new Map(
     wanted.slice(0, MAX_FOLLOWED).flatMap((pattern) => {
-      const others = all.flatMap((other) => (other === pattern ? [] : other.texts));
-      const probe = findProbe(pattern.texts, others);
+      const others = all.flatMap((other) => (other === pattern ? [] : textsOf(other)));
+      const probe = findProbe(textsOf(pattern), others);
       return probe === undefined ? [] : [[pattern, { probe, filter: toFilter(probe) }] as const];
     }),
   );
+}
+
+/** Enough of a pattern to tell it from others: thousands of long messages would take long to search. */
+function textsOf({ texts }: LogPattern): readonly string[] {
+  return texts.slice(0, MAX_TEXTS).map((text) => text.slice(0, MAX_TEXT_CHARS));
 }
 
 /** @param lastScanBytes what the dearest query over the window has scanned: this one reads as much */

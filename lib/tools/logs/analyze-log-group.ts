@@ -65,7 +65,8 @@ export const analyzeLogGroup = defineTool({
     const lastScanBytes = Math.max(0, ...gathered.now.results.map(({ statistics }) => statistics.bytesScanned));
     const { onsets } = await findOnsets(finders, windows, runner, { nowEpochMs: context.clock(), lastScanBytes });
 
-    const events = gathered.series?.reduce((sum, { value }) => sum + value, 0) ?? gathered.now.events;
+    const counted = gathered.series?.reduce((sum, { value }) => sum + value, 0);
+    const events = counted === undefined ? gathered.now.events : Math.max(counted, gathered.now.events ?? 0);
     const isCompared = patterns.some(({ change }) => change !== undefined) || events === 0;
     const analysis: Omit<Analysis, 'hints'> = {
       at,
