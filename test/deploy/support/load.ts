@@ -51,7 +51,7 @@ function send(port: number, agent: Agent, path: string, body: string): Promise<s
       response.setEncoding('utf8').on('data', (part: string) => (text += part));
       response.once('end', () => {
         if (response.statusCode !== 200) resolve(`HTTP ${response.statusCode}: ${text.slice(0, 100)}`);
-        else resolve(/"isError":true|"error":\{/.test(text) ? `error: ${text.slice(0, 200)}` : undefined);
+        else resolve(/"isError":true|"error":\{"code"/.test(text) ? `error: ${text.slice(0, 200)}` : undefined);
       });
       response.once('error', (error) => resolve(`answer: ${error.message}`));
     });
