@@ -15,6 +15,7 @@ import { getLogGroupFields } from '../tools/logs/get-log-group-fields.ts';
 import { getLogRecord } from '../tools/logs/get-log-record.ts';
 import { getLogsInsightQueryResults } from '../tools/logs/get-logs-insight-query-results.ts';
 import { searchLogEvents } from '../tools/logs/search-log-events.ts';
+import { analyzeMetric } from '../tools/metrics/analyze-metric.ts';
 import { getMetricData } from '../tools/metrics/get-metric-data.ts';
 import { listMetrics } from '../tools/metrics/list-metrics.ts';
 import { listTargets } from '../tools/triage/list-targets.ts';
@@ -36,6 +37,7 @@ export const TOOLS: readonly Tool[] = [
   recommendIndexesAccount,
   listMetrics,
   getMetricData,
+  analyzeMetric,
   listTargets,
 ];
 

@@ -136,7 +136,8 @@ function describeHeadline({ plan, views, fetched, explanations }: AnswerFacts): 
   return `${count}: ${named.join(', ')}${filled.length > MAX_NAMED ? ', …' : ''}.`;
 }
 
-function collectWarnings({ series, messages, isTruncated }: FetchedMetrics): string[] {
+/** What CloudWatch says of data that is not there in full. */
+export function collectWarnings({ series, messages, isTruncated }: FetchedMetrics): string[] {
   const bad = series.filter(({ status }) => status !== 'Complete');
   const partial = isTruncated ? [] : bad.filter(({ status }) => status === 'PartialData');
   const failed = bad.filter(({ status }) => status === 'InternalError');

@@ -1,0 +1,71 @@
+/** The newest hour of a series against earlier hours at the same phase of its season. Pure. */
+import type { Grid } from './grid.ts';
+import { medianOf, quantileOf, robustSigma } from './robust.ts';
+
+const HOUR_MS = 3_600_000;
+/** With fewer earlier hours nothing is called unusual. */
+const MIN_HOURS = 4;
+const UNUSUAL_SIGMAS = 4;
+const MAX_HOURS = 400;
+
+export interface HourComparison {
+  /** Mean over the newest hour, or over the newest datapoint where they are rarer. */
+  readonly mean: number;
+  /** Of the earlier hours. */
+  readonly median: number;
+  readonly p10: number;
+  readonly p90: number;
+  readonly hours: number;
+  /** Undefined with too few earlier hours. */
+  readonly verdict?: 'usual' | 'high' | 'low';
+}
+
+/**
+ * @param periodSamples distance of the hours to compare with; undefined = each hour
+ * @param fromIndex grid index at which the present level began
+ */
+export function compareLastHour(
+  grid: Grid,
+  periodSamples: number | undefined,
+  fromIndex: number,
+): HourComparison | undefined {
+  const width = Math.max(1, Math.round(HOUR_MS / grid.stepMs));
+  const sums = new Float64Array(grid.length + 1);
+  const counts = new Int32Array(grid.length + 1);
+  for (let at = 0; at < grid.values.length; at += 1) {
+    sums[(grid.indices[at] ?? 0) + 1] = grid.values[at] ?? 0;
+    counts[(grid.indices[at] ?? 0) + 1] = 1;
+  }
+  for (let index = 1; index < sums.length; index += 1) {
+    sums[index] = (sums[index] ?? 0) + (sums[index - 1] ?? 0);
+    counts[index] = (counts[index] ?? 0) + (counts[index - 1] ?? 0);
+  }
+  const meanBefore = (end: number): number | undefined => {
+    const from = end - width;
+    if (from < fromIndex) return undefined;
+    const count = (counts[end] ?? 0) - (counts[from] ?? 0);
+    return count === 0 ? undefined : ((sums[end] ?? 0) - (sums[from] ?? 0)) / count;
+  };
+  const mean = meanBefore(grid.length);
+  if (mean === undefined) return undefined;
+  const distance = Math.max(width, periodSamples ?? width);
+  const earlier: number[] = [];
+  for (let back = 1; back <= MAX_HOURS && grid.length - back * distance >= width; back += 1) {
+    const value = meanBefore(Math.round(grid.length - back * distance));
+    if (value !== undefined) earlier.push(value);
+  }
+  if (earlier.length === 0) return undefined;
+  const sorted = Float64Array.from(earlier).sort();
+  const median = medianOf(sorted);
+  const sigma = robustSigma(sorted, median);
+  const off = mean - median;
+  const isUnusual = Math.abs(off) > UNUSUAL_SIGMAS * sigma && (mean < (sorted[0] ?? 0) || mean > (sorted.at(-1) ?? 0));
+  return {
+    mean,
+    median,
+    p10: quantileOf(sorted, 0.1),
+    p90: quantileOf(sorted, 0.9),
+    hours: earlier.length,
+    ...(earlier.length >= MIN_HOURS && { verdict: isUnusual ? (off > 0 ? 'high' : 'low') : 'usual' }),
+  };
+}

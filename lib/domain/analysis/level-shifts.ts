@@ -1,0 +1,141 @@
+/** Times at which the level of a series jumps: binary segmentation (Scott and Knott 1974) with a penalty per jump. Pure. */
+import type { Samples } from './grid.ts';
+import { differences, longRunVariance } from './noise.ts';
+import { robustSigma } from './robust.ts';
+
+const MAX_SHIFTS = 8;
+const MIN_SEGMENT = 12;
+const MIN_SEGMENT_SHARE = 0.01;
+/** Of ln n, in units of the long-run variance: what a jump must save. Twice BIC, since the places are searched for. */
+const PENALTY = 4;
+/** A jump is far larger than what the series moves by in such a short time elsewhere: otherwise it wanders. */
+const MIN_ABRUPTNESS = 5;
+const WINDOW_SHARE = 1 / 84;
+const MIN_WINDOW = 12;
+const MAX_WINDOW = 144;
+const REFINEMENTS = 2;
+
+export interface Segmentation {
+  /** Positions in the samples at which a new level begins, ascending. */
+  readonly starts: readonly number[];
+  /** The common slope of all segments per grid step. */
+  readonly slope: number;
+}
+
+/** The best of: one level, one line, levels, levels with a common slope. */
+export function findLevelShifts(samples: Samples): Segmentation {
+  const noise = longRunVariance(samples);
+  if (noise === 0 || samples.values.length < 2 * MIN_SEGMENT) return { starts: [], slope: fitSlope(samples, []) };
+  const flat = segment(samples, 0, noise);
+  let tilted: Segmentation = { starts: [], slope: fitSlope(samples, []) };
+  for (let round = 0; round < REFINEMENTS; round += 1) {
+    const { starts } = segment(samples, tilted.slope, noise);
+    tilted = { starts, slope: fitSlope(samples, starts) };
+  }
+  const line = { starts: [], slope: fitSlope(samples, []) };
+  const options = [{ starts: [], slope: 0 }, line, flat, tilted];
+  const costs = options.map((option) => costOf(samples, option, noise));
+  const { starts } = options[costs.indexOf(Math.min(...costs))] ?? line;
+  return { starts, slope: fitSlope(samples, starts) };
+}
+
+/** Slope per grid step within segments, all together. */
+function fitSlope({ indices, values }: Samples, starts: readonly number[]): number {
+  let covariance = 0;
+  let variance = 0;
+  for (const [from, to] of toSegments(starts, values.length)) {
+    const count = to - from;
+    let meanX = 0;
+    let meanY = 0;
+    for (let at = from; at < to; at += 1) {
+      meanX += (indices[at] ?? 0) / count;
+      meanY += (values[at] ?? 0) / count;
+    }
+    for (let at = from; at < to; at += 1) {
+      const x = (indices[at] ?? 0) - meanX;
+      covariance += x * ((values[at] ?? 0) - meanY);
+      variance += x * x;
+    }
+  }
+  return variance === 0 ? 0 : covariance / variance;
+}
+
+export function toSegments(starts: readonly number[], length: number): [number, number][] {
+  const edges = [0, ...starts, length];
+  return edges.slice(0, -1).map((from, index) => [from, edges[index + 1] ?? length]);
+}
+
+/** The level of each segment and the slope, as one value per sample. */
+export function levelOf(samples: Samples, { starts, slope }: Segmentation): Float64Array {
+  const level = new Float64Array(samples.values.length);
+  for (const [from, to] of toSegments(starts, samples.values.length)) {
+    let mean = 0;
+    for (let at = from; at < to; at += 1) {
+      mean += ((samples.values[at] ?? 0) - slope * (samples.indices[at] ?? 0)) / (to - from);
+    }
+    for (let at = from; at < to; at += 1) level[at] = mean + slope * (samples.indices[at] ?? 0);
+  }
+  return level;
+}
+
+function costOf(samples: Samples, option: Segmentation, noise: number): number {
+  const level = levelOf(samples, option);
+  let squares = 0;
+  for (let at = 0; at < level.length; at += 1) squares += ((samples.values[at] ?? 0) - (level[at] ?? 0)) ** 2;
+  const logLength = Math.log(level.length);
+  return squares / noise + option.starts.length * PENALTY * logLength + (option.slope === 0 ? 0 : 2 * logLength);
+}
+
+function segment({ indices, values }: Samples, slope: number, noise: number): Segmentation {
+  const flat = values.map((value, at) => value - slope * (indices[at] ?? 0));
+  const sums = new Float64Array(flat.length + 1);
+  for (let at = 0; at < flat.length; at += 1) sums[at + 1] = (sums[at] ?? 0) + (flat[at] ?? 0);
+  const least = PENALTY * Math.log(flat.length) * noise;
+  let starts: number[] = [];
+  while (starts.length < MAX_SHIFTS) {
+    const best = toSegments(starts, flat.length)
+      .map(([from, to]) => bestSplit(sums, from, to))
+      .reduce((a, b) => (b.gain > a.gain ? b : a));
+    if (best.gain < least) break;
+    starts = [...starts, best.at].sort((a, b) => a - b);
+  }
+  for (let round = 0; round < REFINEMENTS; round += 1) {
+    starts = starts.map((start, index) => {
+      const moved = bestSplit(sums, starts[index - 1] ?? 0, starts[index + 1] ?? flat.length);
+      return moved.gain > 0 ? moved.at : start;
+    });
+  }
+  const isAbrupt = judgeAbruptness(flat, sums);
+  return { starts: [...new Set(starts)].filter(isAbrupt), slope };
+}
+
+/** The place between two ends that takes most off the sum of squares. */
+function bestSplit(sums: Float64Array, from: number, to: number): { at: number; gain: number } {
+  const least = Math.max(MIN_SEGMENT, Math.floor((sums.length - 1) * MIN_SEGMENT_SHARE));
+  const start = sums[from] ?? 0;
+  const whole = (sums[to] ?? 0) - start;
+  let best = { at: from, gain: 0 };
+  for (let at = from + least; at <= to - least; at += 1) {
+    const left = (sums[at] ?? 0) - start;
+    const offset = left - (whole * (at - from)) / (to - from);
+    const gain = (offset * offset * (to - from)) / ((at - from) * (to - at));
+    if (gain > best.gain) best = { at, gain };
+  }
+  return best;
+}
+
+function judgeAbruptness(flat: Float64Array, sums: Float64Array): (at: number) => boolean {
+  const window = Math.min(MAX_WINDOW, Math.max(MIN_WINDOW, Math.floor(flat.length * WINDOW_SHARE)));
+  const jumpAt = (at: number): number => {
+    const from = Math.max(0, at - window);
+    const to = Math.min(flat.length, at + window);
+    const before = ((sums[at] ?? 0) - (sums[from] ?? 0)) / Math.max(1, at - from);
+    const after = ((sums[to] ?? 0) - (sums[at] ?? 0)) / Math.max(1, to - at);
+    return after - before;
+  };
+  const count = Math.max(0, flat.length - 2 * window);
+  const stride = Math.max(1, Math.floor(window / 4));
+  const usual = Float64Array.from({ length: Math.ceil(count / stride) }, (_, index) => jumpAt(window + index * stride));
+  const sigma = Math.max(robustSigma(usual, 0), robustSigma(differences(flat), 0) / Math.sqrt(window));
+  return (at) => Math.abs(jumpAt(at)) >= MIN_ABRUPTNESS * sigma;
+}

@@ -1,0 +1,31 @@
+import { medianOf, quantileOf, robustSigma } from './robust.ts';
+
+const SIGMAS = 5;
+/** Up to this share at each end may be outliers; more of them are the tail of the distribution. */
+const TAIL_SHARE = 0.005;
+/** A tail goes on for about twice its distance: 5.2 σ of a normal distribution. */
+const TAIL_FACTOR = 2;
+
+export interface Outlier {
+  /** Position in the samples. */
+  readonly at: number;
+  /** Distance from what level and season let expect, in units of which five are just an outlier. */
+  readonly sigmas: number;
+}
+
+/** Samples far off, farthest first. Skewed and heavy-tailed series have a wider limit on that side. */
+export function findOutliers(residual: Float64Array): Outlier[] {
+  const middle = medianOf(residual);
+  const sigma = robustSigma(residual, middle);
+  const sorted = residual.slice().sort();
+  const reach = (share: number): number => (TAIL_FACTOR * Math.abs(quantileOf(sorted, share) - middle)) / SIGMAS;
+  const above = Math.max(sigma, reach(1 - TAIL_SHARE));
+  const below = Math.max(sigma, reach(TAIL_SHARE));
+  const outliers: Outlier[] = [];
+  for (let at = 0; at < residual.length; at += 1) {
+    const distance = (residual[at] ?? 0) - middle;
+    const unit = distance > 0 ? above : below;
+    if (unit > 0 && Math.abs(distance) > SIGMAS * unit) outliers.push({ at, sigmas: distance / unit });
+  }
+  return outliers.sort((a, b) => Math.abs(b.sigmas) - Math.abs(a.sigmas));
+}
