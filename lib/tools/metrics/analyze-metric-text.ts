@@ -50,7 +50,7 @@ function describeSeasons({ seasons, grid }: MetricAnalysis): string {
   if (seasons.length === 0) return 'Season: none that stands out of the noise.';
   const named = seasons.map(
     ({ periodSamples, strength }) =>
-      `every ${formatDuration(periodSamples * grid.stepMs)} (explains ${Math.round(strength * PERCENT)}% of the variation)`,
+      `every ${formatDuration(periodSamples * grid.stepMs)} (strength ${Math.round(strength * PERCENT)}%)`,
   );
   return `Season: ${named.join(', ')}.`;
 }
@@ -91,6 +91,8 @@ function describeLastHour({ unit }: SeriesView, analysis: MetricAnalysis): strin
   const { lastHour } = analysis;
   if (lastHour === undefined) return undefined;
   const value = (number: number): string => formatValue(number, unit);
+  const { grid } = analysis;
+  const until = formatTime(grid.startEpochMs + grid.length * grid.stepMs);
   const what = isHourly(analysis) ? 'Last datapoint' : 'Last hour';
   const phase =
     lastHour.phaseMs === undefined
@@ -98,7 +100,7 @@ function describeLastHour({ unit }: SeriesView, analysis: MetricAnalysis): strin
       : `earlier ones at the same phase of ${formatDuration(lastHour.phaseMs)}`;
   const since = lastHour.sinceEpochMs === undefined ? '' : ` since ${formatTime(lastHour.sinceEpochMs)}`;
   const says = lastHour.verdict === undefined ? 'too few to judge' : VERDICTS[lastHour.verdict];
-  return `${what}: mean ${value(lastHour.mean)}, expected ${value(lastHour.expected)}; ${lastHour.hours} ${phase}${since} have median ${value(lastHour.median)} (p10 ${value(lastHour.p10)}, p90 ${value(lastHour.p90)}): ${says}.`;
+  return `${what} (until ${until}): mean ${value(lastHour.mean)}, expected ${value(lastHour.expected)}; ${lastHour.hours} ${phase}${since} have median ${value(lastHour.median)} (p10 ${value(lastHour.p10)}, p90 ${value(lastHour.p90)}): ${says}.`;
 }
 
 /** Datapoints stand so far apart that an hour holds one at most. */

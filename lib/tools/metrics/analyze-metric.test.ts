@@ -67,11 +67,11 @@ describe('analyze_metric', () => {
       Range: 2026-02-01T12:00:00Z to 2026-03-01T12:00:00Z (28d), in periods of 5m; 8,064 of 8,064 datapoints (density 100%).
       Published every 1m or more often.
 
-      Season: every 1d (explains 100% of the variation), every 7d (explains 99% of the variation).
+      Season: every 1d (strength 100%), every 7d (strength 99%).
       Trend: +0.01366 per day (95% interval −0.0138 to +0.04111): not different from none.
       Level shifts: none.
       Outliers: none.
-      Last hour: mean 790.1, expected 788.6; 27 earlier ones at the same phase of 1d have median 592.2 (p10 588.4, p90 787.2): usual.
+      Last hour (until 2026-03-01T12:00:00Z): mean 790.1, expected 788.6; 27 earlier ones at the same phase of 1d have median 592.2 (p10 588.4, p90 787.2): usual.
       Values: min 191, p50 793.5, p90 1,082, p99 1,190, max 1,217, mean 727.9.
       Course: █▁▃▁▁▁▁▁▁▃▁█▂█▂█▁▃▁▁▁▁▁▁▃▁█▂█▂█▁▃▁▁▁▁▁▁▂▁█▂█▂█▁▃▁▁▁▁▁▁▃▁█▂█▂
 
@@ -136,12 +136,19 @@ describe('analyze_metric', () => {
     `);
   });
 
-  it('names an hourly cycle hourly, not weekly, also when one datapoint is missing', async () => {
+  it.each([
+    ['15m', 3],
+    ['1h', 12],
+    ['12h', 144],
+    ['1d', 288],
+  ])('names a cycle of %s so, also when one datapoint is missing', async (name, steps) => {
     for (const missing of [-1, 4_000]) {
-      answerWith((step) => (step === missing ? undefined : 10 + 3 * Math.sin((step * 2 * Math.PI) / 12) + noise(step)));
+      answerWith((step) =>
+        step === missing ? undefined : 10 + 3 * Math.sin((step * 2 * Math.PI) / steps + 1) + noise(step),
+      );
       const { structured, text } = await ask();
-      expect(structured).toMatchObject({ analysis: { seasons: [{ period_seconds: 3_600 }], level_shifts: [] } });
-      expect(text).toContain('repeats every 1h;');
+      expect(structured).toMatchObject({ analysis: { seasons: [{ period_seconds: steps * 300 }], level_shifts: [] } });
+      expect(text).toContain(`repeats every ${name};`);
       bench.local.faults.clear();
     }
   });
