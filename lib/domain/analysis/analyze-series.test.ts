@@ -62,6 +62,16 @@ describe('analyzeSeries', () => {
     }
   });
 
+  it.each([
+    ['the smallest numbers', (index: number) => (index % 3 === 0 ? 5e-324 : 0)],
+    ['the largest numbers', (index: number) => (index % 7 < 3 ? Number.MAX_VALUE : -Number.MAX_VALUE)],
+    ['a steep rise to the largest number', (index: number) => (index / 400) ** 9 * Number.MAX_VALUE],
+  ])('stays finite with %s', (_, valueAt) => {
+    const { expected, trend } = analyze(series(400, valueAt));
+    expect(expected.every(Number.isFinite)).toBe(true);
+    expect([trend?.slopePerStep, trend?.lowPerStep, trend?.highPerStep].every(Number.isFinite)).toBe(true);
+  });
+
   it('gives finite numbers for whatever finite numbers come', () => {
     const value = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(0, 1, -1, 1e-300));
     const gaps = fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), value), { minLength: 1, maxLength: 300 });

@@ -1,5 +1,5 @@
 /** Season, trend, level shifts and outliers of one series, in steps between which the caller may let others work. Pure. */
-import { add, multiply, subtract } from './arrays.ts';
+import { add, subtract } from './arrays.ts';
 import { fillGaps } from './fill-gaps.ts';
 import { findSeasons } from './find-seasons.ts';
 import { type Grid, type Samples, withValues } from './grid.ts';
@@ -42,7 +42,10 @@ export function* analyzeSeries(original: Grid): Generator<undefined, SeriesAnaly
   const scale = original.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (scale === 0 || original.values.every((value) => value === original.values[0])) return describeConstant(original);
   // Squares of the largest numbers would not fit.
-  const grid = withValues(original, multiply(original.values, 1 / scale));
+  const grid = withValues(
+    original,
+    original.values.map((value) => value / scale),
+  );
   const filled = fillGaps(grid);
   yield;
   let periods: readonly number[] = findSeasons(filled, grid.stepMs);
@@ -62,11 +65,11 @@ export function* analyzeSeries(original: Grid): Generator<undefined, SeriesAnaly
     ...(trend !== undefined && { trend: scaleTrend(trend, scale) }),
     shifts: fit.segmentation.starts.map((at) => ({
       at,
-      before: (fit.level[at - 1] ?? 0) * scale,
-      after: (fit.level[at] ?? 0) * scale,
+      before: scaleUp(fit.level[at - 1] ?? 0, scale),
+      after: scaleUp(fit.level[at] ?? 0, scale),
     })),
     outliers: findOutliers(fit.residual),
-    expected: multiply(add(fit.level, fit.seasonal), scale),
+    expected: add(fit.level, fit.seasonal).map((value) => scaleUp(value, scale)),
   };
 }
 
@@ -110,12 +113,17 @@ function rateSeasons(fit: Fit, periods: readonly number[]): Season[] {
   }));
 }
 
+/** Back to the values of the series; an estimate beside the largest number may lie above it. */
+function scaleUp(value: number, scale: number): number {
+  return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value * scale));
+}
+
 function scaleTrend(trend: Trend, scale: number): Trend {
   return {
     ...trend,
-    slopePerStep: trend.slopePerStep * scale,
-    lowPerStep: trend.lowPerStep * scale,
-    highPerStep: trend.highPerStep * scale,
+    slopePerStep: scaleUp(trend.slopePerStep, scale),
+    lowPerStep: scaleUp(trend.lowPerStep, scale),
+    highPerStep: scaleUp(trend.highPerStep, scale),
   };
 }
 

@@ -12,12 +12,6 @@ export function subtract(a: Float64Array, b: Float64Array): Float64Array {
   return rest;
 }
 
-export function multiply(a: Float64Array, factor: number): Float64Array {
-  const product = new Float64Array(a.length);
-  for (let at = 0; at < product.length; at += 1) product[at] = (a[at] ?? 0) * factor;
-  return product;
-}
-
 /** Values farther than `limit` from zero are set there. */
 export function clamp(a: Float64Array, limit: number): Float64Array {
   const clamped = new Float64Array(a.length);

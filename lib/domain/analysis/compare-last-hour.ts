@@ -30,10 +30,12 @@ export function compareLastHour(
   fromIndex: number,
 ): HourComparison | undefined {
   const width = Math.max(1, Math.round(HOUR_MS / grid.stepMs));
+  // A sum of the largest numbers would not fit.
+  const scale = grid.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   const sums = new Float64Array(grid.length + 1);
   const counts = new Int32Array(grid.length + 1);
   for (let at = 0; at < grid.values.length; at += 1) {
-    sums[(grid.indices[at] ?? 0) + 1] = grid.values[at] ?? 0;
+    sums[(grid.indices[at] ?? 0) + 1] = (grid.values[at] ?? 0) / scale;
     counts[(grid.indices[at] ?? 0) + 1] = 1;
   }
   for (let index = 1; index < sums.length; index += 1) {
@@ -44,7 +46,7 @@ export function compareLastHour(
     const from = end - width;
     if (from < fromIndex) return undefined;
     const count = (counts[end] ?? 0) - (counts[from] ?? 0);
-    return count === 0 ? undefined : ((sums[end] ?? 0) - (sums[from] ?? 0)) / count;
+    return count === 0 ? undefined : (((sums[end] ?? 0) - (sums[from] ?? 0)) / count) * scale;
   };
   const mean = meanBefore(grid.length);
   if (mean === undefined) return undefined;

@@ -119,5 +119,7 @@ export function isSignificant({ lowPerStep, highPerStep }: NonNullable<MetricAna
 }
 
 function tidy(value: number): number {
-  return Number(value.toPrecision(FIGURE_DIGITS));
+  // A slope per step that fits may not fit per day.
+  const finite = Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
+  return Number(finite.toPrecision(FIGURE_DIGITS));
 }
