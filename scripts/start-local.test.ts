@@ -133,14 +133,18 @@ describe('npm run demo', () => {
   it('tells the whole story without colours in a pipe, and ends with 0', async () => {
     const demo = run('demo.ts');
     expect(await demo.exitCode(), demo.output()).toBe(0);
-    const tools = [...demo.output().matchAll(/^\d\. .+\n {3}([a-z_]+) \{/gm)].map(([, tool]) => tool);
+    const tools = [...demo.output().matchAll(/^\d+\. .+\n {3}([a-z_]+) \{/gm)].map(([, tool]) => tool);
     expect(tools).toEqual([
       'list_targets',
       'get_active_alarms',
       'get_alarm_history',
       'get_metric_data',
+      'describe_alarms',
       'describe_log_groups',
+      'analyze_log_group',
       'execute_log_insights_query',
+      'search_log_events',
+      'execute_cwl_insights_batch',
     ]);
     expect(demo.output()).toContain('alarms are firing');
     expect(demo.output()).toContain('error.message | is_timeout | events | first_seen');

@@ -44,16 +44,37 @@ export async function tellStory(ask: Ask): Promise<void> {
     jsonObject.parse(JSON.parse(metricCall.arguments)),
   );
 
+  await ask('Who is told about it, and what stands above and below it?', 'describe_alarms', { names: [newest.name] });
+
   const { log_groups: groups } = logGroups.parse(
-    await ask('Customers cannot buy. Where does checkout log?', 'describe_log_groups', {
-      log_group_name_pattern: 'checkout',
+    await ask('Customers cannot buy. Where do the functions of the shop log?', 'describe_log_groups', {
+      log_group_name_prefix: '/aws/lambda/shop-',
     }),
   );
-  if (groups.length === 0) throw new Error('No log group of checkout was found.');
+  const names = groups.map(({ name }) => name);
+  const checkout = names.find((name) => name.includes('checkout'));
+  if (checkout === undefined) throw new Error('No log group of checkout was found.');
 
-  await ask('Which errors does checkout log, and since when?', 'execute_log_insights_query', {
-    log_group_names: groups.map(({ name }) => name),
+  await ask('What is new in the logs of checkout, against the time before?', 'analyze_log_group', {
+    log_group_arn: checkout,
+    start_time: '-40m',
+  });
+
+  await ask('Which errors does it log, and since when?', 'execute_log_insights_query', {
+    log_group_names: [checkout],
     query_string: ERRORS_BY_MESSAGE,
     start_time: '-2h',
+  });
+
+  await ask('Show me one of them.', 'search_log_events', {
+    log_group: checkout,
+    filter_pattern: '"Task timed out"',
+    max_items: 1,
+  });
+
+  await ask('Is it checkout alone?', 'execute_cwl_insights_batch', {
+    log_group_names: names,
+    query_string: 'filter level = "ERROR" | stats count(*) as errors by service | sort errors desc',
+    start_time: '-1h',
   });
 }

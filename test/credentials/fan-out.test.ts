@@ -1,0 +1,60 @@
+/** Several accounts in one call: each asked with the caller's own session there, one refusal does not spoil the rest. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ACCOUNTS } from '../../local/scenario.ts';
+import { type CredentialBench, startCredentialBench } from '../support/credential-bench.ts';
+
+let bench: CredentialBench;
+beforeAll(async () => {
+  bench = await startCredentialBench();
+});
+beforeEach(() => bench.local.requests.clear());
+afterAll(() => bench.close());
+
+/** Accounts that an operation was really asked in, and whose session asked. */
+function askedAs(operation: string): string[] {
+  const asked = bench.local.requests
+    .of(operation)
+    .map(({ account, principalArn }) => `${account} ${principalArn?.split('/').at(-1)?.split('-')[0]}`);
+  return [...new Set(asked)].sort();
+}
+
+async function runAs(user: string, tool: string, args: object): Promise<string> {
+  const result = await bench.run(await bench.caller(user), tool, args);
+  return result.content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
+}
+
+describe('a call to several accounts', () => {
+  it('gives the alarms of those that the caller may see, and a warning for the rest', async () => {
+    const text = await runAs('olivia', 'get_active_alarms', { accounts: ['all'], max_items: 100 });
+    expect(text).toContain('prod/us-east-1');
+    expect(text).toMatch(/^Warning: dev\/us-east-1 gave no answer: AWS does not let you use account dev/m);
+    expect(askedAs('DescribeAlarms')).toEqual([`${ACCOUNTS.prod.id} olivia`, `${ACCOUNTS.data.id} olivia`].sort());
+  });
+
+  it('gives another user the account of hers only', async () => {
+    const text = await runAs('dev', 'get_active_alarms', { accounts: ['all'] });
+    expect(text).toContain('dev-checkout-errors');
+    expect(text).not.toContain('shop-health');
+    expect(askedAs('DescribeAlarms')).toEqual([`${ACCOUNTS.dev.id} dev`]);
+  });
+
+  it('is refused where no account may be asked', async () => {
+    expect(await runAs('guest', 'get_active_alarms', { accounts: ['all'] })).toMatch(
+      /^Error: AWS does not let you use account/,
+    );
+    expect(askedAs('DescribeAlarms')).toEqual([]);
+  });
+
+  it('runs one batch of log queries over accounts and regions, and says where a log group is not', async () => {
+    const text = await runAs('olivia', 'execute_cwl_insights_batch', {
+      accounts: ['prod', 'data'],
+      regions: ['us-east-1', 'eu-west-1'],
+      log_group_names: ['/aws/lambda/shop-checkout'],
+      query_string: 'stats count(*) as n by @log',
+    });
+    expect(text).toContain(`${ACCOUNTS.prod.id}:/aws/lambda/shop-checkout | `);
+    expect(text).toContain('Not in data/eu-west-1: `/aws/lambda/shop-checkout`.');
+    expect(askedAs('StartQuery')).toEqual([`${ACCOUNTS.prod.id} olivia`]);
+    expect(askedAs('DescribeLogGroups')).toEqual([`${ACCOUNTS.prod.id} olivia`, `${ACCOUNTS.data.id} olivia`].sort());
+  });
+});
