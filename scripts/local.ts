@@ -5,6 +5,7 @@
 import { ACCOUNTS, type AccountAlias, AMBIENT_CREDENTIALS, DEFAULT_REGION } from '../local/scenario.ts';
 import { startLocalAws } from '../local/stack.ts';
 import { mintUserTokens } from './local-tokens.ts';
+import { whenParentEnds } from './when-parent-ends.ts';
 
 const local = await startLocalAws({ port: readPort('PORT'), issuerPort: readPort('ISSUER_PORT') });
 const { endpoint, issuer, roleArns } = local;
@@ -21,7 +22,9 @@ const line = {
   credentials: AMBIENT_CREDENTIALS,
 };
 process.stdout.write(`${JSON.stringify(line)}\n`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void local.close());
+const stop = (): void => void local.close();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+whenParentEnds(stop);
 
 function readPort(name: string): number {
   const text = process.env[name] ?? '0';

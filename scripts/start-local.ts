@@ -4,6 +4,7 @@ import { ConfigError } from '../lib/config.ts';
 import { SAMPLE_USERS } from '../local/issuer/users.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { TOKEN_HOURS } from './local-tokens.ts';
+import { whenParentEnds } from './when-parent-ends.ts';
 
 const DEFAULT_PORT = '3334';
 
@@ -45,6 +46,7 @@ function exitOnSignal(stack: LocalStack): void {
 
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  whenParentEnds(onSignal);
 }
 
 function describeStart(stack: LocalStack): string {
