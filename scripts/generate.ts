@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { renderCatalogue } from './generate-catalogue.ts';
 import { renderErrorsPage } from './generate-errors-page.ts';
 import { renderGoldenTools } from './generate-golden-tools.ts';
 import { renderIamFiles } from './generate-iam-policy.ts';
@@ -24,6 +25,7 @@ function spliceMarked(path: string, name: string, text: string): string {
 async function renderAll(): Promise<Map<string, string>> {
   const files = new Map<string, string>([
     ['lib/domain/regions.ts', await renderRegions()],
+    ['lib/domain/catalogue/entries.ts', renderCatalogue()],
     ['docs/errors.md', renderErrorsPage()],
     ['README.md', spliceMarked('README.md', 'settings', renderSettingsTable())],
     ...renderIamFiles(),

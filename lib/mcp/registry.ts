@@ -17,6 +17,7 @@ import { getLogsInsightQueryResults } from '../tools/logs/get-logs-insight-query
 import { searchLogEvents } from '../tools/logs/search-log-events.ts';
 import { analyzeMetric } from '../tools/metrics/analyze-metric.ts';
 import { getMetricData } from '../tools/metrics/get-metric-data.ts';
+import { getMetricMetadata } from '../tools/metrics/get-metric-metadata.ts';
 import { listMetrics } from '../tools/metrics/list-metrics.ts';
 import { listTargets } from '../tools/triage/list-targets.ts';
 
@@ -36,6 +37,7 @@ export const TOOLS: readonly Tool[] = [
   recommendIndexesLoggroup,
   recommendIndexesAccount,
   listMetrics,
+  getMetricMetadata,
   getMetricData,
   analyzeMetric,
   listTargets,
