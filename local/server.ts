@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createCloudWatchOperations } from './cloudwatch/operations.ts';
+import { createRegionData, type RegionData } from './cloudwatch/region-data.ts';
 import { FaultBoard, type FaultRule } from './faults.ts';
 import { createLogsOperations } from './logs/operations.ts';
 import type { QueryTiming } from './logs/query-timing.ts';
+import { answerPromql, isPromqlPath } from './promql/answer-promql.ts';
 import { ACCOUNTS, AMBIENT_CREDENTIALS, AMBIENT_PRINCIPAL_ARN } from './scenario.ts';
 import { createStsOperations } from './sts/operations.ts';
 import type { IdentityProvider, LocalRole } from './sts/role.ts';
 import type { Operations } from './types.ts';
-import { answerRequest, type WireParts } from './wire/answer-request.ts';
+import { answerRequest, type Outcome, type WireParts } from './wire/answer-request.ts';
 import { controlFaults } from './wire/control-faults.ts';
 import { CredentialStore } from './wire/credential-store.ts';
 import { readBody } from './wire/read-body.ts';
@@ -47,7 +49,7 @@ export interface LocalCloudWatchOptions {
 }
 
 export interface LocalCloudWatch {
-  /** `http://127.0.0.1:<port>`; one endpoint serves CloudWatch, Logs and STS. */
+  /** `http://127.0.0.1:<port>`; one endpoint serves CloudWatch with its PromQL API, Logs and STS. */
   readonly endpoint: string;
   readonly port: number;
   readonly world: World;
@@ -92,8 +94,9 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
     nowEpochMs,
     signatureNowEpochMs,
   };
+  const dataOf = createRegionData(world);
   const server = createServer((request, response) => {
-    serve(request, response, parts).catch(() => response.destroy());
+    serve(request, response, parts, dataOf).catch(() => response.destroy());
   });
   // Clients keep connections for reuse; closing idle ones early would race with their next request.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -130,7 +133,12 @@ function createCredentials(): CredentialStore {
   return credentials;
 }
 
-async function serve(message: IncomingMessage, response: ServerResponse, parts: WireParts): Promise<void> {
+async function serve(
+  message: IncomingMessage,
+  response: ServerResponse,
+  parts: WireParts,
+  dataOf: RegionData,
+): Promise<void> {
   const requestId = randomUUID();
   response.setHeader('x-amzn-requestid', requestId);
   const gone = new AbortController();
@@ -138,16 +146,34 @@ async function serve(message: IncomingMessage, response: ServerResponse, parts: 
   const body = await readBody(message, MAX_BODY_BYTES);
   if (body === undefined) return sendJson(response, 413, { __type: 'RequestEntityTooLargeException' });
   if (message.url === '/__faults') return controlFaults(message, response, body, parts.faults);
+  if (isPromqlPath(message.url)) {
+    await send(
+      message,
+      response,
+      await answerPromql({ message, body, signal: gone.signal }, parts, dataOf),
+      gone.signal,
+    );
+    return;
+  }
   const target = message.headers['x-amz-target'];
   const route = findRoute(typeof target === 'string' ? target : undefined, message.headers['content-type'], body);
   if (route === undefined || message.method !== 'POST') {
     return sendJson(response, 404, { __type: 'UnknownOperationException' });
   }
   const outcome = await answerRequest({ message, body, route, requestId, signal: gone.signal }, parts);
+  await send(message, response, outcome, gone.signal);
+}
+
+async function send(
+  message: IncomingMessage,
+  response: ServerResponse,
+  outcome: Outcome,
+  signal: AbortSignal,
+): Promise<void> {
   if (outcome.answer === undefined) {
     message.socket.resetAndDestroy();
     return;
   }
   outcome.finish();
-  if (!gone.signal.aborted) await sendAnswer(response, outcome.answer, outcome.faults, gone.signal);
+  if (!signal.aborted) await sendAnswer(response, outcome.answer, outcome.faults, signal);
 }

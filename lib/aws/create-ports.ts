@@ -7,6 +7,7 @@ import { createLogsPort } from './logs.ts';
 import { createMetricsPort } from './metrics.ts';
 import type { AwsPorts } from './ports/ports.ts';
 import type { Target } from './ports/targets.ts';
+import { createPromqlPort } from './promql.ts';
 
 /** The ports of one target, with the credentials of whoever the clients belong to. */
 export function createPorts(source: ClientSource, target: Target, listener?: ConnectionListener): AwsPorts {
@@ -16,6 +17,7 @@ export function createPorts(source: ClientSource, target: Target, listener?: Con
     logs: createLogsPort(aws),
     logIndexes: createLogIndexesPort(aws),
     metrics: createMetricsPort(aws),
+    promql: createPromqlPort(aws),
     identity: createIdentityPort(aws),
   };
 }

@@ -80,21 +80,27 @@ const FUTURE_TOLERANCE_MS = 5 * MINUTE_MS;
 
 /**
  * Reads start and end.
+ * @param names of the two parameters, for the error text
  * @throws AppError `invalid_input` when one is not a time, start is not before end, or start lies in the future
  */
-export function resolveRange(start: string, end: string, nowEpochMs: number): TimeRange {
-  const startEpochMs = parseTime(start, nowEpochMs, 'start_time');
-  const endEpochMs = Math.min(parseTime(end, nowEpochMs, 'end_time'), nowEpochMs + FUTURE_TOLERANCE_MS);
+export function resolveRange(
+  start: string,
+  end: string,
+  nowEpochMs: number,
+  names: { readonly start: string; readonly end: string } = { start: 'start_time', end: 'end_time' },
+): TimeRange {
+  const startEpochMs = parseTime(start, nowEpochMs, names.start);
+  const endEpochMs = Math.min(parseTime(end, nowEpochMs, names.end), nowEpochMs + FUTURE_TOLERANCE_MS);
   if (startEpochMs > nowEpochMs) {
     throw new AppError(
       'invalid_input',
-      `start_time ${formatTime(startEpochMs)} lies in the future; it is ${formatTime(nowEpochMs)} now → choose an earlier start_time.`,
+      `${names.start} ${formatTime(startEpochMs)} lies in the future; it is ${formatTime(nowEpochMs)} now → choose an earlier ${names.start}.`,
     );
   }
   if (startEpochMs >= endEpochMs) {
     throw new AppError(
       'invalid_input',
-      `start_time ${formatTime(startEpochMs)} is not before end_time ${formatTime(endEpochMs)} → swap them or widen the range.`,
+      `${names.start} ${formatTime(startEpochMs)} is not before ${names.end} ${formatTime(endEpochMs)} → swap them or widen the range.`,
     );
   }
   return { startEpochMs, endEpochMs };

@@ -19,6 +19,11 @@ import { analyzeMetric } from '../tools/metrics/analyze-metric.ts';
 import { getMetricData } from '../tools/metrics/get-metric-data.ts';
 import { getMetricMetadata } from '../tools/metrics/get-metric-metadata.ts';
 import { listMetrics } from '../tools/metrics/list-metrics.ts';
+import { executePromqlQuery } from '../tools/promql/execute-promql-query.ts';
+import { executePromqlRangeQuery } from '../tools/promql/execute-promql-range-query.ts';
+import { getPromqlLabelValues } from '../tools/promql/get-promql-label-values.ts';
+import { getPromqlLabels } from '../tools/promql/get-promql-labels.ts';
+import { getPromqlSeries } from '../tools/promql/get-promql-series.ts';
 import { listTargets } from '../tools/triage/list-targets.ts';
 
 export const TOOLS: readonly Tool[] = [
@@ -40,6 +45,11 @@ export const TOOLS: readonly Tool[] = [
   getMetricMetadata,
   getMetricData,
   analyzeMetric,
+  executePromqlQuery,
+  executePromqlRangeQuery,
+  getPromqlLabelValues,
+  getPromqlSeries,
+  getPromqlLabels,
   listTargets,
 ];
 

@@ -46,16 +46,17 @@ export const nextToken = z
   .optional()
   .describe('Continue an earlier answer; same other arguments');
 
-/** Part of every outputSchema whose answer is a list. */
+/** Part of every outputSchema whose answer is a list: items in this answer, and in all where that is known. No description: each tool would repeat it. */
 export const pageOutput = {
-  shown: z.int().describe('items in this answer'),
-  total: z.int().optional().describe('items in all, where known'),
+  shown: z.int(),
+  total: z.int().optional(),
   next_token: z.string().optional(),
 };
 
-/** Part of every outputSchema: where the answer comes from. */
-export const targetsOutput = z
-  .array(z.object({ account: z.string(), account_id: z.string().optional(), region: z.string() }))
-  .describe('accounts and regions asked');
+/** Part of every outputSchema: accounts and regions asked. */
+export const targetsOutput = z.array(
+  z.object({ account: z.string(), account_id: z.string().optional(), region: z.string() }),
+);
 
-export const warningsOutput = z.array(z.string()).optional().describe('what could not be done');
+/** What could not be done. */
+export const warningsOutput = z.array(z.string()).optional();

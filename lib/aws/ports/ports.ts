@@ -3,6 +3,7 @@ import type { IdentityPort } from './identity.ts';
 import type { LogIndexesPort } from './log-indexes.ts';
 import type { LogsPort } from './logs.ts';
 import type { MetricsPort } from './metrics.ts';
+import type { PromqlPort } from './promql.ts';
 
 /** All that tools may ask of AWS, in one account and region. Every method takes a signal and throws AppError only. */
 export interface AwsPorts {
@@ -10,5 +11,6 @@ export interface AwsPorts {
   readonly logs: LogsPort;
   readonly logIndexes: LogIndexesPort;
   readonly metrics: MetricsPort;
+  readonly promql: PromqlPort;
   readonly identity: IdentityPort;
 }

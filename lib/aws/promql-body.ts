@@ -1,0 +1,95 @@
+/** The JSON of Prometheus' HTTP API → our shapes. What does not fit the format is the service's failure, not the caller's. */
+import { z } from 'zod';
+import type { PromqlLabels, PromqlResult, PromqlSample, PromqlSeries } from './ports/promql.ts';
+
+const point = z.tuple([z.number(), z.string()]);
+const histogram = z.tuple([z.number(), z.looseObject({ count: z.string(), sum: z.string() })]);
+const metric = z.record(z.string(), z.string());
+const series = z.looseObject({
+  metric,
+  value: point.optional(),
+  values: z.array(point).optional(),
+  histogram: histogram.optional(),
+  histograms: z.array(histogram).optional(),
+});
+const result = z.discriminatedUnion('resultType', [
+  z.looseObject({ resultType: z.literal('vector'), result: z.array(series) }),
+  z.looseObject({ resultType: z.literal('matrix'), result: z.array(series) }),
+  z.looseObject({ resultType: z.literal('scalar'), result: point }),
+  z.looseObject({ resultType: z.literal('string'), result: point }),
+]);
+const body = z.looseObject({
+  status: z.literal('success'),
+  data: z.unknown(),
+  warnings: z.array(z.string()).optional(),
+  infos: z.array(z.string()).optional(),
+});
+
+export interface PromqlBody {
+  readonly data?: unknown;
+  readonly warnings?: readonly string[] | undefined;
+  readonly infos?: readonly string[] | undefined;
+}
+
+/** @throws Error for what is no answer of Prometheus' API */
+export function readBody(text: string): PromqlBody {
+  return body.parse(JSON.parse(text));
+}
+
+export function readWarnings({ warnings = [], infos = [] }: PromqlBody): readonly string[] {
+  return [...warnings, ...infos];
+}
+
+export function readResult(data: unknown): PromqlResult {
+  const parsed = result.parse(data);
+  switch (parsed.resultType) {
+    case 'scalar':
+      return { kind: 'scalar', sample: toSample(parsed.result) };
+    case 'string':
+      return { kind: 'string', text: parsed.result[1] };
+    default:
+      return { kind: 'series', series: parsed.result.map(toSeries) };
+  }
+}
+
+export function readLabelSets(data: unknown): readonly PromqlLabels[] {
+  return z.array(metric).parse(data).map(toLabels);
+}
+
+export function readNames(data: unknown): readonly string[] {
+  return z.array(z.string()).parse(data);
+}
+
+function toSeries(raw: z.infer<typeof series>): PromqlSeries {
+  const points = raw.values ?? (raw.value === undefined ? [] : [raw.value]);
+  const histograms = raw.histograms ?? (raw.histogram === undefined ? [] : [raw.histogram]);
+  const means = histograms.map(
+    ([seconds, { count, sum }]): PromqlSample => ({
+      epochMs: toEpochMs(seconds),
+      value: readNumber(sum) / readNumber(count),
+    }),
+  );
+  const samples = [...points.map(toSample), ...means];
+  return {
+    labels: toLabels(raw.metric),
+    samples: points.length > 0 && means.length > 0 ? samples.sort((a, b) => a.epochMs - b.epochMs) : samples,
+    isHistogram: means.length > 0,
+  };
+}
+
+function toLabels(raw: Readonly<Record<string, string>>): PromqlLabels {
+  return Object.entries(raw).map(([name, value]) => ({ name, value }));
+}
+
+function toSample([seconds, text]: readonly [number, string]): PromqlSample {
+  return { epochMs: toEpochMs(seconds), value: readNumber(text) };
+}
+
+function toEpochMs(seconds: number): number {
+  return Math.round(seconds * 1_000);
+}
+
+/** `+Inf`, `-Inf` and `NaN` are numbers in Prometheus. */
+function readNumber(text: string): number {
+  return Number(text.replace(/Inf$/, 'Infinity'));
+}
