@@ -31,16 +31,26 @@ export function describeTool(tool: Tool): ToolListing {
 /** Draft 2020-12 without the `$schema` line, which every client assumes and every model would pay for. */
 function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonObjectSchema {
   const { $schema: _draft, ...json } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
-  return trim({ ...json, type: 'object', ...(io === 'input' && { additionalProperties: false }) }) as JsonObjectSchema;
+  const closed = { ...json, type: 'object', ...(io === 'input' && { additionalProperties: false }) };
+  return without(closed, io === 'input' ? saysNothing : isClosed) as JsonObjectSchema;
 }
 
-/** zod writes the bounds of safe integers out; they say nothing. */
-function trim(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(trim);
-  if (value === null || typeof value !== 'object') return value;
+/** zod writes the bounds of safe integers out. */
+function saysNothing(_keyword: string, value: unknown): boolean {
+  return value === Number.MAX_SAFE_INTEGER || value === Number.MIN_SAFE_INTEGER;
+}
+
+/** An answer may gain members without breaking a client that checks it. */
+function isClosed(keyword: string, value: unknown): boolean {
+  return (keyword === 'additionalProperties' && value === false) || saysNothing(keyword, value);
+}
+
+function without(schema: unknown, isLeftOut: (keyword: string, value: unknown) => boolean): unknown {
+  if (Array.isArray(schema)) return schema.map((member) => without(member, isLeftOut));
+  if (schema === null || typeof schema !== 'object') return schema;
   return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== Number.MAX_SAFE_INTEGER && member !== Number.MIN_SAFE_INTEGER)
-      .map(([key, member]) => [key, trim(member)]),
+    Object.entries(schema)
+      .filter(([keyword, value]) => !isLeftOut(keyword, value))
+      .map(([keyword, value]) => [keyword, without(value, isLeftOut)]),
   );
 }
