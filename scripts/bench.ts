@@ -27,7 +27,9 @@ interface Figure {
 }
 
 const local = await startLocalAws();
-const env = { ...process.env, ...pointAtLocal({ RATE_LIMIT_PER_MINUTE: '0' }, local) };
+/** One account, so that `list_targets` asks AWS once. */
+const oneAccount = { AWS_CLOUDWATCH_ROLE_ARNS: JSON.stringify({ prod: local.roleArns.prod }) };
+const env = { ...process.env, ...pointAtLocal({ RATE_LIMIT_PER_MINUTE: '0' }, local), ...oneAccount };
 const token = Object.values(await mintUserTokens(local))[0] ?? '';
 const port = 20_000 + (process.pid % 20_000);
 const figures: Figure[] = [];
@@ -47,7 +49,7 @@ try {
   note('start to /health, of `node -e 0`', times(median(starts.server) / median(starts.bare)), '≤ 4×');
 
   server = await startServer(BUNDLE, port, env);
-  floor = await startPrinting([FLOOR, '600']);
+  floor = await startPrinting([FLOOR]);
   note('memory, idle', `${server.rssMb().toFixed(0)} MB`, '≤ 110 MB');
 
   const headers = {
@@ -59,11 +61,14 @@ try {
   const noAws = { name: 'get_logs_insight_query_results', arguments: { query_id: 'none' } };
   const call: Shot = { url: `${server.url}/mcp`, headers, body: rpc('tools/call', noAws) };
   const list: Shot = { ...call, body: rpc('tools/list', {}) };
-  const bare: Shot = { ...call, url: floor.url };
+  const bare: Shot = { ...call, url: `${floor.url}/600` };
+  const listChars = (await (await fetch(list.url, { method: 'POST', headers, body: list.body })).text()).length;
+  const bareList: Shot = { ...list, url: `${floor.url}/${listChars}` };
   const identity: Shot = { ...call, body: rpc('tools/call', { name: 'list_targets', arguments: {} }) };
   const sts = new STSClient({ region: DEFAULT_REGION, endpoint: local.endpoint, credentials: AMBIENT_CREDENTIALS });
   const runs = {
     bare: [] as LoadResult[],
+    bareList: [] as LoadResult[],
     call: [] as LoadResult[],
     list: [] as LoadResult[],
     full: [] as LoadResult[],
@@ -71,6 +76,7 @@ try {
   };
   for (let round = 0; round < ROUNDS; round += 1) {
     runs.bare.push(await load(bare, CLIENTS, ROUND_MS));
+    runs.bareList.push(await load(bareList, CLIENTS, ROUND_MS));
     runs.call.push(await load(call, CLIENTS, ROUND_MS));
     runs.list.push(await load(list, CLIENTS, ROUND_MS));
     runs.full.push(await load(identity, CLIENTS, ROUND_MS));
@@ -81,7 +87,7 @@ try {
   sts.destroy();
   const rate = (results: readonly LoadResult[]): number => median(results.map(({ perSecond }) => perSecond));
   note('tools/call without AWS, of a bare server', share(rate(runs.call) / rate(runs.bare)), '≥ 0.10');
-  note('tools/list, of a bare server', share(rate(runs.list) / rate(runs.bare)), '≥ 0.10');
+  note('tools/list, of a bare server with as long an answer', share(rate(runs.list) / rate(runs.bareList)), '≥ 0.10');
   note('one AWS call through everything, of the bare SDK call', share(rate(runs.full) / rate(runs.sdk)), '≥ 0.6');
   note('added latency p50, of the bare SDK call', times(added(runs.full, runs.sdk, 'p50Ms')), '≤ 0.5×');
   note('added latency p99, of the bare SDK call', times(added(runs.full, runs.sdk, 'p99Ms')), '≤ 1×');

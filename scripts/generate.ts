@@ -10,6 +10,7 @@ import { renderGoldenTools } from './generate-golden-tools.ts';
 import { renderIamFiles } from './generate-iam-policy.ts';
 import { renderRegions } from './generate-regions.ts';
 import { renderSettingsTable } from './generate-settings-table.ts';
+import { renderToolExamples } from './generate-tool-examples.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const GOLDEN = 'test/golden/tools';
@@ -27,6 +28,7 @@ async function renderAll(): Promise<Map<string, string>> {
     ['lib/domain/regions.ts', await renderRegions()],
     ['lib/domain/catalogue/entries.ts', renderCatalogue()],
     ['docs/errors.md', renderErrorsPage()],
+    ['docs/tool-examples.md', await renderToolExamples()],
     ['README.md', spliceMarked('README.md', 'settings', renderSettingsTable())],
     ...renderIamFiles(),
   ]);

@@ -1,13 +1,23 @@
 /** The floor of the protocol figures: a bare HTTP server that parses the JSON it gets and answers a JSON of the given size. */
 import { createServer } from 'node:http';
 
-const answer = JSON.stringify({ jsonrpc: '2.0', id: 1, result: 'x'.repeat(Number(process.argv[2])) });
+/** The path says how many characters: `/600`. */
+const answers = new Map();
+
+function answerOf(path) {
+  const known = answers.get(path);
+  if (known !== undefined) return known;
+  const answer = JSON.stringify({ jsonrpc: '2.0', id: 1, result: 'x'.repeat(Number(path.slice(1))) });
+  answers.set(path, answer);
+  return answer;
+}
 
 const server = createServer((request, response) => {
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {
     JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const answer = answerOf(request.url);
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length });
     response.end(answer);
   });
