@@ -1,6 +1,7 @@
 /** The plan for a query whose rows are groups: `stats … by …`, then nothing but order, limit and choice of columns. */
 import { type GroupsPlan, isLimit, type MergedColumn, type MergeOrder, readCount } from './batch-plan-types.ts';
 import { isField, type NamedItem, normalizeName, readNamedItems, readSortKeys } from './cwl-items.ts';
+import { lookUp } from './look-up.ts';
 import { type PipelineCommand, splitTokens } from './query-tokens/pipeline.ts';
 import { isKeyword, isSymbol, type Token } from './query-tokens/token.ts';
 
@@ -88,7 +89,10 @@ function chooseMerging(aggregates: readonly Item[]) {
   const added: { text: string; name: string }[] = [];
   for (const [index, { tokens, text, name }] of aggregates.entries()) {
     const call = readCall(tokens);
-    const how = call === undefined ? undefined : (HOW[call.name] ?? (call.isTime ? HOW_OF_TIME[call.name] : undefined));
+    const how =
+      call === undefined
+        ? undefined
+        : (lookUp(HOW, call.name) ?? (call.isTime ? lookUp(HOW_OF_TIME, call.name) : undefined));
     if (call === undefined || how === undefined) {
       unmerged.push(name);
       continue;

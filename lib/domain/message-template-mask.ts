@@ -1,4 +1,5 @@
 /** Replaces what varies from one log line to the next by placeholders. Pure; linear in the length of the line. */
+import { lookUp } from './look-up.ts';
 
 /** Longest part of a line that is looked at: the shape of a message stands at its beginning. */
 const MAX_LINE_CHARS = 2_000;
@@ -79,7 +80,7 @@ export function maskText(line: string): string {
 }
 
 function nameKnown(token: string): string {
-  return KNOWN[token.slice(1, -1).replace(/-\d+$/, '').toLowerCase()] ?? '<*>';
+  return lookUp(KNOWN, token.slice(1, -1).replace(/-\d+$/, '').toLowerCase()) ?? '<*>';
 }
 
 /** `5xx`: what kind of answer it was. */

@@ -4,6 +4,7 @@
  * Pure; linear in the length of the message.
  */
 import { cleanLine, cleanText } from './clean-text.ts';
+import { lookUp } from './look-up.ts';
 import { type ScannedField, scanFields } from './message-template-fields.ts';
 import { maskText } from './message-template-mask.ts';
 
@@ -148,7 +149,7 @@ function roleOf(path: readonly string[]): Role | undefined {
 function levelOf(value: string): string {
   return value.includes('<')
     ? maskText(value)
-    : (NUMBERED_LEVELS[value] ?? value.toUpperCase().slice(0, MAX_LEVEL_CHARS));
+    : (lookUp(NUMBERED_LEVELS, value) ?? value.toUpperCase().slice(0, MAX_LEVEL_CHARS));
 }
 
 /** A code says which error it was; CloudWatch may have taken it for data. */

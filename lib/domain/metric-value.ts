@@ -1,4 +1,5 @@
 /** Numbers of metrics for reading. Pure. */
+import { lookUp } from './look-up.ts';
 
 const SIGNIFICANT_DIGITS = 4;
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
@@ -28,7 +29,7 @@ export function formatValue(value: number, unit?: string): string {
   if (unit === 'Bytes' || unit === 'Bytes/Second') {
     return `${formatBytes(value)}${unit === 'Bytes' ? '' : '/s'}`;
   }
-  const suffix = unit === undefined ? '' : (SUFFIXES[unit] ?? ` ${unit}`);
+  const suffix = unit === undefined ? '' : (lookUp(SUFFIXES, unit) ?? ` ${unit}`);
   return `${formatNumber(value)}${suffix}`;
 }
 

@@ -10,6 +10,10 @@ const PIECES = (
 ).split(' ');
 
 describe('findFieldUses', () => {
+  it.each(['__proto__', 'constructor', 'toString x | hasOwnProperty y'])('knows no command %s', (query) => {
+    for (const dialect of DIALECTS) expect(() => findFieldUses(query, dialect)).not.toThrow();
+  });
+
   it('survives any text, and names only fields that stand in it', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),

@@ -14,12 +14,12 @@ const CLOSING_COMMANDS: ReadonlySet<string> = new Set(
   ),
 );
 /** Behind which keyword a command names the fields that it makes or changes. */
-const MADE_BEHIND: Readonly<Record<string, readonly string[] | undefined>> = {
-  unnest: ['into'],
-  lookup: ['output', 'outputnew', 'append', 'replace'],
-  flatten: ['as'],
-  fillnull: ['in'],
-};
+const MADE_BEHIND: ReadonlyMap<string, readonly string[]> = new Map([
+  ['unnest', ['into']],
+  ['lookup', ['output', 'outputnew', 'append', 'replace']],
+  ['flatten', ['as']],
+  ['fillnull', ['in']],
+]);
 /** Sub-queries inside sub-queries are followed this far; AWS allows none. */
 const MAX_DEPTH = 5;
 
@@ -84,7 +84,7 @@ function followOther({ name, tokens }: CommandTokens, walk: Walk): void {
   else if (CLOSING_COMMANDS.has(name)) {
     scope.close('later command');
     scope.make(...aliasesIn(tokens));
-  } else if (MADE_BEHIND[name] !== undefined) scope.make(...listAfter(tokens, ...MADE_BEHIND[name]));
+  } else scope.make(...listAfter(tokens, ...(MADE_BEHIND.get(name) ?? [])));
 }
 
 function askedBy(tokens: readonly Token[], scope: FieldScope): readonly FieldUse[] {
