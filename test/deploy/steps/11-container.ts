@@ -1,16 +1,40 @@
 /** The image, run as strictly as the Deployment runs it. */
 import assert from 'node:assert/strict';
 import { type Containers, createContainers, HARDENED, IMAGE_TAG } from '../support/containers.ts';
+import { runLoad } from '../support/load.ts';
 import { callTool, startLocalAws } from '../support/local-aws.ts';
 import type { Step, StepContext } from '../support/step.ts';
 import { findFreePort, waitFor, waitForStatus } from '../support/wait-for.ts';
 
 const START_MS = 20_000;
+/** Of the container; a process above it is killed. */
+const LIMIT_KB = 256 * 1_024;
+const CALLS = 5_000;
 /** RSS while idle: docs/operations.md. */
 const MAX_IDLE_KB = 130_000;
 
 function envArgs(env: Readonly<Record<string, string>>): string[] {
   return Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+}
+
+/** A mix of what clients do most; half a CPU serves it. */
+async function checkMemoryAfterCalls(
+  { check }: StepContext,
+  { podman }: Containers,
+  id: string,
+  port: number,
+): Promise<void> {
+  const list = { path: '/mcp', body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }) };
+  const ask = { path: '/mcp/tools/call', body: JSON.stringify({ name: 'list_targets', arguments: {} }) };
+  await check(`memory below its limit after ${CALLS} calls`, async () => {
+    const next = (index: number) => (index % 5 === 0 ? list : ask);
+    const { done, failures } = await runLoad({ port, requests: CALLS, clients: 16, next, onProgress: () => undefined });
+    assert.deepEqual({ done, failures: Object.fromEntries(failures) }, { done: CALLS, failures: {} });
+    const status = await podman(['exec', id, 'sh', '-c', 'cat /proc/1/status']);
+    const peak = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]);
+    console.log(`       ${(peak / 1_000).toFixed(0)} MB at the most`);
+    assert(peak > 0 && peak < LIMIT_KB, `${peak} kB`);
+  });
 }
 
 async function checkHardening({ check }: StepContext, { podman }: Containers, id: string): Promise<void> {
@@ -64,6 +88,7 @@ export const step: Step = {
       assert.match(answer.content?.[0]?.text ?? '', /alarms are firing/);
     });
     await checkHardening(context, containers, id);
+    await checkMemoryAfterCalls(context, containers, id, port);
     await check('kubectl exec … node server.mjs --doctor: finds nothing wrong', async () => {
       const text = await containers.podman(['exec', id, 'node', 'server.mjs', '--doctor']);
       assert.match(text, /AWS takes this process for arn:aws:sts::/);
