@@ -54,8 +54,11 @@ export async function searchEvents(search: EventSearch, context: ToolContext): P
         pages > 1,
         context,
       );
-      if (isAppError(page))
-        return { events, end: 'failure', skipLeft, error: page, ...(awsToken !== undefined && { awsToken }) };
+      if (isAppError(page)) {
+        const place = { events, skipLeft, ...(awsToken !== undefined && { awsToken }) };
+        // The limit ends a call in flight as well as the pause between two.
+        return time.signal.aborted ? { ...place, end: 'time' } : { ...place, end: 'failure', error: page };
+      }
       for (const event of page.events) {
         if (skipLeft > 0) {
           skipLeft -= 1;
