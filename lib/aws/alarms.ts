@@ -4,6 +4,7 @@ import {
   DescribeAlarmContributorsCommand,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
+  DescribeAlarmsForMetricCommand,
   type DescribeAlarmsInput,
   type DescribeAlarmsOutput,
   GetAlarmMuteRuleCommand,
@@ -69,6 +70,18 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
         AlarmNames: names === undefined ? undefined : [...names],
       };
       for await (const page of describePages(input, signal)) yield mapAlarms(page);
+    },
+
+    async describeAlarmsForMetric({ namespace, metricName, dimensions }, signal) {
+      const input = {
+        Namespace: namespace,
+        MetricName: metricName,
+        Dimensions: dimensions.map(({ name, value }) => ({ Name: name, Value: value })),
+      };
+      const output = await aws.call('cloudwatch:DescribeAlarmsForMetric', signal, ({ cloudwatch }, options) =>
+        cloudwatch.send(new DescribeAlarmsForMetricCommand(input), options),
+      );
+      return mapAlarms(output);
     },
 
     listChildren: (alarmName, signal) => listRelated({ ChildrenOfAlarmName: alarmName }, signal),

@@ -48,9 +48,21 @@ export interface AlarmHistoryQuery {
   readonly endEpochMs: number;
 }
 
+/** Exactly one metric: its dimensions are all that it has, in any order. */
+export interface AlarmMetric {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+}
+
 export interface AlarmsPort {
   /** Metric, composite and log alarms, in pages of at most 100; stop iterating to stop asking. */
   describeAlarms(query: AlarmQuery, signal: AbortSignal): AsyncIterable<readonly Alarm[]>;
+  /**
+   * The metric alarms on exactly this metric, of every statistic and period. Alarms on metric math are not found by it
+   * (DescribeAlarmsForMetric, API reference), and whether those on an anomaly band are is not documented.
+   */
+  describeAlarmsForMetric(metric: AlarmMetric, signal: AbortSignal): Promise<readonly Alarm[]>;
   /** The alarms that a composite alarm's rule names directly; empty for other kinds. At most 500. */
   listChildren(alarmName: string, signal: AbortSignal): Promise<readonly RelatedAlarm[]>;
   /** The composite alarms whose rule names this alarm directly. At most 500. */
