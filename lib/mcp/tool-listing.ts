@@ -28,21 +28,30 @@ export function describeTool(tool: Tool): ToolListing {
   };
 }
 
-/** Draft 2020-12 without the `$schema` line, which every client assumes and every model would pay for. */
+/**
+ * Draft 2020-12 without the `$schema` line, which every client assumes, and without what only makes the list longer.
+ * Every model that is given the list pays for each word of it.
+ */
 function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonObjectSchema {
   const { $schema: _draft, ...json } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
   const closed = { ...json, type: 'object', ...(io === 'input' && { additionalProperties: false }) };
-  return without(closed, io === 'input' ? saysNothing : isClosed) as JsonObjectSchema;
+  return without(closed, io === 'input' ? saysNothing : isForReadersOfTheCode) as JsonObjectSchema;
 }
 
-/** zod writes the bounds of safe integers out. */
-function saysNothing(_keyword: string, value: unknown): boolean {
-  return value === Number.MAX_SAFE_INTEGER || value === Number.MIN_SAFE_INTEGER;
+/** zod writes the bounds of safe integers out; that a text is not empty goes without saying, and validation says it. */
+function saysNothing(keyword: string, value: unknown): boolean {
+  return (
+    value === Number.MAX_SAFE_INTEGER || value === Number.MIN_SAFE_INTEGER || (keyword === 'minLength' && value === 1)
+  );
 }
 
-/** An answer may gain members without breaking a client that checks it. */
-function isClosed(keyword: string, value: unknown): boolean {
-  return (keyword === 'additionalProperties' && value === false) || saysNothing(keyword, value);
+/** Notes on members of an answer; and its closedness: an answer may gain members without breaking a client that checks it. */
+function isForReadersOfTheCode(keyword: string, value: unknown): boolean {
+  return (
+    (keyword === 'description' && typeof value === 'string') ||
+    (keyword === 'additionalProperties' && value === false) ||
+    saysNothing(keyword, value)
+  );
 }
 
 function without(schema: unknown, isLeftOut: (keyword: string, value: unknown) => boolean): unknown {

@@ -7,7 +7,7 @@ import { alarmLink, type ConsoleLink, metricsLink } from '../../domain/console-l
 import { formatTime, resolveRange, SECOND_MS, type TimeRange } from '../../domain/time.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, targetsOutput, time, warningsOutput, where } from '../../tool/params.ts';
+import { maxItems, nextToken, pageOutput, targetsOutput, timeRange, warningsOutput, where } from '../../tool/params.ts';
 import { describeActivity, describeHeadline, describeNext } from './describe-activity.ts';
 import { MAX_NAME_OR_ARN_CHARS, resolveAlarm } from './find-alarm.ts';
 import { historyEntryOutput, toHistoryRows } from './history-rows.ts';
@@ -47,8 +47,7 @@ export const getAlarmHistory = defineTool({
   annotations: READ_ONLY,
   inputSchema: z.object({
     alarm_name: z.string().min(1).max(MAX_NAME_OR_ARN_CHARS).describe('Name or ARN; upper and lower case count'),
-    start_time: time('From', '-24h'),
-    end_time: time('To', 'now'),
+    ...timeRange('-24h'),
     history_item_type: z
       .enum([...HISTORY_ITEM_TYPES, 'All'])
       .default('StateUpdate')

@@ -5,7 +5,7 @@ import { compareChanges } from '../../domain/pattern-changes.ts';
 import { type LogPattern, reportPatterns } from '../../domain/pattern-report.ts';
 import { formatAgo, formatTime, MINUTE_MS, resolveRange } from '../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { time, where } from '../../tool/params.ts';
+import { timeRange, where } from '../../tool/params.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { selectAnomalies } from './analysis-anomalies.ts';
 import { type Analysis, answerAnalysis } from './analysis-answer.ts';
@@ -21,8 +21,7 @@ import type { LogGroupAt } from './one-log-group.ts';
 
 const inputSchema = z.object({
   log_group_arn: z.string().min(1).max(2_048).describe('Name or ARN, from describe_log_groups'),
-  start_time: time('Start', '-1h'),
-  end_time: time('End', 'now'),
+  ...timeRange('-1h'),
   max_scan_gb: z
     .number()
     .min(0.001)

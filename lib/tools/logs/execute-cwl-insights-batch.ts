@@ -8,7 +8,7 @@ import { namesLogGroups, namesPointer } from '../../domain/query-text.ts';
 import { resolveRange, type TimeRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { time, whereMany } from '../../tool/params.ts';
+import { timeRange, whereMany } from '../../tool/params.ts';
 import { answerBatch, batchOutput } from './batch-answer.ts';
 import { mergePieces } from './batch-merge.ts';
 import { type BatchChunk, runBatch } from './batch-run.ts';
@@ -30,8 +30,7 @@ const inputSchema = z.object({
     .max(MAX_NAMES)
     .describe('Names, asked everywhere, or ARNs, asked in their own region and account'),
   query_string: z.string().min(1).max(MAX_QUERY_CHARS).describe('CWLI, e.g. stats count(*) by bin(5m)'),
-  start_time: time('Start', '-1h'),
-  end_time: time('End', 'now'),
+  ...timeRange('-1h'),
   limit: z
     .int()
     .min(1)

@@ -13,7 +13,7 @@ import {
 import { resolveRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { time, where } from '../../tool/params.ts';
+import { timeRange, where } from '../../tool/params.ts';
 import { targetOfLogGroups } from './choose-target.ts';
 import { answerQuery } from './query-answer.ts';
 import { chooseScanBudget, chooseTimeout, MAX_ACCEPTED_TIMEOUT_S, MAX_QUERY_CHARS, MAX_ROWS } from './query-limits.ts';
@@ -37,8 +37,7 @@ const inputSchema = z.object({
     .min(1)
     .max(MAX_QUERY_CHARS)
     .describe('E.g. filter @message like /ERROR/ | stats count(*) by bin(5m)'),
-  start_time: time('Start', '-1h'),
-  end_time: time('End', 'now'),
+  ...timeRange('-1h'),
   limit: z.int().min(1).max(MAX_ROWS).default(100).describe('Rows, 1–100000; default 100; a limit in the query wins'),
   query_language: z.enum(QUERY_LANGUAGES).default('CWLI').describe('Default CWLI'),
   max_timeout: z

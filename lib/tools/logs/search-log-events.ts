@@ -6,7 +6,7 @@ import { formatTime, resolveRange, type TimeRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, targetsOutput, time, warningsOutput, where } from '../../tool/params.ts';
+import { maxItems, nextToken, pageOutput, targetsOutput, timeRange, warningsOutput, where } from '../../tool/params.ts';
 import { explainNoEvents, NEWEST_FIRST_SINCE_EPOCH_MS } from './explain-no-events.ts';
 import { askLogGroup, logGroupParam, resolveLogGroup } from './one-log-group.ts';
 import { toTargetOutput } from './query-answer.ts';
@@ -28,8 +28,7 @@ const inputSchema = z.object({
     .describe(
       'Case-sensitive: ERROR, ?ERROR ?WARN (either), "two words", -not, %regex%, { $.level = "ERROR" }; default: all',
     ),
-  start_time: time('Start', '-1h'),
-  end_time: time('End', 'now'),
+  ...timeRange('-1h'),
   log_stream_prefix: z.string().min(1).max(MAX_STREAM_CHARS).optional().describe('Only log streams that begin so'),
   max_items: maxItems(100, 1_000),
   newest_first: z.boolean().default(true).describe('Default true'),

@@ -7,7 +7,7 @@ import { detectPublishingSeconds } from '../../domain/period-density.ts';
 import { formatDuration, formatTime, HOUR_MS, resolveRange, SECOND_MS } from '../../domain/time.ts';
 import { attempt } from '../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { time, where } from '../../tool/params.ts';
+import { timeRange, where } from '../../tool/params.ts';
 import type { Answer, ToolContext } from '../../tool/types.ts';
 import { analyzeMetricOutput, toAnalysisOutput } from './analyze-metric-output.ts';
 import { analyzeMetricSeries, type MetricAnalysis } from './analyze-metric-run.ts';
@@ -40,8 +40,7 @@ export const analyzeMetric = defineTool({
     metric_name: metricArguments.metric_name.unwrap().describe('e.g. Duration'),
     dimensions: metricArguments.dimensions.describe('Exact set of the metric'),
     statistic: metricArguments.statistic.describe('Default Average'),
-    start_time: time('Start', '-28d'),
-    end_time: time('End', 'now'),
+    ...timeRange('-28d'),
     ...where,
   }),
   outputSchema: analyzeMetricOutput,

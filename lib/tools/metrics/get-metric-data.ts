@@ -4,7 +4,7 @@ import type { MetricsPort } from '../../aws/ports/metrics.ts';
 import type { Target } from '../../aws/ports/targets.ts';
 import { resolveRange } from '../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { time, where } from '../../tool/params.ts';
+import { timeRange, where } from '../../tool/params.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { answerMetrics, MAX_DETAILED, OTHER_GROUP } from './answer-metrics.ts';
 import { pickOtherRegions } from './elsewhere.ts';
@@ -35,8 +35,7 @@ export const getMetricData = defineTool({
   annotations: READ_ONLY,
   inputSchema: z.object({
     ...metricArguments,
-    start_time: time('Start', '-3h'),
-    end_time: time('End', 'now'),
+    ...timeRange('-3h'),
     target_datapoints: z
       .int()
       .min(1)

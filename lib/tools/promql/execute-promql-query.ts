@@ -30,7 +30,7 @@ export const executePromqlQuery = defineTool({
   annotations: READ_ONLY,
   inputSchema: z.object({
     query: queryParam,
-    time: time('Time', 'now'),
+    time: time('now'),
     max_items: maxItems(DEFAULT_SERIES, MAX_SERIES),
     ...where,
   }),
