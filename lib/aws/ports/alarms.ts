@@ -1,6 +1,7 @@
 /** What tools may ask about alarms, in one account and region. */
 import type { Alarm, AlarmKind, AlarmState } from '../../domain/alarm.ts';
 import type { AlarmHistoryItem, HistoryItemType } from '../../domain/alarm-history.ts';
+import type { MetricIdentity } from './metrics.ts';
 
 /** Alarms of every kind; `names` and `namePrefix` exclude each other. */
 export interface AlarmQuery {
@@ -48,13 +49,6 @@ export interface AlarmHistoryQuery {
   readonly endEpochMs: number;
 }
 
-/** Exactly one metric: its dimensions are all that it has, in any order. */
-export interface AlarmMetric {
-  readonly namespace: string;
-  readonly metricName: string;
-  readonly dimensions: readonly { readonly name: string; readonly value: string }[];
-}
-
 export interface AlarmsPort {
   /** Metric, composite and log alarms, in pages of at most 100; stop iterating to stop asking. */
   describeAlarms(query: AlarmQuery, signal: AbortSignal): AsyncIterable<readonly Alarm[]>;
@@ -62,7 +56,7 @@ export interface AlarmsPort {
    * The metric alarms on exactly this metric, of every statistic and period. Alarms on metric math are not found by it
    * (DescribeAlarmsForMetric, API reference), and whether those on an anomaly band are is not documented.
    */
-  describeAlarmsForMetric(metric: AlarmMetric, signal: AbortSignal): Promise<readonly Alarm[]>;
+  describeAlarmsForMetric(metric: MetricIdentity, signal: AbortSignal): Promise<readonly Alarm[]>;
   /** The alarms that a composite alarm's rule names directly; empty for other kinds. At most 500. */
   listChildren(alarmName: string, signal: AbortSignal): Promise<readonly RelatedAlarm[]>;
   /** The composite alarms whose rule names this alarm directly. At most 500. */
