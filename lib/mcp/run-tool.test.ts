@@ -5,13 +5,14 @@ import { AppError } from '../errors.ts';
 import { createLogger } from '../logger.ts';
 import { createMetrics } from '../metrics.ts';
 import { defineTool, READ_ONLY } from '../tool/define-tool.ts';
-import type { ToolContext } from '../tool/types.ts';
+import type { Media, ToolContext } from '../tool/types.ts';
 import { createToolRunner, type ToolCall } from './tool-runner.ts';
 
 /** A runner with one tool whose handler is the test's. */
 function runnerWith(
   handler: (input: { text: string }, context: ToolContext) => Promise<string>,
   env: Record<string, string> = {},
+  media?: readonly Media[],
 ) {
   const lines: string[] = [];
   const config = loadConfig({ ENABLE_AUTH: 'false', ...env }, 'http');
@@ -26,7 +27,7 @@ function runnerWith(
     outputSchema: z.object({ text: z.string() }),
     handler: async (input, context) => {
       const text = await handler(input, context);
-      return { headline: text, targets: [], structured: () => ({ text }) };
+      return { headline: text, targets: [], ...(media !== undefined && { media }), structured: () => ({ text }) };
     },
   });
   const runner = createToolRunner({
@@ -54,6 +55,19 @@ describe('runTool', () => {
       content: [{ type: 'text', text: 'hi' }],
       structuredContent: { text: 'hi' },
     });
+  });
+
+  it('puts pictures and pages after the text, and keeps to their bounds', async () => {
+    const { run } = runnerWith(async () => 'A chart.', {}, [
+      { kind: 'image', mimeType: 'image/png', bytes: Uint8Array.of(137, 80) },
+      { kind: 'page', uri: 'ui://test/chart', mimeType: 'text/html', text: '<p>' },
+      { kind: 'page', uri: 'ui://test/huge', mimeType: 'text/html', text: 'x'.repeat(400_001) },
+    ]);
+    expect((await run()).content).toEqual([
+      { type: 'text', text: 'A chart.\n\nWarning: The page is left out: it has 401 kB, at most 400 are sent.' },
+      { type: 'image', data: 'iVA=', mimeType: 'image/png' },
+      { type: 'resource', resource: { uri: 'ui://test/chart', mimeType: 'text/html', text: '<p>' } },
+    ]);
   });
 
   it('answers bad arguments with isError and the reason', async () => {

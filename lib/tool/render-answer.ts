@@ -6,10 +6,13 @@
 import type { Target } from '../aws/ports/targets.ts';
 import { cleanDeep, cleanText, clip } from '../domain/clean-text.ts';
 import { cleanSection, fitSection, sizeOf } from './fit-section.ts';
+import { type MediaPart, renderMedia } from './render-media.ts';
 import type { Answer, Link, Page, PrimaryList } from './types.ts';
 
 export interface RenderedAnswer {
   readonly text: string;
+  /** What follows the text. */
+  readonly media: readonly MediaPart[];
   readonly structured: Readonly<Record<string, unknown>>;
 }
 
@@ -40,7 +43,9 @@ export function renderAnswer(answer: Answer<unknown>, options: RenderOptions): R
   const sections = (answer.sections ?? []).map(cleanSection);
   const isFenced = [list, ...sections].some((section) => section?.isUntrusted === true && section.items.length > 0);
   const top = clip(joinClean(topLines(answer)), maxChars * EDGE_SHARE);
-  const bottom = clip(joinClean(bottomLines(answer, options.warnings ?? [])), maxChars * EDGE_SHARE);
+  const media = renderMedia(answer.media ?? []);
+  const frameWarnings = [...(options.warnings ?? []), ...media.warnings];
+  const bottom = clip(joinClean(bottomLines(answer, frameWarnings)), maxChars * EDGE_SHARE);
   const fence = isFenced ? notice(boundary) : '';
 
   const lastToken = list?.nextToken?.(list.items.length);
@@ -69,7 +74,11 @@ export function renderAnswer(answer: Answer<unknown>, options: RenderOptions): R
   }
   parts.push(bottom);
   const text = parts.filter((part) => part !== '').join(GAP);
-  return { text: clip(text, maxChars), structured: cleanDeep(answer.structured(page)) as Record<string, unknown> };
+  return {
+    text: clip(text, maxChars),
+    media: media.parts,
+    structured: cleanDeep(answer.structured(page)) as Record<string, unknown>,
+  };
 }
 
 /** Line by line, for the reason given at `cleanSection`. */

@@ -76,6 +76,14 @@ export interface Link {
   readonly url: string;
 }
 
+/**
+ * What stands beside the text, for clients that can show it. The text must stand alone: many clients ignore the rest,
+ * and some put a picture into the model's context.
+ */
+export type Media =
+  | { readonly kind: 'image'; readonly mimeType: 'image/png'; readonly bytes: Uint8Array }
+  | { readonly kind: 'page'; readonly uri: `ui://${string}`; readonly mimeType: 'text/html'; readonly text: string };
+
 /** What the frame decided to show of the primary list. */
 export interface Page {
   readonly shown: number;
@@ -96,6 +104,8 @@ export interface Answer<Output> {
   /** What could not be done, while the rest was. */
   readonly warnings?: readonly string[];
   readonly links?: readonly Link[];
+  /** Within the bounds of render-media.ts, or the frame leaves it out and says so. */
+  readonly media?: readonly Media[];
   /** `structuredContent` holding the first `page.shown` items of the list. */
   readonly structured: (page: Page) => Output;
 }
