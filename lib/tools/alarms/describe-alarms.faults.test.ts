@@ -86,8 +86,8 @@ describe('describe_alarms with faults', () => {
         'us-east-1': { metricAlarms: Array.from({ length: 25 }, (_, index) => metricAlarm(`a${index}`, at('10:00'))) },
       },
       {
-        env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '2000' },
-        faults: [{ operation: 'DescribeAlarms', fault: { kind: 'latency', latencyMs: 450 } }],
+        env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '5000' },
+        faults: [{ operation: 'DescribeAlarms', fault: { kind: 'latency', latencyMs: 900 } }],
       },
     );
     const result = await ask();

@@ -209,7 +209,7 @@ describe('recommend_indexes_account with faults', () => {
 
   it('answers in time when everything but the history is late', async () => {
     const { text, structured } = await recommend({
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '2000' },
+      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '5000' },
       faults: ['GetLogGroupFields', 'DescribeFieldIndexes', 'DescribeIndexPolicies'].map((operation) => ({
         operation,
         fault: { kind: 'latency', latencyMs: 15_000 },

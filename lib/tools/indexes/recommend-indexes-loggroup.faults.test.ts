@@ -76,7 +76,7 @@ describe('recommend_indexes_loggroup with faults', () => {
 
   it('answers in time with what it has: late fields are a warning', async () => {
     const { text, structured } = await recommend({
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '2000' },
+      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '5000' },
       faults: [{ operation: 'GetLogGroupFields', fault: { kind: 'latency', latencyMs: LATE_MS } }],
     });
     expect(structured.recommended).toHaveLength(2);
@@ -88,7 +88,7 @@ describe('recommend_indexes_loggroup with faults', () => {
     const read = pages.logs?.DescribeQueries;
     let calls = 0;
     const { text, structured } = await recommend({
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '2000' },
+      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '5000' },
       logs: {
         ...pages.logs,
         DescribeQueries: async (input, context) => {

@@ -90,7 +90,7 @@ describe('a part that fails', () => {
 describe('time', () => {
   it('is up: what is ready is given, what is not is stopped and named', async () => {
     const { text, structured, requests } = await analyze(CHECKOUT, {
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '4000' },
+      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '8000' },
       timing: { durationFor: (query) => (query.startsWith('filter') ? 60_000 : undefined) },
     });
     expect(text).toContain(
@@ -103,7 +103,7 @@ describe('time', () => {
 
   it('is up for all of it: an answer that says so, in place of an error', async () => {
     const { result, text, requests } = await analyze(CHECKOUT, {
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '3000' },
+      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '6000' },
       timing: { durationFor: () => 60_000 },
     });
     expect(result.isError).toBeUndefined();

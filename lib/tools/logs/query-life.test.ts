@@ -50,7 +50,7 @@ describe('a running query', () => {
   it('keeps its id when CloudWatch does not answer before the time of the tool is over', async () => {
     const { text, structured, requests } = await execute({
       logs: scriptQuery({ states: ['Running'] }),
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '2000' },
+      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '5000' },
       faults: [{ operation: 'GetQueryResults', fault: { kind: 'latency', latencyMs: 15_000 } }],
     });
     expect(text).toMatch(/^Still running/);
@@ -82,7 +82,7 @@ describe('a running query', () => {
 
   it('ends within the time limit of the server', async () => {
     const { text, result } = await execute(
-      { logs: scriptQuery({ states: ['Running'] }), env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '1000' } },
+      { logs: scriptQuery({ states: ['Running'] }), env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '4000' } },
       { max_timeout: 50 },
     );
     expect(result.isError).toBeUndefined();

@@ -35,7 +35,7 @@ const NOW = Date.parse('2026-03-01T12:00:00Z');
 describe('search_log_events at the time limit', () => {
   it('gives what it found, says how far it got, and goes on there', async () => {
     await start({
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '1000' },
+      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '3000' },
       operations: { logs: endless((page) => (page === 0 ? event(NOW - 60_000) : undefined)) },
     });
     const first = await ask();
@@ -152,7 +152,7 @@ describe('search_log_events with bad input', () => {
   });
 
   it('says that a token of the service has expired', async () => {
-    await start({ env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '1000' }, operations: { logs: endless(() => undefined) } });
+    await start({ env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '3000' }, operations: { logs: endless(() => undefined) } });
     const { next_token } = structuredOf(await ask());
     bench.local.faults.add({
       operation: 'FilterLogEvents',
