@@ -70,8 +70,8 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
       limit.signal,
     );
     const boundary = randomBytes(BOUNDARY_BYTES).toString('hex');
-    const { text, structured } = renderAnswer(answer, { maxChars: config.maxResultChars, boundary, warnings });
-    result = { content: [{ type: 'text', text }], structuredContent: structured };
+    const { text, media, structured } = renderAnswer(answer, { maxChars: config.maxResultChars, boundary, warnings });
+    result = { content: [{ type: 'text', text }, ...media], structuredContent: structured };
   } catch (thrown) {
     const error = toAppError(thrown, call.requestId);
     outcome = error.code;
