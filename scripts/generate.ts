@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { renderCatalogue } from './generate-catalogue.ts';
+import { renderChartAssets } from './generate-chart-assets.ts';
 import { renderErrorsPage } from './generate-errors-page.ts';
 import { renderGoldenTools } from './generate-golden-tools.ts';
 import { renderIamFiles } from './generate-iam-policy.ts';
@@ -27,6 +28,7 @@ async function renderAll(): Promise<Map<string, string>> {
   const files = new Map<string, string>([
     ['lib/domain/regions.ts', await renderRegions()],
     ['lib/domain/catalogue/entries.ts', renderCatalogue()],
+    ['lib/domain/chart/page-assets.ts', renderChartAssets()],
     ['docs/errors.md', renderErrorsPage()],
     ['docs/tool-examples.md', await renderToolExamples()],
     ['README.md', spliceMarked('README.md', 'settings', renderSettingsTable())],

@@ -1,0 +1,58 @@
+/** What the page's own script reads: a {@link ChartPage} made small. Times in epoch milliseconds. */
+import type { ChartState } from './chart-page.ts';
+
+export interface SeriesStatistics {
+  readonly count: number;
+  readonly min: number;
+  readonly mean: number;
+  readonly max: number;
+  readonly last: number;
+  readonly lastEpochMs: number;
+}
+
+export interface SeriesData {
+  readonly label: string;
+  /** Index into {@link ChartData.units}; every unit has a scale of its own. */
+  readonly unit: number;
+  /** A datapoint stands for so long. */
+  readonly periodMs: number;
+  /** As `encodeTimes` writes them. */
+  readonly times: readonly number[];
+  /** Null breaks the line. */
+  readonly values: readonly (number | null)[];
+  readonly isThinned: boolean;
+  /** Of all datapoints, also of those that were left out; absent without any. */
+  readonly statistics?: SeriesStatistics;
+}
+
+export interface ThresholdData {
+  readonly label: string;
+  readonly value: number;
+  readonly state?: ChartState;
+}
+
+export interface BandData {
+  /** Index into {@link ChartData.alarms}. */
+  readonly alarm: number;
+  readonly state: ChartState;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ChartData {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly start: number;
+  readonly end: number;
+  /** The first two have an axis; an empty one is a unit that nobody named. */
+  readonly units: readonly string[];
+  readonly series: readonly SeriesData[];
+  readonly thresholds: readonly ThresholdData[];
+  readonly alarms: readonly string[];
+  readonly bands: readonly BandData[];
+  /** What was left out. */
+  readonly notes: readonly string[];
+  readonly link?: { readonly label: string; readonly url: string };
+  readonly width?: number;
+  readonly height?: number;
+}
