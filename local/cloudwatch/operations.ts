@@ -1,6 +1,7 @@
 import type { Operations } from '../types.ts';
 import type { World } from '../world.ts';
 import { createGetAlarmMuteRule, createListAlarmMuteRules } from './alarm-mute-rules.ts';
+import { createGetDashboard, createListDashboards } from './dashboards.ts';
 import { createDescribeAlarmContributors } from './describe-alarm-contributors.ts';
 import { createDescribeAlarmHistory } from './describe-alarm-history.ts';
 import { createDescribeAlarms } from './describe-alarms.ts';
@@ -8,6 +9,7 @@ import { createDescribeAlarmsForMetric } from './describe-alarms-for-metric.ts';
 import { createDescribeAnomalyDetectors } from './describe-anomaly-detectors.ts';
 import { createGetMetricData } from './get-metric-data.ts';
 import { createGetMetricStatistics } from './get-metric-statistics.ts';
+import { createGetMetricWidgetImage } from './get-metric-widget-image.ts';
 import { createListMetrics } from './list-metrics.ts';
 import { createRegionData } from './region-data.ts';
 
@@ -21,9 +23,12 @@ export function createCloudWatchOperations(world: World): Operations {
     DescribeAlarmsForMetric: createDescribeAlarmsForMetric(dataOf),
     DescribeAnomalyDetectors: createDescribeAnomalyDetectors(dataOf),
     GetAlarmMuteRule: createGetAlarmMuteRule(dataOf),
+    GetDashboard: createGetDashboard(world),
     GetMetricData: createGetMetricData(dataOf),
     GetMetricStatistics: createGetMetricStatistics(dataOf),
+    GetMetricWidgetImage: createGetMetricWidgetImage(dataOf),
     ListAlarmMuteRules: createListAlarmMuteRules(dataOf),
+    ListDashboards: createListDashboards(world),
     ListMetrics: createListMetrics(dataOf),
   };
 }
