@@ -24,11 +24,15 @@ export function chooseRange(
   const reach = includeThresholds(low, high, thresholds);
   if (reach === undefined) return unit === 'Percent' ? { min: 0, max: 100 } : { min: 0, max: 1 };
   const { min, max } = fromZero(reach);
-  if (min === max) return widen(min);
-  const padding = (max - min) * PADDING_SHARE;
-  const padded = { min: min === 0 ? 0 : min - padding, max: max === 0 ? 0 : max + padding };
+  const range = min === max ? widen(min) : pad({ min, max });
   // A share of a whole does not go beyond it.
-  return unit === 'Percent' && max <= 100 ? { min: padded.min, max: Math.min(padded.max, 100) } : padded;
+  return unit === 'Percent' && max <= 100 ? { min: range.min, max: Math.min(range.max, 100) } : range;
+}
+
+/** Not beyond zero. */
+function pad({ min, max }: ValueRange): ValueRange {
+  const padding = (max - min) * PADDING_SHARE;
+  return { min: min === 0 ? 0 : min - padding, max: max === 0 ? 0 : max + padding };
 }
 
 function fromZero({ min, max }: ValueRange): ValueRange {
