@@ -38,18 +38,27 @@ const MAX_PERCENT = 100;
 const KNOWN =
   'Average, Sum, Minimum, Maximum, SampleCount, IQM, a percentile (p50, p99.9), trimmed or winsorized mean, count or sum (tm90, wm90, tc90, ts90, TM(10%:90%), TM(:500)), or percentile rank (PR(:300))';
 
+/** `AVG` → `Average`, `P99.9` → `p99.9`, `tm(10%:90%)` → `TM(10%:90%)`; undefined for what is no statistic. */
+export function readStatistic(text: string): string | undefined {
+  const name = compact(text);
+  return (Object.hasOwn(SIMPLE, name) ? SIMPLE[name] : undefined) ?? readShort(name) ?? readRange(name);
+}
+
 /**
- * `AVG` → `Average`, `P99.9` → `p99.9`, `tm(10%:90%)` → `TM(10%:90%)`.
+ * The same.
  * @throws AppError `invalid_input` that lists what exists
  */
 export function normalizeStatistic(text: string, parameter = 'statistic'): string {
-  const name = text.toLowerCase().replace(/[\s_]+/g, '');
-  const found = (Object.hasOwn(SIMPLE, name) ? SIMPLE[name] : undefined) ?? readShort(name) ?? readRange(name);
+  const found = readStatistic(text);
   if (found !== undefined) return found;
   throw new AppError(
     'invalid_input',
-    `${parameter} ${JSON.stringify(text.slice(0, 40))} is not a statistic${explain(name)} → use ${KNOWN}.`,
+    `${parameter} ${JSON.stringify(text.slice(0, 40))} is not a statistic${explain(compact(text))} → use ${KNOWN}.`,
   );
+}
+
+function compact(text: string): string {
+  return text.toLowerCase().replace(/[\s_]+/g, '');
 }
 
 function readShort(name: string): string | undefined {
