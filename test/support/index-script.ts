@@ -1,4 +1,5 @@
 /** A history of queries, fields, indexes and policies that a test makes up, for the tools that recommend field indexes. */
+import type { RequestLog } from '../../local/wire/request-log.ts';
 import type { LogsBenchOptions } from './logs-bench.ts';
 import { BENCH_NOW_EPOCH_MS } from './tool-bench.ts';
 
@@ -21,6 +22,23 @@ export interface IndexScript {
   readonly indexes?: readonly Record<string, unknown>[];
   /** Names of the log groups that exist; default: those of the embedded data. */
   readonly logGroups?: readonly string[];
+}
+
+const READS = [
+  'DescribeQueries',
+  'DescribeLogGroups',
+  'DescribeAccountPolicies',
+  'DescribeIndexPolicies',
+  'DescribeFieldIndexes',
+  'GetLogGroupFields',
+];
+
+/** Whether all that the tools read has been asked for, and all but these operations has been answered. */
+export function isAllAnsweredBut(late: readonly string[], requests: RequestLog): boolean {
+  return READS.every((operation) => {
+    const asked = requests.of(operation);
+    return asked.length > 0 && (late.includes(operation) || asked.every(({ status }) => status === 200));
+  });
 }
 
 export function scriptIndexes(script: IndexScript): Pick<LogsBenchOptions, 'logs'> {

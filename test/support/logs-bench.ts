@@ -3,6 +3,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import { createLogsOperations } from '../../local/logs/operations.ts';
 import type { QueryTiming } from '../../local/logs/query-timing.ts';
 import type { Operations } from '../../local/types.ts';
+import type { RequestLog } from '../../local/wire/request-log.ts';
 import { BENCH_NOW_EPOCH_MS, startToolBench, type ToolBench, type ToolBenchOptions } from './tool-bench.ts';
 
 const SEED = 20_260_101;
@@ -19,6 +20,12 @@ export function startLogsBench(options: LogsBenchOptions = {}): Promise<ToolBenc
   const nowEpochMs = () => BENCH_NOW_EPOCH_MS + Math.floor(performance.now() - zeroMs);
   const operations = createLogsOperations({ seed: SEED, nowEpochMs, ...(timing !== undefined && { timing }) });
   return startToolBench({ nowEpochMs, operations: { logs: { ...operations, ...logs } }, ...others });
+}
+
+/** Ids of the queries of Logs Insights that somebody looked at, successfully. */
+export function findLookedAt(requests: RequestLog): ReadonlySet<string> {
+  const answered = requests.of('GetQueryResults').filter(({ status }) => status === 200);
+  return new Set(answered.map(({ input }) => (input as { queryId: string }).queryId));
 }
 
 /** `structuredContent` by name, for assertions. */

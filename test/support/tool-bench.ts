@@ -12,6 +12,8 @@ import { type LocalCloudWatch, type LocalCloudWatchOptions, startLocalCloudWatch
 export const BENCH_NOW_EPOCH_MS = Date.parse('2026-03-01T12:00:00Z');
 
 const CLOCK_STEP_MS = 100;
+/** More than a tool may take (CLOUDWATCH_MCP_TOOL_TIMEOUT_MS). */
+export const TOO_LONG_MS = 60_000;
 
 export interface ToolBenchOptions extends LocalCloudWatchOptions {
   readonly env?: Environment;
@@ -24,6 +26,13 @@ export interface ToolBench {
   /** Every log line that the program wrote. */
   readonly logLines: string[];
   run(name: string, args?: unknown, options?: Partial<Omit<ToolCall, 'name' | 'args'>>): Promise<CallToolResult>;
+  /**
+   * Lets time pass for the tools alone: what they were to end by is over, and no timer has run out. What a test says of
+   * that holds however long the machine takes. The next call begins anew.
+   */
+  pass(ms: number): void;
+  /** The time of the call is over when AWS has answered the operation so often. */
+  endTimeAt(operation: string, answers?: number): void;
   /** The text of the answer, its random fence made constant. */
   text(result: CallToolResult): string;
   close(): Promise<void>;
@@ -40,13 +49,17 @@ export async function startToolBench(options: ToolBenchOptions = {}): Promise<To
   const logLines: string[] = [];
   const config = loadConfig({ ENABLE_AUTH: 'false', LOG_LEVEL: 'DEBUG', ...env }, 'http');
   let zeroMs = performance.now();
+  let passedMs = 0;
   let inFlight = 0;
+  const pass = (ms: number): void => {
+    passedMs += ms;
+  };
   const runner = createToolRunner({
     config,
     logger: createLogger(config, (line) => logLines.push(line)),
     metrics: createMetrics(),
     // In steps, and from zero for a call that is alone, so that `now` is the same in every run.
-    clock: () => startEpochMs + Math.floor((performance.now() - zeroMs) / CLOCK_STEP_MS) * CLOCK_STEP_MS,
+    clock: () => startEpochMs + passedMs + Math.floor((performance.now() - zeroMs) / CLOCK_STEP_MS) * CLOCK_STEP_MS,
     clients: createAmbientClientPool({ endpoint: local.endpoint, credentials: AMBIENT_CREDENTIALS }),
   });
   let calls = 0;
@@ -55,13 +68,34 @@ export async function startToolBench(options: ToolBenchOptions = {}): Promise<To
     logLines,
     async run(name, args, call = {}) {
       calls += 1;
-      if (inFlight === 0) zeroMs = performance.now();
+      if (inFlight === 0) {
+        zeroMs = performance.now();
+        passedMs = 0;
+      }
       inFlight += 1;
       try {
         return await runner.run({ name, args, requestId: `bench-${calls}`, ...call });
       } finally {
         inFlight -= 1;
       }
+    },
+    pass,
+    endTimeAt(operation, answers = 1) {
+      let left = answers;
+      const disarm = local.faults.add({
+        operation,
+        fault: {
+          kind: 'alterOutput',
+          alter(output) {
+            left -= 1;
+            if (left === 0) {
+              pass(TOO_LONG_MS);
+              disarm();
+            }
+            return output;
+          },
+        },
+      });
     },
     text: (result) =>
       result.content

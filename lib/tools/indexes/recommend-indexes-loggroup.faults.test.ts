@@ -1,18 +1,31 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { SCRIPTED_GROUP, scriptIndexes } from '../../../test/support/index-script.ts';
+import type { RequestLog } from '../../../local/wire/request-log.ts';
+import { isAllAnsweredBut, SCRIPTED_GROUP, scriptIndexes } from '../../../test/support/index-script.ts';
 import { type LogsBenchOptions, startLogsBench, structuredOf } from '../../../test/support/logs-bench.ts';
+import { runLate } from '../../../test/support/run-late.ts';
 import type { ToolBench } from '../../../test/support/tool-bench.ts';
 import { recommendIndexesLoggroup } from './recommend-indexes-loggroup.ts';
 
-const LATE_MS = 15_000;
+const LATE_MS = 60_000;
+/** Of 5 s, reading takes 3 s at most. */
+const TIMEOUT = { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '5000' };
+const READING_OVER_MS = 3_500;
 
 let bench: ToolBench;
 afterEach(() => bench.close());
 
-async function recommend(options: LogsBenchOptions, args: Record<string, unknown> = {}, call: object = {}) {
+/** @param isSoFar the time for reading is over when this comes true */
+async function recommend(
+  options: LogsBenchOptions,
+  args: Record<string, unknown> = {},
+  call: object = {},
+  isSoFar?: (requests: RequestLog) => boolean,
+) {
   bench = await startLogsBench(options);
-  const args2 = { log_group_identifier: SCRIPTED_GROUP, ...args };
-  const result = await bench.run('recommend_indexes_loggroup', args2, call);
+  const all = { log_group_identifier: SCRIPTED_GROUP, ...args };
+  const run = () => bench.run('recommend_indexes_loggroup', all, call);
+  const { requests } = bench.local;
+  const result = await (isSoFar === undefined ? run() : runLate(run, () => isSoFar(requests), READING_OVER_MS));
   if (result.isError !== true) recommendIndexesLoggroup.outputSchema.strict().parse(result.structuredContent);
   return { result, text: bench.text(result), structured: structuredOf(result) };
 }
@@ -75,10 +88,12 @@ describe('recommend_indexes_loggroup with faults', () => {
   });
 
   it('answers in time with what it has: late fields are a warning', async () => {
-    const { text, structured } = await recommend({
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '5000' },
-      faults: [{ operation: 'GetLogGroupFields', fault: { kind: 'latency', latencyMs: LATE_MS } }],
-    });
+    const { text, structured } = await recommend(
+      { env: TIMEOUT, faults: [{ operation: 'GetLogGroupFields', fault: { kind: 'latency', latencyMs: LATE_MS } }] },
+      {},
+      {},
+      (requests) => isAllAnsweredBut(['GetLogGroupFields'], requests),
+    );
     expect(structured.recommended).toHaveLength(2);
     expect(text).toContain('was not checked: CloudWatch did not answer in time');
   });
@@ -87,17 +102,21 @@ describe('recommend_indexes_loggroup with faults', () => {
     const pages = scriptIndexes({ queries: Array.from({ length: 3_000 }, () => 'filter a = 1'), fields: ['a'] });
     const read = pages.logs?.DescribeQueries;
     let calls = 0;
-    const { text, structured } = await recommend({
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '5000' },
-      logs: {
-        ...pages.logs,
-        DescribeQueries: async (input, context) => {
-          calls += 1;
-          if (calls > 1) await new Promise((resolve) => setTimeout(resolve, LATE_MS).unref());
-          return read?.(input, context);
+    const { text, structured } = await recommend(
+      {
+        env: TIMEOUT,
+        logs: {
+          ...pages.logs,
+          DescribeQueries: async (input, context) => {
+            calls += 1;
+            return calls > 1 ? new Promise(() => undefined) : read?.(input, context);
+          },
         },
       },
-    });
+      {},
+      {},
+      () => calls > 1,
+    );
     expect(structured.queries_analyzed).toBe(1_000);
     expect(text).toContain('; the time was too short for older ones.');
   });

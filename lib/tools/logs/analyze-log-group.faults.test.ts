@@ -1,15 +1,15 @@
 /** What fails, what takes too long, what is too much, and who goes away. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LOG_GROUPS } from '../../../local/scenario.ts';
-import { type LogsBenchOptions, startLogsBench, structuredOf } from '../../../test/support/logs-bench.ts';
+import { findLookedAt, type LogsBenchOptions, startLogsBench, structuredOf } from '../../../test/support/logs-bench.ts';
 import {
   type AskedQuery,
   patternRows,
   type ScriptedAnswer,
   scriptAnalysis,
 } from '../../../test/support/scripted-analysis.ts';
-import type { ToolBench } from '../../../test/support/tool-bench.ts';
+import { TOO_LONG_MS, type ToolBench } from '../../../test/support/tool-bench.ts';
+import { until } from '../../../test/support/until.ts';
 import type { ToolCall } from '../../mcp/tool-runner.ts';
 
 let bench: ToolBench | undefined;
@@ -22,11 +22,6 @@ async function analyze(args: Record<string, unknown>, options: LogsBenchOptions,
   bench = await startLogsBench(options);
   const result = await bench.run('analyze_log_group', args, call);
   return { result, text: bench.text(result), structured: structuredOf(result), requests: bench.local.requests };
-}
-
-/** Waits for a condition that must come true; the test's own time limit ends it otherwise. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(10);
 }
 
 function scripted(answerOf: (query: AskedQuery) => ScriptedAnswer) {
@@ -89,10 +84,15 @@ describe('a part that fails', () => {
 
 describe('time', () => {
   it('is up: what is ready is given, what is not is stopped and named', async () => {
-    const { text, structured, requests } = await analyze(CHECKOUT, {
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '8000' },
-      timing: { durationFor: (query) => (query.startsWith('filter') ? 60_000 : undefined) },
-    });
+    const { text, structured, requests } = await analyze(
+      CHECKOUT,
+      { timing: { durationFor: (query) => (query.startsWith('filter') ? 60_000 : undefined) } },
+      {
+        reportProgress({ progress }) {
+          if (progress === 3) bench?.pass(TOO_LONG_MS);
+        },
+      },
+    );
     expect(text).toContain(
       'Warning: The list of error patterns in the window was not ready in time, was stopped and is not whole → shorten the time range.',
     );
@@ -102,10 +102,13 @@ describe('time', () => {
   });
 
   it('is up for all of it: an answer that says so, in place of an error', async () => {
-    const { result, text, requests } = await analyze(CHECKOUT, {
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '6000' },
-      timing: { durationFor: () => 60_000 },
-    });
+    bench = await startLogsBench({ timing: { durationFor: () => 60_000 } });
+    const { requests } = bench.local;
+    const call = bench.run('analyze_log_group', CHECKOUT);
+    await until(() => findLookedAt(requests).size === 5);
+    bench.pass(TOO_LONG_MS);
+    const result = await call;
+    const text = bench.text(result);
     expect(result.isError).toBeUndefined();
     expect(text).toContain('compared with nothing: a list of patterns is missing, see the warnings');
     expect(text.match(/was not ready in time/g)).toHaveLength(5);
@@ -117,7 +120,7 @@ describe('time', () => {
     bench = await startLogsBench({ timing: { durationFor: () => 60_000 } });
     const { requests } = bench.local;
     const call = bench.run('analyze_log_group', CHECKOUT, { signal: controller.signal });
-    await until(() => requests.of('GetQueryResults').length >= 5);
+    await until(() => findLookedAt(requests).size === 5);
     controller.abort();
     expect(bench.text(await call)).toMatch(/^Error: .*cancelled/);
     await until(() => requests.of('StopQuery').length === 5);

@@ -1,10 +1,10 @@
 /** What happens while a query runs: throttling, time limits, the scan budget, a client that goes away. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { awsError, type Operations } from '../../../local/types.ts';
 import { type LogsBenchOptions, startLogsBench, structuredOf } from '../../../test/support/logs-bench.ts';
 import { SCRIPTED_AWS_ID, SCRIPTED_QUERY_ID, scriptEvents, scriptQuery } from '../../../test/support/scripted-logs.ts';
 import type { ToolBench } from '../../../test/support/tool-bench.ts';
+import { until } from '../../../test/support/until.ts';
 import type { ToolCall } from '../../mcp/tool-runner.ts';
 
 let bench: ToolBench | undefined;
@@ -12,15 +12,17 @@ afterEach(() => bench?.close());
 
 const QUERY = { log_group_names: ['/aws/lambda/shop-checkout'], query_string: 'fields @timestamp, @message' };
 
-async function execute(options: LogsBenchOptions, args: Record<string, unknown> = {}, call: Partial<ToolCall> = {}) {
-  bench = await startLogsBench(options);
-  const result = await bench.run('execute_log_insights_query', { ...QUERY, ...args }, call);
-  return { result, text: bench.text(result), structured: structuredOf(result), requests: bench.local.requests };
+interface Scene extends LogsBenchOptions {
+  /** The time of the call is over when AWS has answered this operation. */
+  readonly endTimeAt?: string;
 }
 
-/** Waits for a condition that must come true; the test's own time limit ends it otherwise. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(10);
+async function execute(scene: Scene, args: Record<string, unknown> = {}, call: Partial<ToolCall> = {}) {
+  const { endTimeAt, ...options } = scene;
+  bench = await startLogsBench(options);
+  if (endTimeAt !== undefined) bench.endTimeAt(endTimeAt);
+  const result = await bench.run('execute_log_insights_query', { ...QUERY, ...args }, call);
+  return { result, text: bench.text(result), structured: structuredOf(result), requests: bench.local.requests };
 }
 
 describe('a running query', () => {
@@ -50,10 +52,11 @@ describe('a running query', () => {
   it('keeps its id when CloudWatch does not answer before the time of the tool is over', async () => {
     const { text, structured, requests } = await execute({
       logs: scriptQuery({ states: ['Running'] }),
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '5000' },
-      faults: [{ operation: 'GetQueryResults', fault: { kind: 'latency', latencyMs: 15_000 } }],
+      endTimeAt: 'StartQuery',
+      faults: [{ operation: 'GetQueryResults', fault: { kind: 'latency', latencyMs: 60_000 } }],
     });
     expect(text).toMatch(/^Still running/);
+    expect(text).toContain('or did not answer');
     expect(structured.query_id).toBe(SCRIPTED_QUERY_ID);
     expect(requests.of('StopQuery')).toEqual([]);
   });
@@ -82,7 +85,7 @@ describe('a running query', () => {
 
   it('ends within the time limit of the server', async () => {
     const { text, result } = await execute(
-      { logs: scriptQuery({ states: ['Running'] }), env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '4000' } },
+      { logs: scriptQuery({ states: ['Running'] }), endTimeAt: 'GetQueryResults' },
       { max_timeout: 50 },
     );
     expect(result.isError).toBeUndefined();

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startLogsBench } from '../../../test/support/logs-bench.ts';
 import type { ToolBench } from '../../../test/support/tool-bench.ts';
+import { until } from '../../../test/support/until.ts';
 
 let bench: ToolBench | undefined;
 afterEach(() => bench?.close());
@@ -28,6 +29,8 @@ describe('this server’s share of the Logs Insights quota', () => {
       { ...QUERY, query_string: 'stats count(*) # slow=60000' },
       { signal: client.signal },
     );
+    const { requests } = bench.local;
+    await until(() => requests.of('StartQuery').length === 1);
     const late = await bench.run('execute_log_insights_query', {
       ...QUERY,
       query_string: 'stats max(@timestamp)',
@@ -36,7 +39,7 @@ describe('this server’s share of the Logs Insights quota', () => {
     expect(bench.text(late)).toMatch(
       /^Error: This server may run 1 log queries at once, and all are busy in account default, region us-east-1 → wait/,
     );
-    expect(bench.local.requests.of('StartQuery')).toHaveLength(1);
+    expect(requests.of('StartQuery')).toHaveLength(1);
     client.abort();
     await long;
   });

@@ -34,10 +34,8 @@ const NOW = Date.parse('2026-03-01T12:00:00Z');
 
 describe('search_log_events at the time limit', () => {
   it('gives what it found, says how far it got, and goes on there', async () => {
-    await start({
-      env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '3000' },
-      operations: { logs: endless((page) => (page === 0 ? event(NOW - 60_000) : undefined)) },
-    });
+    await start({ operations: { logs: endless((page) => (page === 0 ? event(NOW - 60_000) : undefined)) } });
+    bench.endTimeAt('FilterLogEvents', 3);
     const first = await ask();
     const text = bench.text(first);
     expect(text).toMatch(
@@ -52,6 +50,7 @@ describe('search_log_events at the time limit', () => {
       `Showing 1 event; there may be more. For the next ones repeat the call with next_token="${next_token}"`,
     );
     const pages = bench.local.requests.of('FilterLogEvents').length;
+    bench.endTimeAt('FilterLogEvents', 2);
     const second = await ask({ next_token });
     expect(bench.text(second)).toMatch(/^No further event found in .* so far; not everything is searched yet\./);
     expect(bench.text(second)).toContain('is not known; next_token goes on there.');
@@ -152,7 +151,8 @@ describe('search_log_events with bad input', () => {
   });
 
   it('says that a token of the service has expired', async () => {
-    await start({ env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '3000' }, operations: { logs: endless(() => undefined) } });
+    await start({ operations: { logs: endless(() => undefined) } });
+    bench.endTimeAt('FilterLogEvents');
     const { next_token } = structuredOf(await ask());
     bench.local.faults.add({
       operation: 'FilterLogEvents',
