@@ -15,6 +15,8 @@ export default defineConfig({
     maxWorkers: MAX_WORKERS,
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
+    // The default of a second is a race on a busy machine.
+    expect: { poll: { timeout: TEST_TIMEOUT_MS } },
     // The closing line must come last, so its reporter is last.
     reporters: ['default', createClosingLineReporter()],
   },

@@ -1,6 +1,7 @@
 /** A client that goes away in the middle of a query: the query in AWS is stopped, whatever way the call came. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { until } from '../support/until.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -34,10 +35,6 @@ const WAYS = [
   ],
 ] as const;
 
-async function waitUntil(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
 describe('a client that disconnects', () => {
   it.each(WAYS)('over %s stops its query', async (_way, path, body, headers) => {
     const client = new AbortController();
@@ -50,10 +47,10 @@ describe('a client that disconnects', () => {
       });
       return response.text();
     })();
-    await waitUntil(() => server.local.requests.of('GetQueryResults').length > 0);
+    await until(() => server.local.requests.of('GetQueryResults').length > 0);
     client.abort();
     await expect(call).rejects.toThrow();
-    await waitUntil(() => server.local.requests.of('StopQuery').length === 1);
+    await until(() => server.local.requests.of('StopQuery').length === 1);
     const polls = server.local.requests.of('GetQueryResults').length;
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(server.local.requests.of('GetQueryResults').length).toBeLessThanOrEqual(polls + 1);

@@ -3,6 +3,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { until } from '../support/until.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -73,14 +74,10 @@ describe.each(['/mcp', '/'])('LibreChat on %s', (path) => {
     const call = client.callTool({ name: 'execute_log_insights_query', arguments: slow }, undefined, {
       signal: abort.signal,
     });
-    await waitUntil(() => server.local.requests.of('GetQueryResults').length > 0);
+    await until(() => server.local.requests.of('GetQueryResults').length > 0);
     abort.abort('enough');
     await expect(call).rejects.toThrow();
-    await waitUntil(() => server.local.requests.of('StopQuery').length === 1);
+    await until(() => server.local.requests.of('StopQuery').length === 1);
     await client.close();
   });
 });
-
-async function waitUntil(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 20));
-}

@@ -3,6 +3,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOOLS } from '../../lib/mcp/registry.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+import { until } from '../support/until.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -56,20 +57,25 @@ describe.each(MODES)('client v2, %s', (_name, mode, version) => {
   });
 
   it('gets progress when it asks for it', async () => {
-    const updates: unknown[] = [];
-    await client.callTool(
+    server.local.requests.clear();
+    const enough = new AbortController();
+    const first = Promise.withResolvers<unknown>();
+    const call = client.callTool(
       {
         name: 'execute_log_insights_query',
         arguments: {
           log_group_names: ['/aws/lambda/shop-checkout'],
-          query_string: 'stats count(*) by bin(5m) # slow=1500',
+          query_string: 'stats count(*) by bin(5m) # slow=60000',
           start_time: '-1h',
           end_time: 'now',
         },
       },
-      { onprogress: (update) => updates.push(update) },
+      { onprogress: first.resolve, signal: enough.signal },
     );
-    expect(updates.length).toBeGreaterThan(0);
+    expect(await first.promise).toMatchObject({ progress: 1 });
+    enough.abort('enough');
+    await expect(call).rejects.toThrow();
+    await until(() => server.local.requests.of('StopQuery').length === 1);
   });
 
   it('stops the query in AWS when it cancels', async () => {
@@ -87,13 +93,9 @@ describe.each(MODES)('client v2, %s', (_name, mode, version) => {
       },
       { signal: abort.signal },
     );
-    await waitUntil(() => server.local.requests.of('GetQueryResults').length > 0);
+    await until(() => server.local.requests.of('GetQueryResults').length > 0);
     abort.abort('enough');
     await expect(call).rejects.toThrow();
-    await waitUntil(() => server.local.requests.of('StopQuery').length === 1);
+    await until(() => server.local.requests.of('StopQuery').length === 1);
   });
 });
-
-async function waitUntil(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 20));
-}

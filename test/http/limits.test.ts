@@ -6,12 +6,15 @@ import { startTestServer, type TestServer } from '../support/test-app.ts';
 const MAX_BODY_BYTES = 1_048_576;
 const POST = 'POST /mcp HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n';
 
+/** Runs until its caller leaves. */
+const untilAborted: FakeTool = ({ signal }) =>
+  new Promise((resolve) => {
+    signal?.addEventListener('abort', () => resolve(textResult('late')), { once: true });
+  });
+
 let server: TestServer;
 beforeAll(async () => {
-  const slow: FakeTool = () => new Promise((resolve) => setTimeout(resolve, 1_000, textResult('late')));
-  server = await startTestServer({
-    runner: createFakeRunner({ slow }),
-  });
+  server = await startTestServer({ runner: createFakeRunner({ slow: untilAborted }) });
 });
 afterAll(() => server.stop());
 

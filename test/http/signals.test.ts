@@ -66,7 +66,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
   it('lets the call in flight finish, then exits with 0', async () => {
     const { run: server, url } = await start();
     const call = startCall(url);
-    await expect.poll(() => waiting.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => waiting.length).toBeGreaterThan(0);
     server.child.kill(signal);
     await server.waitFor(/"draining"/);
     await expect(fetch(`${url}/health`)).rejects.toThrow();
@@ -82,7 +82,7 @@ describe('impatience', () => {
   it('exits with 1 at the second signal', async () => {
     const { run: server, url } = await start();
     const call = startCall(url).catch(() => 'cut');
-    await expect.poll(() => waiting.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => waiting.length).toBeGreaterThan(0);
     server.child.kill('SIGTERM');
     await server.waitFor(/"draining"/);
     server.child.kill('SIGTERM');
@@ -93,7 +93,7 @@ describe('impatience', () => {
   it('exits with 1 when the drain takes too long', async () => {
     const { run: server, url } = await start({ CLOUDWATCH_MCP_DRAIN_TIMEOUT_MS: '100' });
     const call = startCall(url).catch(() => 'cut');
-    await expect.poll(() => waiting.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    await expect.poll(() => waiting.length).toBeGreaterThan(0);
     server.child.kill('SIGTERM');
     expect(await server.exit).toBe(1);
     expect(server.stdout()).toContain('drain time is over');
