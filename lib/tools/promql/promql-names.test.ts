@@ -73,11 +73,6 @@ describe('get_promql_labels', () => {
     expect(text).toMatch(/^More than 2 labels\./);
     expect(structured).not.toHaveProperty('total');
   });
-
-  it('names the action when AWS denies it', async () => {
-    bench.local.faults.add({ operation: 'GetLabels', fault: { kind: 'accessDenied' } });
-    expect((await ask('get_promql_labels', {})).text).toMatch(/^Error: AWS denies cloudwatch:ListMetrics in/);
-  });
 });
 
 describe('get_promql_series', () => {
