@@ -22,10 +22,15 @@ export function describeTool(tool: Tool): ToolListing {
     name,
     title,
     description,
-    inputSchema: toJsonSchema(tool.inputSchema, 'input'),
+    inputSchema: toJsonSchema(withoutUnlisted(tool), 'input'),
     outputSchema: toJsonSchema(tool.outputSchema, 'output'),
     annotations: { title, ...annotations },
   };
+}
+
+function withoutUnlisted({ inputSchema, unlistedArguments }: Tool): z.ZodObject {
+  const members: Readonly<Record<string, z.ZodType>> = inputSchema.shape;
+  return z.object(Object.fromEntries(Object.entries(members).filter(([name]) => !unlistedArguments.includes(name))));
 }
 
 /**

@@ -27,6 +27,8 @@ interface Definition<Input extends z.ZodObject, Output extends z.ZodObject> {
   readonly outputSchema: Output;
   /** Arguments of other servers that are accepted, ignored and warned about; `profile_name` always is. */
   readonly ignoredArguments?: readonly string[];
+  /** See {@link Tool.unlistedArguments}. */
+  readonly unlistedArguments?: readonly string[];
   readonly handler: (input: z.output<Input>, context: ToolContext) => Promise<Answer<z.input<Output>>>;
 }
 
@@ -40,5 +42,10 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   }
   // The frame hands a handler only what its own inputSchema has parsed.
   const handler = definition.handler as Tool['handler'];
-  return { ...definition, handler, ignoredArguments: ['profile_name', ...(definition.ignoredArguments ?? [])] };
+  return {
+    ...definition,
+    handler,
+    ignoredArguments: ['profile_name', ...(definition.ignoredArguments ?? [])],
+    unlistedArguments: definition.unlistedArguments ?? [],
+  };
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { findNearest } from '../domain/nearest.ts';
 import { AppError } from '../errors.ts';
+import { isJsonText } from './json-text.ts';
 import type { Tool } from './types.ts';
 
 export interface ValidInput {
@@ -57,7 +58,7 @@ function listParameters(tool: Tool): string {
 }
 
 /** Undoes the usual slips of models; what does not fit is left for the schema to refuse. */
-function coerce(value: unknown, schema: z.ZodType): unknown {
+export function coerce(value: unknown, schema: z.ZodType): unknown {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodArray) {
     const list = typeof value === 'string' ? parseList(value) : value;
@@ -69,6 +70,7 @@ function coerce(value: unknown, schema: z.ZodType): unknown {
     return Number(value);
   if (inner instanceof z.ZodBoolean && (value === 'true' || value === 'false')) return value === 'true';
   if (inner instanceof z.ZodString && typeof value === 'number') return String(value);
+  if (isJsonText(inner) && typeof value === 'object' && value !== null) return JSON.stringify(value);
   return value;
 }
 

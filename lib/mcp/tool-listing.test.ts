@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { defineTool, READ_ONLY } from '../tool/define-tool.ts';
+import { validateInput } from '../tool/validate-input.ts';
+import { describeTool } from './tool-listing.ts';
+
+const tool = defineTool({
+  name: 'sample_tool',
+  title: 'Sample',
+  description: 'For the tests of the list.',
+  toolset: 'metrics',
+  annotations: READ_ONLY,
+  inputSchema: z.object({
+    name: z.string().min(1).max(5).describe('A name'),
+    count: z.int().default(3).describe('Default 3'),
+    short: z.string().optional(),
+  }),
+  unlistedArguments: ['short'],
+  outputSchema: z.strictObject({ items: z.array(z.strictObject({ id: z.int().describe('an id') })) }),
+  handler: async () => ({ headline: '', targets: [], structured: () => ({ items: [] }) }),
+});
+
+describe('describeTool', () => {
+  it('lists what a client needs, and no more', () => {
+    expect(describeTool(tool)).toEqual({
+      name: 'sample_tool',
+      title: 'Sample',
+      description: 'For the tests of the list.',
+      inputSchema: {
+        type: 'object',
+        properties: {
+          name: { type: 'string', maxLength: 5, description: 'A name' },
+          count: { type: 'integer', default: 3, description: 'Default 3' },
+        },
+        required: ['name'],
+        additionalProperties: false,
+      },
+      outputSchema: {
+        type: 'object',
+        properties: {
+          items: {
+            type: 'array',
+            items: { type: 'object', properties: { id: { type: 'integer' } }, required: ['id'] },
+          },
+        },
+        required: ['items'],
+      },
+      annotations: { title: 'Sample', ...READ_ONLY },
+    });
+  });
+
+  it('leaves unlisted arguments out of the list only', () => {
+    expect(validateInput(tool, { name: 'a', short: 'b' }).input).toEqual({ name: 'a', count: 3, short: 'b' });
+  });
+});
