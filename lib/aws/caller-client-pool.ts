@@ -2,7 +2,6 @@
 import { keepUntil } from '../auth/credentials/aws-credentials.ts';
 import { toCredentialKey } from '../auth/credentials/credential-key.ts';
 import { LeaseCache, type Loaded } from '../auth/credentials/lease-cache.ts';
-import type { CredentialSettings } from '../auth/credentials/settings.ts';
 import type { Caller } from '../auth/principal.ts';
 import { AppError } from '../errors.ts';
 import type { ClientPool, ClientPoolOptions, ClientSource } from './client-source.ts';
@@ -16,7 +15,7 @@ const MAX_ENTRIES = 1_000;
 const REFUSAL_MS = 30_000;
 
 export function createCallerClientPool(
-  settings: CredentialSettings & ExchangeSettings,
+  settings: ExchangeSettings,
   { overrides = {}, clock = Date.now }: ClientPoolOptions = {},
 ): ClientPool {
   const exchange = createStsExchange(settings, overrides);

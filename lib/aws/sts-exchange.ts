@@ -14,7 +14,7 @@ import { translateStsError } from './translate-sts-error.ts';
 const EXCHANGE_TIMEOUT_MS = 15_000;
 const MAX_ATTEMPTS = 3;
 
-export interface ExchangeSettings extends Omit<CredentialSettings, 'roles'> {
+export interface ExchangeSettings extends CredentialSettings {
   readonly credentialMode: 'web-identity' | 'assume-role';
 }
 
@@ -54,7 +54,8 @@ export function createStsExchange(settings: ExchangeSettings, overrides: ClientO
         const { Credentials: credentials } = await ask(role, caller, AbortSignal.timeout(EXCHANGE_TIMEOUT_MS));
         return toAwsCredentials(credentials);
       } catch (error) {
-        throw translateStsError(error, { mode, account: role.alias });
+        const others = settings.roles.map(({ alias }) => alias).filter((alias) => alias !== role.alias);
+        throw translateStsError(error, { mode, account: role.alias, others });
       }
     },
     close: () => sts.destroy(),

@@ -76,15 +76,33 @@ describe('targets of several accounts', () => {
 
   it.each([
     [() => several.one({ account: 'default' }), /Account "default" may not be asked .* use one of prod, 222233334444/],
+    [
+      () => several.one({ account: 'prd' }),
+      /Account "prd" may not be asked .*\. Did you mean prod\? → use one of prod, 222233334444, or leave account out;/,
+    ],
     [() => several.one({ account: 'arn:aws:iam::111122223333:role/Admin' }), /may not be asked/],
     [() => several.many({ accounts: ['prod', '999999999999'] }), /Account "999999999999" may not be asked/],
-    [() => several.ofArn(alarmArn('999999999999'), {}), /The ARN belongs to an account that may not be asked/],
+    [
+      () => several.ofArn(alarmArn('999999999999'), {}),
+      /The ARN belongs to an account that may not be asked .* → name something of prod, 222233334444; list_targets/,
+    ],
     [
       () => several.ofArn(alarmArn('111122223333'), { account: '222233334444' }),
       /The ARN belongs to account prod, but/,
     ],
   ])('refuses an account outside the allow-list or a contradiction %#', (call, message) => {
     expect(call).toThrow(message);
+  });
+
+  it('names a few of many accounts, and the tool that shows all', () => {
+    const many = createTargets({
+      region: 'us-east-1',
+      allowedRegions: undefined,
+      roles: Array.from({ length: 200 }, (_, index) => role(`team-${index}`, String(100_000_000_000 + index))),
+    });
+    expect(() => many.one({ account: 'x' })).toThrow(
+      /→ use one of team-0, team-1, team-2, team-3, team-4 and 195 more, .*list_targets shows those that may be asked\.$/,
+    );
   });
 
   it('lets an ARN decide the account', () => {

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { suggest } from '../domain/nearest.ts';
 import { REGIONS } from '../domain/regions.ts';
 import { AppError } from '../errors.ts';
+import { nameAccounts } from './name-accounts.ts';
 import type { Target, TargetSelector, Targets } from './ports/targets.ts';
 
 const ALL = 'all';
@@ -22,7 +23,8 @@ export function createTargets(config: TargetConfig): Targets {
     config.roles.length === 0
       ? [{ alias: AMBIENT_ACCOUNT }]
       : config.roles.map(({ alias, accountId }) => ({ alias, id: accountId }));
-  const defaultAccount = accounts[0]?.alias ?? AMBIENT_ACCOUNT;
+  const aliases = accounts.map(({ alias }) => alias);
+  const defaultAccount = aliases[0] ?? AMBIENT_ACCOUNT;
 
   const pickRegion = (name: string): string => {
     if (regions.includes(name)) return name;
@@ -38,9 +40,10 @@ export function createTargets(config: TargetConfig): Targets {
     const account = accounts.find(({ alias, id }) => alias === name || id === name);
     if (account !== undefined)
       return { account: account.alias, ...(account.id !== undefined && { accountId: account.id }) };
+    const near = suggest(name, aliases);
     throw new AppError(
       'invalid_input',
-      `Account ${JSON.stringify(name.slice(0, 40))} may not be asked through this server → use one of ${accounts.map(({ alias }) => alias).join(', ')}, or leave account out.`,
+      `Account ${JSON.stringify(name.slice(0, 40))} may not be asked through this server${near === '' ? '' : `.${near}`} → use one of ${nameAccounts(aliases)}, or leave account out; list_targets shows those that may be asked.`,
     );
   };
   const one = (selector: TargetSelector): Target => ({
@@ -56,11 +59,7 @@ export function createTargets(config: TargetConfig): Targets {
     many(selector) {
       const first = one(selector);
       const chosenRegions = expand(selector.regions, regions, first.region).map(pickRegion);
-      const chosenAccounts = expand(
-        selector.accounts,
-        accounts.map(({ alias }) => alias),
-        first.account,
-      ).map(pickAccount);
+      const chosenAccounts = expand(selector.accounts, aliases, first.account).map(pickAccount);
       const targets = chosenAccounts.flatMap((account) => chosenRegions.map((region) => ({ ...account, region })));
       if (targets.length <= MAX_TARGETS) return targets;
       throw new AppError(
@@ -81,7 +80,7 @@ export function createTargets(config: TargetConfig): Targets {
       if (known === undefined && hasKnownIds)
         throw new AppError(
           'invalid_input',
-          'The ARN belongs to an account that may not be asked through this server → list_targets shows those that may.',
+          `The ARN belongs to an account that may not be asked through this server → name something of ${nameAccounts(aliases)}; list_targets shows those that may be asked.`,
         );
       if (
         known !== undefined &&

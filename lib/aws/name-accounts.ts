@@ -1,0 +1,11 @@
+/** More than this is for list_targets to tell. */
+const MAX_NAMED = 5;
+
+/**
+ * Accounts of the allow-list, a few of them, for the way out of an error. By alias: that is what a call passes, and what
+ * list_targets tells every caller, whether AWS lets the caller in or not.
+ */
+export function nameAccounts(aliases: readonly string[]): string {
+  const left = aliases.length - MAX_NAMED;
+  return `${aliases.slice(0, MAX_NAMED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
