@@ -1,5 +1,6 @@
 /** What `tools/list` says of a tool: made once when the program starts, never per request. */
 import { z } from 'zod';
+import { targetOutput } from '../tool/params.ts';
 import type { Tool, ToolAnnotations } from '../tool/types.ts';
 
 interface JsonObjectSchema {
@@ -38,7 +39,15 @@ function withoutUnlisted({ inputSchema, unlistedArguments }: Tool): z.ZodObject 
  * Every model that is given the list pays for each word of it.
  */
 function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonObjectSchema {
-  const { $schema: _draft, ...json } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+  const { $schema: _draft, ...json } = z.toJSONSchema(schema, {
+    io,
+    target: 'draft-2020-12',
+    override({ zodSchema, jsonSchema }) {
+      if (zodSchema !== targetOutput) return;
+      delete jsonSchema.properties;
+      delete jsonSchema.required;
+    },
+  });
   const closed = { ...json, type: 'object', ...(io === 'input' && { additionalProperties: false }) };
   return without(closed, io === 'input' ? saysNothing : isForReadersOfTheCode) as JsonObjectSchema;
 }
