@@ -13,6 +13,8 @@ const MAX_LISTED = 2_000;
 const MAX_LISTED_ANYWHERE = 5_000;
 const MAX_NAMES = 5;
 const MINUTE_SECONDS = 60;
+/** Those without data for three hours are metrics too. */
+export const LIST_VALUES = 'list_metrics with namespace, metric_name and recently_active=false';
 const PLAIN_STATISTIC = /^(Average|Sum|Minimum|Maximum|SampleCount)$/;
 
 export interface EmptyQuestion {
@@ -125,7 +127,11 @@ function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, mat
         reason: `${inlineName(metricName)} does not exist ${given}; a metric is found only by its exact set`,
         hints: [
           `${inlineName(metricName)} exists with: ${sets.join('; ')}.`,
-          ...(key === undefined ? [] : [`For one series per value pass group_by_dimension=${inlineName(key)}.`]),
+          ...(key === undefined
+            ? []
+            : [
+                `${LIST_VALUES} lists the values; get_metric_data with group_by_dimension=${inlineName(key)} shows one series per value.`,
+              ]),
         ],
       };
     }
@@ -133,14 +139,14 @@ function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, mat
       return {
         reason: `dimension ${inlineName(match.name)} has no value ${inlineName(match.value)}`,
         hints: [
-          `Its ${match.valueCount} ${match.valueCount === 1 ? 'value is' : 'values include'} ${match.nearest.map(inlineName).join(', ')}; group_by_dimension=${inlineName(match.name)} instead shows all with data.`,
+          `Its ${match.valueCount} ${match.valueCount === 1 ? 'value is' : 'values include'} ${match.nearest.map(inlineName).join(', ')}. ${LIST_VALUES} lists all; get_metric_data with group_by_dimension=${inlineName(match.name)} shows one series per value.`,
         ],
       };
     case 'combination':
       return {
         reason: 'each dimension value exists, but not in this combination',
         hints: [
-          `Leave one out and group by it, e.g. group_by_dimension=${inlineName(dimensions[0]?.name ?? '')}, to see which exist.`,
+          `${LIST_VALUES} lists the combinations that exist; get_metric_data with group_by_dimension=${inlineName(dimensions[0]?.name ?? '')} in place of that dimension shows those with data.`,
         ],
       };
     case 'exact':
@@ -168,6 +174,7 @@ async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
       hints: [
         ...elsewhere,
         `${near.length > 0 ? 'Near names' : 'It has'}: ${shown.map(inlineName).join(', ')}. ${retired}`,
+        'list_metrics with namespace and recently_active=false lists all; get_metric_metadata with search finds metrics of AWS by words.',
       ],
     };
   }
@@ -182,7 +189,7 @@ async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
       ...(known.length === 0
         ? []
         : [`${near.length > 0 ? 'Near names' : 'Namespaces here include'}: ${known.map(inlineName).join(', ')}.`]),
-      `${retired} Check region and account.`,
+      `list_metrics without arguments lists the namespaces here. ${retired} Check region and account.`,
     ],
   };
 }

@@ -3,7 +3,7 @@ import { inlineName } from '../../domain/clean-text.ts';
 import { matchDimensions } from '../../domain/metric-match.ts';
 import { findNearest } from '../../domain/nearest.ts';
 import { attempt } from '../../tool/attempt.ts';
-import { type EmptyExplanation, type EmptyQuestion, explainEmpty } from './explain-empty.ts';
+import { type EmptyExplanation, type EmptyQuestion, explainEmpty, LIST_VALUES } from './explain-empty.ts';
 import type { InsightsPlan } from './metric-arguments.ts';
 
 const MAX_LISTED = 2_000;
@@ -53,7 +53,7 @@ function explainKeys(
       hints: [
         names.size === 0
           ? 'It has no dimensions: ask it without group_by_dimension.'
-          : `Its dimensions: ${shown.map(inlineName).join(', ')}.`,
+          : `Its dimensions: ${shown.map(inlineName).join(', ')}. ${LIST_VALUES} lists their values.`,
       ],
     };
   }
@@ -80,7 +80,7 @@ function explainKeys(
       const shown = near.length > 0 ? near : [...values].sort().slice(0, MAX_SHOWN);
       return {
         reason: `dimension ${inlineName(name)} has no value ${inlineName(value)}`,
-        hints: [`Its values include ${shown.map(inlineName).join(', ')}.`],
+        hints: [`Its values include ${shown.map(inlineName).join(', ')}. ${LIST_VALUES} lists all.`],
       };
     }
   }
