@@ -4,12 +4,11 @@
  * steps by a part of their file name.
  */
 import './assert-node.mjs';
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { runCommand } from '../test/deploy/support/command.ts';
+import { createChecks } from '../test/deploy/support/checks.ts';
+import { installEquipment } from '../test/deploy/support/equipment.ts';
 import type { Step, StepContext } from '../test/deploy/support/step.ts';
 import { addToolsToPath, provideTools, type ToolName } from '../test/deploy/support/tools.ts';
 
@@ -17,38 +16,7 @@ const ROOT = join(import.meta.dirname, '..');
 const EQUIPMENT = join(ROOT, 'test', 'deploy');
 const STEPS = join(EQUIPMENT, 'steps');
 
-let passed = 0;
-let failed = 0;
-
-async function check(name: string, run: () => unknown): Promise<boolean> {
-  const startedMs = performance.now();
-  try {
-    await run();
-    passed += 1;
-    console.log(`ok     ${name} (${secondsSince(startedMs)} s)`);
-    return true;
-  } catch (error) {
-    failed += 1;
-    console.log(`FAILED ${name} (${secondsSince(startedMs)} s)`);
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    console.log(text.replaceAll(/^/gm, '       '));
-    return false;
-  }
-}
-
-function secondsSince(startedMs: number): string {
-  return ((performance.now() - startedMs) / 1_000).toFixed(1);
-}
-
-/** Once for each state of the lockfile. */
-async function installEquipment(): Promise<void> {
-  const lockfile = await readFile(join(EQUIPMENT, 'package-lock.json'));
-  const state = createHash('sha256').update(lockfile).digest('hex');
-  const stamp = join(EQUIPMENT, 'node_modules', '.installed');
-  if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === state) return;
-  await runCommand('npm', ['ci', '--ignore-scripts', '--prefix', EQUIPMENT]);
-  await writeFile(stamp, state);
-}
+const { check, close } = createChecks();
 
 async function loadSteps(): Promise<readonly Step[]> {
   const wanted = process.argv.slice(2);
@@ -90,11 +58,10 @@ async function runStep(step: Step, missing: ReadonlyMap<ToolName, string>): Prom
 }
 
 addToolsToPath();
-const isEquipped = await check('equipment installed (npm ci in test/deploy)', installEquipment);
+const isEquipped = await check('equipment installed (npm ci in test/deploy)', () => installEquipment(EQUIPMENT));
 if (isEquipped) {
   const steps = await loadSteps();
   const missing = await provideTools(steps.flatMap(({ needs }) => needs));
   for (const step of steps) await runStep(step, missing);
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+close();

@@ -13,6 +13,9 @@ const MAX_BANDS = 500;
 const MAX_LABEL_CHARS = 160;
 const MAX_TITLE_CHARS = 300;
 const MAX_URL_CHARS = 4_000;
+/** Below this axes and labels leave no room for lines. */
+const MIN_WIDTH_PX = 240;
+const MIN_HEIGHT_PX = 140;
 /** A chart of one moment gets some room on both sides. */
 const MIN_RANGE_MS = 60_000;
 
@@ -40,8 +43,8 @@ export function buildChartData(page: ChartPage, maxPoints: number): ChartData {
       ...noteLeftOut(bands.length, MAX_BANDS, 'alarm states are shown, the latest'),
     ],
     ...(isWebLink(page.link?.url) && { link: { label: cleanLabel(page.link.label), url: page.link.url } }),
-    ...(page.width !== undefined && { width: page.width }),
-    ...(page.height !== undefined && { height: page.height }),
+    ...(page.width !== undefined && { width: Math.max(MIN_WIDTH_PX, page.width) }),
+    ...(page.height !== undefined && { height: Math.max(MIN_HEIGHT_PX, page.height) }),
   };
 
   function isWebLink(url: string | undefined): url is string {

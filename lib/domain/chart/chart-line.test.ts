@@ -80,6 +80,6 @@ describe('roundValue', () => {
     expect(roundValue(123.456789)).toBe(123.457);
     expect(roundValue(1.7976931348623157e308)).toBe(1e300);
     expect(roundValue(-1.7976931348623157e308)).toBe(-1e300);
-    expect(roundValue(0)).toBe(0);
+    expect([roundValue(0), roundValue(5e-324)]).toEqual([0, 0]);
   });
 });

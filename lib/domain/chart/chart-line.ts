@@ -80,7 +80,10 @@ function betweenMs(before: number, after: number, usualMs: number): number {
 const SIGNIFICANT_DIGITS = 6;
 /** Larger ones would overflow where the page adds and multiplies. */
 const MAX_VALUE = 1e300;
+/** Smaller ones lose their digits. */
+const MIN_VALUE = 1e-300;
 
 export function roundValue(value: number): number {
+  if (Math.abs(value) < MIN_VALUE) return 0;
   return Math.max(-MAX_VALUE, Math.min(MAX_VALUE, Number(value.toPrecision(SIGNIFICANT_DIGITS))));
 }

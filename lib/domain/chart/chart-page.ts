@@ -37,8 +37,8 @@ export interface ChartPage {
   readonly alarmBands: readonly AlarmBand[];
   /** To the same chart in the console. */
   readonly link: { readonly label: string; readonly url: string } | undefined;
-  /** At most so many CSS pixels; without it, as wide as the frame. */
+  /** At most so many CSS pixels (240 at least); without it, as wide as the frame. */
   readonly width?: number;
-  /** Of the drawing, in CSS pixels; without it, chosen by the width. */
+  /** Of the drawing, in CSS pixels (140 at least); without it, chosen by the width. */
   readonly height?: number;
 }

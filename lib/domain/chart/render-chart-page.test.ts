@@ -169,4 +169,13 @@ describe('renderChartPage', () => {
       { alarm: 0, state: 'OK', start: START + 5, end: START + DAY_MS },
     ]);
   });
+
+  it('keeps a size, but none that leaves no room', () => {
+    expect(readData(renderChartPage(createPage({ width: 500, height: 300 })))).toMatchObject({
+      width: 500,
+      height: 300,
+    });
+    expect(readData(renderChartPage(createPage({ width: 1, height: 1 })))).toMatchObject({ width: 240, height: 140 });
+    expect(readData(renderChartPage(createPage()))).not.toHaveProperty('width');
+  });
 });

@@ -19,7 +19,8 @@ export type ToolName =
   | 'g++'
   | 'make'
   | 'cmake'
-  | 'python3';
+  | 'python3'
+  | 'chromium';
 
 interface Tool {
   /** Any of these on the PATH will do. */
@@ -47,6 +48,7 @@ const TOOLS: Readonly<Record<ToolName, Tool>> = {
   make: { programs: ['make'], debian: ['make'] },
   cmake: { programs: ['cmake'], debian: ['cmake'] },
   python3: { programs: ['python3'], debian: ['python3-minimal'] },
+  chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], debian: ['chromium', 'fonts-dejavu-core'] },
 };
 
 export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'cloudwatch-mcp-tools');
@@ -60,6 +62,14 @@ export function addToolsToPath(): void {
 
 export function isOnPath(program: string): boolean {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, program)));
+}
+
+/** The program that stands for a tool; undefined when none is on the PATH. */
+export function findProgram(name: ToolName): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return TOOLS[name].programs
+    .flatMap((program) => folders.map((folder) => join(folder, program)))
+    .find((path) => existsSync(path));
 }
 
 /** Installs what is missing, once for all steps. Resolves with the reason for each tool that is still missing. */

@@ -11,7 +11,8 @@ const LANE_GAP = 2;
 const MAX_LANES_SHARE = 0.25;
 const LABEL_PX = 11;
 const LABEL_PAD = 4;
-const MAX_LABEL_CHARS = 48;
+const MAX_LABEL_SHARE = 0.6;
+const MIN_LABEL_CHARS = 4;
 const BAND_ALPHA: Readonly<Record<ChartState, number>> = { ALARM: 0.14, INSUFFICIENT_DATA: 0.1, OK: 0 };
 const LANE_SHARE: Readonly<Record<ChartState, number>> = { ALARM: 1, INSUFFICIENT_DATA: 0.6, OK: 0.4 };
 
@@ -72,7 +73,12 @@ export function drawThresholds(chart: uPlot, { data }: ChartModel, palette: Pale
     const isBelow = y > bbox.top + bbox.height + 1;
     if (!isAbove && !isBelow) strokeLine(ctx, bbox, y, color, ratio);
     const arrow = isAbove ? '↑ ' : isBelow ? '↓ ' : '';
-    const label = `${arrow}${shorten(threshold.label)} ${formatMeasure(threshold.value, unit)}`;
+    const label = fitLabel(
+      ctx,
+      bbox.width * MAX_LABEL_SHARE,
+      threshold.label,
+      (name) => `${arrow}${name} ${formatMeasure(threshold.value, unit)}`,
+    );
     const area = placeLabel(
       bbox,
       clamp(y, bbox.top, bbox.top + bbox.height),
@@ -132,9 +138,16 @@ function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));
 }
 
-/** Never inside a surrogate pair. */
-function shorten(label: string): string {
-  return label.length <= MAX_LABEL_CHARS
-    ? label
-    : `${label.slice(0, MAX_LABEL_CHARS - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+/** Cuts the name until the label is narrow enough; never inside a surrogate pair. */
+function fitLabel(
+  ctx: CanvasRenderingContext2D,
+  maxWidth: number,
+  name: string,
+  compose: (name: string) => string,
+): string {
+  let label = compose(name);
+  for (let count = name.length - 1; count >= MIN_LABEL_CHARS && ctx.measureText(label).width > maxWidth; count -= 1) {
+    label = compose(`${name.slice(0, count).replace(/[\ud800-\udbff]$/, '')}…`);
+  }
+  return label;
 }
