@@ -65,6 +65,14 @@ export const TOOL_EXAMPLES: Readonly<Record<string, ToolExample>> = {
       statistic: 'Sum',
     },
   },
+  get_recommended_metric_alarms: {
+    question: 'Which alarms should watch it?',
+    args: {
+      namespace: 'AWS/RDS',
+      metric_name: 'DatabaseConnections',
+      dimensions: [{ name: 'DBInstanceIdentifier', value: 'shop-orders-db' }],
+    },
+  },
   get_metric_metadata: {
     question: 'What does this metric mean?',
     args: { namespace: 'AWS/Lambda', metric_name: 'Throttles' },

@@ -19,6 +19,7 @@ import { analyzeMetric } from '../tools/metrics/analyze-metric.ts';
 import { getMetricData } from '../tools/metrics/get-metric-data.ts';
 import { getMetricMetadata } from '../tools/metrics/get-metric-metadata.ts';
 import { listMetrics } from '../tools/metrics/list-metrics.ts';
+import { getRecommendedMetricAlarms } from '../tools/metrics/recommend-alarms/get-recommended-metric-alarms.ts';
 import { executePromqlQuery } from '../tools/promql/execute-promql-query.ts';
 import { executePromqlRangeQuery } from '../tools/promql/execute-promql-range-query.ts';
 import { getPromqlLabelValues } from '../tools/promql/get-promql-label-values.ts';
@@ -45,6 +46,7 @@ export const TOOLS: readonly Tool[] = [
   getMetricMetadata,
   getMetricData,
   analyzeMetric,
+  getRecommendedMetricAlarms,
   executePromqlQuery,
   executePromqlRangeQuery,
   getPromqlLabelValues,

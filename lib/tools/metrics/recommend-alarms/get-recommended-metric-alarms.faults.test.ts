@@ -1,0 +1,176 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Fault } from '../../../../local/faults.ts';
+import { HOSTILE_TEXTS, MARK } from '../../../../test/hostile/hostile-texts.ts';
+import { startToolBench, type ToolBench } from '../../../../test/support/tool-bench.ts';
+
+const ERRORS = {
+  namespace: 'AWS/Lambda',
+  metric_name: 'Errors',
+  dimensions: [{ name: 'FunctionName', value: 'shop-checkout' }],
+};
+
+/** Two days and a half of minutes. */
+const POINTS = 3_600;
+
+let bench: ToolBench;
+beforeAll(async () => {
+  bench = await startToolBench();
+});
+afterEach(() => bench.local.faults.clear());
+afterAll(async () => {
+  await bench.close();
+});
+
+function arm(operation: string, fault: Fault, times?: number): void {
+  bench.local.faults.add({ operation, fault, ...(times !== undefined && { times }) });
+}
+
+async function ask(args: unknown = ERRORS, call: { signal?: AbortSignal } = {}) {
+  const result = await bench.run('get_recommended_metric_alarms', args, call);
+  return { text: bench.text(result), isError: result.isError === true };
+}
+
+describe('get_recommended_metric_alarms when something is wrong', () => {
+  it('names the action that is denied', async () => {
+    arm('GetMetricData', { kind: 'accessDenied' });
+    expect((await ask()).text).toMatch(/^Error: AWS denies cloudwatch:GetMetricData .* → /);
+  });
+
+  it('goes on without the alarms that exist, and claims nothing about them', async () => {
+    arm('DescribeAlarmsForMetric', { kind: 'accessDenied' });
+    const { text, isError } = await ask();
+    expect(isError).toBe(false);
+    expect(text).toContain(
+      'Warning: Existing alarms are not considered. AWS denies cloudwatch:DescribeAlarmsForMetric',
+    );
+    expect(text).toContain('which ones it has already is not known');
+  });
+
+  it('goes on without the alarms on bands', async () => {
+    arm('DescribeAlarms', { kind: 'accessDenied' });
+    const { text } = await ask({ ...ERRORS, metric_name: 'Invocations', statistic: 'Sum' });
+    expect(text).toContain('Warning: Alarms with a band are not considered. AWS denies cloudwatch:DescribeAlarms');
+    expect(text).toContain('ANOMALY_DETECTION_BAND');
+  });
+
+  it('gets over some throttling, and gives up when it does not end', async () => {
+    arm('GetMetricData', { kind: 'throttle' }, 2);
+    expect((await ask()).text).toContain('1. Sum > ');
+    arm('GetMetricData', { kind: 'throttle' });
+    expect((await ask()).text).toMatch(/^Error: CloudWatch throttles cloudwatch:GetMetricData/);
+  });
+
+  it('ends when it is cancelled', async () => {
+    arm('GetMetricData', { kind: 'latency', latencyMs: 5_000 });
+    const controller = new AbortController();
+    const running = ask(ERRORS, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 50);
+    expect((await running).isError).toBe(true);
+  });
+
+  it('ends at its time limit', async () => {
+    const short = await startToolBench({ env: { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '1000' } });
+    try {
+      short.local.faults.add({ operation: 'GetMetricData', fault: { kind: 'latency', latencyMs: 30_000 } });
+      const result = await short.run('get_recommended_metric_alarms', ERRORS);
+      expect(result.isError).toBe(true);
+      expect(short.text(result)).toMatch(/^Error: /);
+    } finally {
+      await short.close();
+    }
+  });
+
+  it.each([
+    [{ ...ERRORS, statistic: 'p101' }, 'a percentile lies between 0 and 100'],
+    [{ ...ERRORS, statistic: 'Mittel' }, 'is not a statistic'],
+    [{ ...ERRORS, statistik: 'Sum' }, 'statistic'],
+    [{ namespace: 'AWS/Lambda' }, 'metric_name'],
+    [{ ...ERRORS, namespace: '' }, 'namespace'],
+    [{ ...ERRORS, metric_name: ['Errors', 'x'] }, 'metric_name'],
+    [{ ...ERRORS, dimensions: [{ name: 'FunctionName' }] }, 'value'],
+    [{ ...ERRORS, dimensions: [ERRORS.dimensions[0], ERRORS.dimensions[0]] }, 'twice'],
+    [{ ...ERRORS, dimensions: Array.from({ length: 31 }, (_, at) => ({ name: `d${at}`, value: 'x' })) }, 'dimensions'],
+    [{ ...ERRORS, region: 'mars-east-1' }, 'region'],
+  ])('refuses %j', async (args, says) => {
+    const { text, isError } = await ask(args);
+    expect(isError).toBe(true);
+    expect(text).toContain(says);
+  });
+
+  it('stays within its budget with a thousand alarms on the metric', async () => {
+    const alarm = {
+      Namespace: ERRORS.namespace,
+      MetricName: ERRORS.metric_name,
+      StateValue: 'OK',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 5,
+      ComparisonOperator: 'GreaterThanThreshold',
+    };
+    arm('DescribeAlarmsForMetric', {
+      kind: 'alterOutput',
+      alter: () => ({
+        MetricAlarms: Array.from({ length: 1_000 }, (_, at) => ({
+          ...alarm,
+          AlarmName: `alarm-${at}-${'x'.repeat(200)}`,
+        })),
+      }),
+    });
+    const result = await bench.run('get_recommended_metric_alarms', ERRORS);
+    const text = bench.text(result);
+    expect(text.length).toBeLessThanOrEqual(24_000);
+    expect(text).toContain('it has 1,000 already');
+    expect(text).toContain('950 of the alarms that it has are left out');
+    expect(JSON.stringify(result.structuredContent).length).toBeLessThan(60_000);
+  });
+
+  it.each(Object.entries(HOSTILE_TEXTS))('keeps %s in names harmless', async (_, hostile) => {
+    const value = hostile.slice(0, 1_000);
+    arm('DescribeAlarmsForMetric', {
+      kind: 'alterOutput',
+      alter: () => ({
+        MetricAlarms: [
+          {
+            AlarmName: value.slice(0, 255),
+            StateValue: 'OK',
+            Statistic: 'Sum',
+            Period: 60,
+            Threshold: 1,
+            EvaluationPeriods: 1,
+          },
+        ],
+      }),
+    });
+    arm('GetMetricData', {
+      kind: 'alterOutput',
+      alter: () => ({
+        MetricDataResults: [
+          {
+            Id: 'm1',
+            Label: 'm',
+            StatusCode: 'Complete',
+            Messages: [],
+            Timestamps: Array.from(
+              { length: POINTS },
+              (_all, at) => new Date(Date.parse('2026-03-01T11:59:00Z') - at * 60_000),
+            ),
+            Values: Array.from({ length: POINTS }, (_all, at) => Math.round(100 * Math.abs(Math.sin(at * 7)))),
+          },
+        ],
+        Messages: [],
+      }),
+    });
+    const args = { namespace: 'Own', metric_name: 'M', dimensions: [{ name: 'd', value }] };
+    const result = await bench.run('get_recommended_metric_alarms', args);
+    const [block] = result.content;
+    const text = block?.type === 'text' ? block.text : '';
+    expect(text).toMatch(/^\d alarms? for `M`/);
+    expect(text).not.toMatch(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    const boundary = /^Text between <(data-[0-9a-f]+)>/m.exec(text)?.[1] ?? '';
+    const parts = text.split(new RegExp(`^</?${boundary}>$`, 'm'));
+    const outside = parts.filter((_part, index) => index % 2 === 0).join('');
+    expect(parts).toHaveLength(5);
+    expect(outside.replaceAll(/\]\(https:\S+/g, '')).not.toContain(MARK);
+  });
+});
