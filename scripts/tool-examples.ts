@@ -77,6 +77,11 @@ export const TOOL_EXAMPLES: Readonly<Record<string, ToolExample>> = {
     question: 'What does this metric mean?',
     args: { namespace: 'AWS/Lambda', metric_name: 'Throttles' },
   },
+  list_dashboards: { question: 'Which dashboards are there?', args: {} },
+  get_dashboard: {
+    question: 'What is on this one, and how does it look now?',
+    args: { name: 'shop-backend', render: true },
+  },
   execute_promql_query: {
     question: 'How slow is checkout, in PromQL?',
     args: { query: 'histogram_avg({"Duration", FunctionName="shop-checkout"})' },

@@ -1,6 +1,7 @@
 import { createAlarmsPort } from './alarms.ts';
 import type { ClientSource } from './client-source.ts';
 import { type ConnectionListener, createConnection } from './connection.ts';
+import { createDashboardsPort } from './dashboards.ts';
 import { createIdentityPort } from './identity.ts';
 import { createLogIndexesPort } from './log-indexes.ts';
 import { createLogsPort } from './logs.ts';
@@ -17,6 +18,7 @@ export function createPorts(source: ClientSource, target: Target, listener?: Con
     logs: createLogsPort(aws),
     logIndexes: createLogIndexesPort(aws),
     metrics: createMetricsPort(aws),
+    dashboards: createDashboardsPort(aws),
     promql: createPromqlPort(aws),
     identity: createIdentityPort(aws),
   };

@@ -44,6 +44,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   RequestLimitExceeded: 'throttled',
   LimitExceeded: 'limit_exceeded',
   ResourceNotFound: 'not_found',
+  DashboardNotFound: 'not_found',
   MalformedQuery: 'query_failed',
   Validation: 'invalid_input',
   InvalidParameter: 'invalid_input',

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alarmLink, alarmsLink, logGroupLink, logsInsightsLink, metricsLink } from './console-links.ts';
+import {
+  alarmLink,
+  alarmsLink,
+  dashboardLink,
+  dashboardsLink,
+  logGroupLink,
+  logsInsightsLink,
+  metricsLink,
+} from './console-links.ts';
 
 const START = Date.UTC(2026, 2, 1, 12);
 const END = Date.UTC(2026, 2, 1, 13);
@@ -25,6 +33,18 @@ describe('console links', () => {
     ['ap-southeast-9', 'https://ap-southeast-9.console.aws.amazon.com/'],
   ])('know the console of %s', (region, start) => {
     expect(alarmLink(region, 'a').url.startsWith(start)).toBe(true);
+  });
+
+  it('lead to a dashboard, and to all of them', () => {
+    expect(dashboardLink('us-east-1', 'shop.over_view-1').url).toBe(
+      'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/shop.over_view-1',
+    );
+    expect(dashboardLink('cn-north-1', 'a/b').url).toBe(
+      'https://cn-north-1.console.amazonaws.cn/cloudwatch/home?region=cn-north-1#dashboards/dashboard/a%2Fb',
+    );
+    expect(dashboardsLink('us-gov-west-1').url).toBe(
+      'https://us-gov-west-1.console.amazonaws-us-gov.com/cloudwatch/home?region=us-gov-west-1#dashboards',
+    );
   });
 
   it('lead to a log group', () => {

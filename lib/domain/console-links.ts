@@ -91,6 +91,19 @@ export interface MetricsLinkGraph {
   readonly periodSeconds?: number;
 }
 
+/** One dashboard. It belongs to the account; the region is the one in which the console opens. */
+export function dashboardLink(region: string, name: string): ConsoleLink {
+  return {
+    label: 'Dashboard in the console',
+    url: `${home(region, 'cloudwatch')}#dashboards/dashboard/${percentEncode(name)}`,
+  };
+}
+
+/** The list of dashboards. */
+export function dashboardsLink(region: string): ConsoleLink {
+  return { label: 'Dashboards in the console', url: `${home(region, 'cloudwatch')}#dashboards` };
+}
+
 /** All metrics, to look around. */
 export function metricsHomeLink(region: string): ConsoleLink {
   return { label: 'Metrics in the console', url: `${home(region, 'cloudwatch')}#metricsV2` };

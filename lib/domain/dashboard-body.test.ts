@@ -134,6 +134,9 @@ describe('other widgets', () => {
   });
 });
 
+/** As templates write it. */
+const PLACEHOLDER = `\${fn}`;
+
 describe('variables', () => {
   const value = (name: string) => ['AWS/Lambda', 'Errors', 'FunctionName', name];
 
@@ -142,7 +145,7 @@ describe('variables', () => {
     const { variables, widgets } = parseDashboard(
       JSON.stringify({
         variables: [pattern],
-        widgets: [{ type: 'metric', properties: { title: 'Of $' + '{fn}', metrics: [value('$' + '{fn}')] } }],
+        widgets: [{ type: 'metric', properties: { title: `Of ${PLACEHOLDER}`, metrics: [value(PLACEHOLDER)] } }],
       }),
     );
     expect(widgets[0]).toMatchObject({

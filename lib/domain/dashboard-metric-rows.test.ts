@@ -116,9 +116,9 @@ describe('metric rows', () => {
     [[['AWS/Lambda', 'Errors', 7, '1']], 'metric 1 holds something else than text'],
     [[['...', 'b']], 'metric 1 refers to a row before it that does not fit'],
     [[['n'.repeat(256), 'Errors']], 'metric 1 has a name that is empty or too long'],
-    [[Array(100_000).fill('x')], 'metric 1 has 100000 parts'],
+    [[Array.from({ length: 100_000 }, () => 'x')], 'metric 1 has 100000 parts'],
     [[[{ expression: 'x'.repeat(2_049) }]], 'metric 1 has an expression of 2049 characters'],
-    [Array(501).fill(WHOLE), '1 of 501 metrics were not read'],
+    [Array.from({ length: 501 }, () => WHOLE), '1 of 501 metrics were not read'],
     [[[...WHOLE, { stat: 'p101' }]], 'metric 1 has a statistic that is not one'],
     [[[...WHOLE, { period: -1 }]], 'metric 1 has a period that is not one'],
   ])('say what is wrong in %#', (rows, problem) => {

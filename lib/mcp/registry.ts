@@ -4,6 +4,8 @@ import type { Tool } from '../tool/types.ts';
 import { describeAlarms } from '../tools/alarms/describe-alarms.ts';
 import { getActiveAlarms } from '../tools/alarms/get-active-alarms.ts';
 import { getAlarmHistory } from '../tools/alarms/get-alarm-history.ts';
+import { getDashboard } from '../tools/dashboards/get-dashboard.ts';
+import { listDashboards } from '../tools/dashboards/list-dashboards.ts';
 import { recommendIndexesAccount } from '../tools/indexes/recommend-indexes-account.ts';
 import { recommendIndexesLoggroup } from '../tools/indexes/recommend-indexes-loggroup.ts';
 import { analyzeLogGroup } from '../tools/logs/analyze-log-group.ts';
@@ -47,6 +49,8 @@ export const TOOLS: readonly Tool[] = [
   getMetricData,
   analyzeMetric,
   getRecommendedMetricAlarms,
+  listDashboards,
+  getDashboard,
   executePromqlQuery,
   executePromqlRangeQuery,
   getPromqlLabelValues,

@@ -1,4 +1,5 @@
 import type { AlarmsPort } from './alarms.ts';
+import type { DashboardsPort } from './dashboards.ts';
 import type { IdentityPort } from './identity.ts';
 import type { LogIndexesPort } from './log-indexes.ts';
 import type { LogsPort } from './logs.ts';
@@ -11,6 +12,7 @@ export interface AwsPorts {
   readonly logs: LogsPort;
   readonly logIndexes: LogIndexesPort;
   readonly metrics: MetricsPort;
+  readonly dashboards: DashboardsPort;
   readonly promql: PromqlPort;
   readonly identity: IdentityPort;
 }
