@@ -122,6 +122,21 @@ describe('get_recommended_metric_alarms', () => {
     expect(text).toContain('published every 300 s, so the period is that, not the 60 s of the advice');
   });
 
+  it('ignores missing data of DynamoDB, as CloudWatch does', async () => {
+    const events = {
+      namespace: 'AWS/DynamoDB',
+      metric_name: 'WriteThrottleEvents',
+      dimensions: [{ name: 'TableName', value: 'shop-carts' }],
+    };
+    // Some bad minutes, and then no datapoint at all: the alarm stays.
+    answerWith((minute) =>
+      minute > TWO_WEEKS - 40 ? (minute < TWO_WEEKS - 30 ? 500 : undefined) : 10 * noise(minute),
+    );
+    const { text } = await ask(events);
+    expect(text).toContain('CloudWatch ignores missing data in alarms on DynamoDB whatever is set');
+    expect(text).toContain('in ALARM at the end');
+  });
+
   it('says when a metric grows into its threshold', async () => {
     answerWith((minute) => 100 + minute / 1_440 + noise(minute));
     const { text } = await ask({ namespace: 'Own', metric_name: 'Files' });

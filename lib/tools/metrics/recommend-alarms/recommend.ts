@@ -29,6 +29,8 @@ const MIN_SEASON_STRENGTH = 0.5;
 /** A metric without so many of its datapoints is one that is only published when something happens. */
 const MIN_DENSITY = 0.9;
 
+const IGNORED_MISSING = 'CloudWatch ignores missing data in alarms on DynamoDB whatever is set, and it was tried so.';
+
 export interface Recommendation {
   readonly source: AdviceSource | 'anomaly';
   readonly isDerived: boolean;
@@ -83,7 +85,8 @@ function recommendOne(candidate: Candidate, question: RecommendQuestion, taken: 
     condition: { kind: 'threshold', comparison: rule.comparison, threshold },
   });
   const kind = `${rule.statistic.replace(/[^A-Za-z0-9]+/g, '')}-${directionOf(rule) === 'above' ? 'high' : 'low'}`;
-  const notes = [candidate.note, note].filter((text) => text !== undefined);
+  const ignores = tried.missingData === rule.missingData ? undefined : IGNORED_MISSING;
+  const notes = [candidate.note, note, ignores].filter((text) => text !== undefined);
   const driftOf = (threshold: number): string[] => {
     const analysis = candidate === question.candidates[0] ? question.analysis : undefined;
     const drift = analysis === undefined ? undefined : describeDrift(analysis, threshold, { rule, unit });
