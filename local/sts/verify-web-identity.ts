@@ -5,7 +5,8 @@ import type { IdentityProvider } from './role.ts';
 
 /** STS takes RSA and ECDSA signatures only. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'];
-const FETCH_TIMEOUT_MS = 5_000;
+/** More than anybody waits for STS: on a busy machine the issuer, which runs in the same process, takes seconds. */
+const FETCH_TIMEOUT_MS = 60_000;
 const MIN_TOKEN_CHARS = 4;
 const MAX_TOKEN_CHARS = 20_000;
 

@@ -264,7 +264,7 @@ describe('describe_alarms for what does not exist', () => {
   it.each([
     [
       { name_prefix: 'chekout' },
-      /No alarm of 9 begins with `chekout` \(upper and lower case count\); near names: `checkout/,
+      /None of 9 alarms begins with `chekout` \(upper and lower case count\); near names: `checkout/,
     ],
     [{ name_prefix: 'cart', states: ['ALARM'] }, /us-east-1 has 9 alarms in all\.\nHint: Leave states out/],
     [{ region: 'eu-west-1' }, /There is no alarm at all in eu-west-1/],

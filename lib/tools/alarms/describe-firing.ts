@@ -17,11 +17,18 @@ export function findNewest(rows: readonly ActiveAlarmRow[]): ActiveAlarmRow | un
 /** The line that answers: how many fire, of which kinds, which came last. */
 export function describeFiring(
   firing: readonly ActiveAlarmRow[],
-  where: { readonly nowEpochMs: number; readonly targets: readonly Target[]; readonly isComplete: boolean },
+  where: {
+    readonly nowEpochMs: number;
+    readonly targets: readonly Target[];
+    readonly isComplete: boolean;
+    /** Others were not asked for, so nothing is said of them. */
+    readonly namePrefix: string | undefined;
+  },
 ): string {
+  const which = where.namePrefix === undefined ? '' : ` beginning with ${inlineName(where.namePrefix)}`;
   const newest = findNewest(firing);
   if (newest === undefined)
-    return `No alarm is firing in ${describeAsked(where.targets)}${where.isComplete ? '' : ', as far as could be asked'}.`;
+    return `No alarm${which} is firing in ${describeAsked(where.targets)}${where.isComplete ? '' : ', as far as could be asked'}.`;
   const kinds = ALARM_KINDS.map((kind) => ({ kind, count: firing.filter(({ alarm }) => alarm.kind === kind).length }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${kind}`);
@@ -31,7 +38,7 @@ export function describeFiring(
   const since =
     sinceEpochMs === 0 ? '' : ` since ${formatTime(sinceEpochMs)} (${formatAgo(sinceEpochMs, where.nowEpochMs)})`;
   const count = where.isComplete ? String(firing.length) : `At least ${firing.length}`;
-  return `${count} ${firing.length === 1 ? 'alarm is' : 'alarms are'} firing (${kinds.join(', ')}${below}); the newest: ${inlineName(newest.alarm.name)}${since}.`;
+  return `${count} ${firing.length === 1 ? 'alarm' : 'alarms'}${which} ${firing.length === 1 ? 'is' : 'are'} firing (${kinds.join(', ')}${below}); the newest: ${inlineName(newest.alarm.name)}${since}.`;
 }
 
 /** How many of the alarms tell nobody, and why. */

@@ -59,7 +59,7 @@ export async function explainNone(
         ? [explainNoAlarms(target)]
         : prefix !== undefined && !read.names.some((name) => name.startsWith(prefix))
           ? [explainPrefix(prefix, read)]
-          : [`${target.region} has ${read.count} alarms in all.`]),
+          : [`${target.region} has ${read.count} in all.`]),
     ...(filters.length === 0 ? [] : [`Leave ${filters.join(' and ')} out to see alarms of every state and type.`]),
     'regions=["all"] asks every region; list_targets names regions and accounts.',
   ];

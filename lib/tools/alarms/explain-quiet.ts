@@ -1,6 +1,7 @@
 /** Why nothing fires, and what to try: an empty list alone leaves a model in the dark. */
 import type { Target } from '../../aws/ports/targets.ts';
 import { inlineName } from '../../domain/clean-text.ts';
+import { countOf } from '../../domain/log-size.ts';
 import { findNearest } from '../../domain/nearest.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import type { ToolContext } from '../../tool/types.ts';
@@ -34,15 +35,17 @@ async function explainTarget(context: ToolContext, target: Target, input: QuietI
   const { names, count } = read;
   if (names.length === 0) return [explainNoAlarms(target)];
   const prefix = input.name_prefix;
-  if (prefix === undefined) return [`${target.region} has ${count} alarms, none of them in ALARM.`];
+  if (prefix === undefined)
+    return [`${target.region} has ${count}, ${names.length === 1 ? 'not' : 'none of them'} in ALARM.`];
   const matching = names.filter((name) => name.startsWith(prefix)).length;
+  if (matching === 1) return [`One alarm begins with ${inlineName(prefix)}, and it is not in ALARM.`];
   if (matching > 0) return [`${matching} alarms begin with ${inlineName(prefix)}, none of them in ALARM.`];
   return [explainPrefix(prefix, read)];
 }
 
 interface AlarmNames {
   readonly names: readonly string[];
-  /** In words. */
+  /** In words, e.g. `more than 1,000 alarms`. */
   readonly count: string;
 }
 
@@ -53,7 +56,7 @@ export async function readNames(context: ToolContext, target: Target): Promise<A
   const read = await settle(collectPages(port.describeAlarms({}, context.signal), limits));
   if ('error' in read) return undefined;
   const names = read.value.items.map(({ name }) => name);
-  return { names, count: `${read.value.isComplete ? '' : 'more than '}${names.length}` };
+  return { names, count: `${read.value.isComplete ? '' : 'more than '}${countOf(names.length, 'alarm')}` };
 }
 
 export function explainNoAlarms(target: Target): string {
@@ -63,7 +66,7 @@ export function explainNoAlarms(target: Target): string {
 /** What a prefix that no name has may have meant. */
 export function explainPrefix(prefix: string, { names, count }: AlarmNames): string {
   const near = findNearPrefix(prefix, names);
-  return `No alarm of ${count} begins with ${inlineName(prefix)} (upper and lower case count)${near.length === 0 ? '' : `; near names: ${near.map(inlineName).join(', ')}`}.`;
+  return `None of ${count} begins with ${inlineName(prefix)} (upper and lower case count)${near.length === 0 ? '' : `; near names: ${near.map(inlineName).join(', ')}`}.`;
 }
 
 const MAX_NEAR = 3;

@@ -69,7 +69,7 @@ describe('get_active_alarms', () => {
   it('names children that the prefix leaves out', async () => {
     bench = await startAlarmBench({ 'us-east-1': INCIDENT });
     const text = bench.text(await ask({ name_prefix: 'shop-' }));
-    expect(text).toContain('1 alarm is firing (1 composite); the newest: `shop-health`');
+    expect(text).toContain('1 alarm beginning with `shop-` is firing (1 composite); the newest: `shop-health`');
     expect(text).toMatch(/firing below it, not in this list: checkout-(latency|error-rate), checkout-/);
   });
 
@@ -126,7 +126,7 @@ describe('get_active_alarms when nothing fires', () => {
     });
     const text = bench.text(await ask());
     expect(text).toContain('No alarm is firing in us-east-1.');
-    expect(text).toContain('us-east-1 has 1 alarms, none of them in ALARM.');
+    expect(text).toContain('us-east-1 has 1 alarm, not in ALARM.');
     expect(text).toContain('regions=["all"]');
   });
 
@@ -139,6 +139,8 @@ describe('get_active_alarms when nothing fires', () => {
   it('suggests names near a prefix that matches nothing', async () => {
     bench = await startAlarmBench({ 'us-east-1': INCIDENT });
     const text = bench.text(await ask({ name_prefix: 'Checkout-latensy' }));
+    // Others fire.
+    expect(text).toMatch(/^No alarm beginning with `Checkout-latensy` is firing in us-east-1\./);
     expect(text).toContain(
       'begins with `Checkout-latensy` (upper and lower case count); near names: `checkout-latency`',
     );

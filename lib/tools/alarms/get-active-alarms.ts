@@ -74,7 +74,12 @@ export const getActiveAlarms = defineTool({
     const total = isComplete ? rows.length : undefined;
 
     return {
-      headline: describeFiring(firing, { nowEpochMs: context.nowEpochMs, targets, isComplete }),
+      headline: describeFiring(firing, {
+        nowEpochMs: context.nowEpochMs,
+        targets,
+        isComplete,
+        namePrefix: input.name_prefix,
+      }),
       targets: answers.map(({ target }) => target),
       facts: [...describeMarks(rows), ...describeOthers(insufficient.length, hidden, query.hasInsufficientData)],
       list: {

@@ -20,10 +20,12 @@ interface NamesQuestion {
   readonly maxItems: number;
   readonly target: Target;
   readonly hints: readonly string[];
+  /** Where there is none, before what is said of all of PromQL. */
+  readonly emptyHints?: readonly string[];
 }
 
 export function answerNames<Output>(
-  { answer, noun, of, maxItems, target, hints }: NamesQuestion,
+  { answer, noun, of, maxItems, target, hints, emptyHints = [] }: NamesQuestion,
   structured: (names: string[]) => Output,
 ): Answer<Output & ReturnType<typeof toListOutput>> {
   const kept = cut(answer.value, maxItems);
@@ -42,7 +44,7 @@ export function answerNames<Output>(
       isUntrusted: true,
       narrowBy: 'pass selectors in match',
     },
-    hints: items.length === 0 ? EMPTY_HINTS : hints,
+    hints: items.length === 0 ? [...emptyHints, ...EMPTY_HINTS] : hints,
     warnings,
     links: [metricsHomeLink(target.region)],
     structured: ({ shown }) => ({ ...structured(items.slice(0, shown)), ...toListOutput(shown, kept, warnings) }),

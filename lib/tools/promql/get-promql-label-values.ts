@@ -41,6 +41,7 @@ export const getPromqlLabelValues = defineTool({
         maxItems: input.max_items,
         target,
         hints: [],
+        emptyHints: ['get_promql_labels lists the labels that exist; start=-7d looks further back.'],
       },
       (values) => ({ values }),
     );
