@@ -5,7 +5,7 @@ import { colorOf, LIGHT } from '../../../lib/domain/chart/palette.ts';
 import { renderChartPage } from '../../../lib/domain/chart/render-chart-page.ts';
 import type { ChartView } from '../support/open-chart.ts';
 import { findColor } from '../support/pixels.ts';
-import { doubleClick, drag, expectText, expectValues, hover } from '../support/pointer.ts';
+import { doubleClick, drag, expectText, expectValues, hover, MAX_TRIES } from '../support/pointer.ts';
 import { createIncident, createPage, createSeries, placeOf, wave } from '../support/samples.ts';
 import type { Step } from '../support/step.ts';
 
@@ -133,6 +133,6 @@ async function assertDrawn({ frame, page }: ChartView, index: number, isExpected
     const { count, width } = await findColor(frame, colorOf(LIGHT, index));
     return count > width / 2;
   };
-  for (let tries = 0; tries < 40 && (await read()) !== isExpected; tries += 1) await frame.waitForTimeout(50);
+  for (let tries = 0; tries < MAX_TRIES && (await read()) !== isExpected; tries += 1) await frame.waitForTimeout(50);
   assert.equal(await read(), isExpected);
 }

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import type { ChartView } from './open-chart.ts';
 
+/** Of 50 ms each: a busy machine takes its time. */
+export const MAX_TRIES = 200;
+
 /** @param at 0 at the left edge, 1 at the right one */
 export async function hover({ page, frame }: ChartView, at: number): Promise<void> {
   const { x, y } = await spot({ page, frame }, at);
@@ -26,7 +29,10 @@ export async function doubleClick({ page, frame }: ChartView, at: number): Promi
 async function spot({ frame }: Pick<ChartView, 'page' | 'frame'>, at: number): Promise<{ x: number; y: number }> {
   // A chart that is being drawn anew has none for a moment.
   let box = await frame.locator('.u-over').boundingBox();
-  for (let tries = 0; tries < 40 && box === null; tries += 1) box = await frame.locator('.u-over').boundingBox();
+  for (let tries = 0; tries < MAX_TRIES && box === null; tries += 1) {
+    await frame.waitForTimeout(50);
+    box = await frame.locator('.u-over').boundingBox();
+  }
   assert(box !== null, 'no plotting area');
   return { x: box.x + Math.min(box.width - 1, Math.max(0, at * box.width)), y: box.y + box.height / 2 };
 }
@@ -34,13 +40,13 @@ async function spot({ frame }: Pick<ChartView, 'page' | 'frame'>, at: number): P
 /** Waits until the text is there. */
 export async function expectText({ frame }: ChartView, selector: string, text: string): Promise<void> {
   const read = async (): Promise<string> => (await frame.locator(selector).textContent()) ?? '';
-  for (let tries = 0; tries < 40 && (await read()) !== text; tries += 1) await frame.waitForTimeout(50);
+  for (let tries = 0; tries < MAX_TRIES && (await read()) !== text; tries += 1) await frame.waitForTimeout(50);
   assert.equal(await read(), text);
 }
 
 export async function expectValues(view: ChartView, values: readonly string[]): Promise<void> {
   const read = (): Promise<string[]> => view.frame.locator('#legend .value').allTextContents();
-  for (let tries = 0; tries < 40 && (await read()).join() !== values.join(); tries += 1)
+  for (let tries = 0; tries < MAX_TRIES && (await read()).join() !== values.join(); tries += 1)
     await view.frame.waitForTimeout(50);
   assert.deepEqual(await read(), values);
 }
