@@ -124,10 +124,13 @@ function toChunks(places: readonly SurveyedGroups[]): readonly BatchChunk[] {
 }
 
 function linkQueries(chunks: readonly BatchChunk[], query: string, range: TimeRange): readonly ConsoleLink[] {
-  const links = chunks.map(({ target, groups }) =>
+  const links = chunks.map(({ target, groups, label }) =>
     groups.length > MAX_LINKED_GROUPS
-      ? insightsHomeLink(target.region)
-      : logsInsightsLink(target.region, { ...range, logGroups: groups, query }),
+      ? { ...insightsHomeLink(target.region), label: `Logs Insights in ${target.region} in the console` }
+      : {
+          ...logsInsightsLink(target.region, { ...range, logGroups: groups, query }),
+          label: `Query of ${label} in the console`,
+        },
   );
   return [...new Map(links.map((link) => [link.url, link])).values()].slice(0, MAX_LINKS);
 }

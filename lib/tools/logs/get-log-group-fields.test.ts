@@ -63,7 +63,7 @@ describe('get_log_group_fields', () => {
         5% | error.code
         5% | error.message
         5% | error.name
-        0% | @initDuration
+       <1% | @initDuration
       </data-BOUNDARY>
 
       Queries to begin with (execute_log_insights_query):

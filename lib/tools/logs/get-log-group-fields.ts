@@ -118,7 +118,9 @@ function windowOf(centerEpochMs: number | undefined, nowEpochMs: number): TimeRa
 
 function writeField({ name, percent }: LogGroupFieldShare): string {
   const written = writeFieldName(name) ?? `${name} (no query can name it)`;
-  return `${String(percent).padStart(3)}% | ${clip(cleanLine(written), MAX_NAME_CHARS)}`;
+  // The service gives whole numbers: a field that is listed is there.
+  const share = percent < 1 ? '<1' : String(percent);
+  return `${share.padStart(3)}% | ${clip(cleanLine(written), MAX_NAME_CHARS)}`;
 }
 
 function toFieldOutput({ name, percent }: LogGroupFieldShare) {
