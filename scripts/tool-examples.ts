@@ -56,6 +56,15 @@ export const TOOL_EXAMPLES: Readonly<Record<string, ToolExample>> = {
       start_time: '-1h',
     },
   },
+  get_metric_chart: {
+    question: 'Show me a chart of it.',
+    args: {
+      queries: [
+        '{"namespace":"AWS/Lambda","metric_name":"Duration","dimensions":[{"name":"FunctionName","value":"shop-checkout"}],"statistic":"p99"}',
+      ],
+      annotations: ['time-out=15000'],
+    },
+  },
   analyze_metric: {
     question: 'Has it a season, a trend, a shift?',
     args: {

@@ -1,3 +1,4 @@
+import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalCloudWatch, startLocalCloudWatch } from '../../local/server.ts';
@@ -134,5 +135,27 @@ describe('findUnit', () => {
     };
     expect(await metrics.findUnit(metric, request, signal)).toBe('Milliseconds');
     expect(await metrics.findUnit({ ...metric, metricName: 'Nope' }, request, signal)).toBeUndefined();
+  });
+});
+
+describe('getWidgetImage', () => {
+  const picture = { title: 'x', startEpochMs: NOW - HOUR_MS, endEpochMs: NOW, lines: [] };
+
+  it('gives a PNG of the size asked for', async () => {
+    const queries = [
+      { id: 'q1', isReturned: true, periodSeconds: 60, expression: 'SELECT SUM(Errors) FROM "AWS/Lambda"' },
+    ];
+    const bytes = await metrics.getWidgetImage({ ...picture, queries, widthPixels: 321, heightPixels: 123 }, signal);
+    expect(PNG.sync.read(Buffer.from(bytes))).toMatchObject({ width: 321, height: 123 });
+  });
+
+  it('gives the refusal of an expression in CloudWatch’s own words', async () => {
+    const queries = [{ id: 'q1', isReturned: true, expression: 'FOO(1)' }];
+    await expect(
+      metrics.getWidgetImage({ ...picture, queries, widthPixels: 300, heightPixels: 200 }, signal),
+    ).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining("CloudWatch refuses the query: Error in expression 'q1'"),
+    });
   });
 });

@@ -1,6 +1,7 @@
 import {
   GetMetricDataCommand,
   GetMetricStatisticsCommand,
+  GetMetricWidgetImageCommand,
   ListMetricsCommand,
   type MessageData,
   type Metric,
@@ -10,6 +11,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { AwsConnection } from './connection.ts';
 import { joinPages, type PageSeries } from './metric-pages.ts';
+import { buildMetricWidget } from './metric-widget.ts';
 import type { MetricDataQuery, MetricIdentity, MetricSeries, MetricsPort } from './ports/metrics.ts';
 
 /** Most datapoints of one page; also what AWS takes when nothing is said (GetMetricData API reference). */
@@ -86,6 +88,20 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
       const units = new Set((answer.Datapoints ?? []).map(({ Unit }) => Unit));
       const [unit] = units;
       return units.size === 1 && unit !== 'None' ? unit : undefined;
+    },
+
+    async getWidgetImage(request, signal) {
+      const input = {
+        MetricWidget: JSON.stringify(buildMetricWidget(request, aws.target.region)),
+        OutputFormat: 'png',
+      };
+      const answer = await aws.call(
+        'cloudwatch:GetMetricWidgetImage',
+        signal,
+        ({ cloudwatch }, options) => cloudwatch.send(new GetMetricWidgetImageCommand(input), options),
+        { isCallersQuery: true },
+      );
+      return answer.MetricWidgetImage ?? new Uint8Array();
     },
   };
 }

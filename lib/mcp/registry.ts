@@ -18,6 +18,7 @@ import { getLogRecord } from '../tools/logs/get-log-record.ts';
 import { getLogsInsightQueryResults } from '../tools/logs/get-logs-insight-query-results.ts';
 import { searchLogEvents } from '../tools/logs/search-log-events.ts';
 import { analyzeMetric } from '../tools/metrics/analyze-metric.ts';
+import { getMetricChart } from '../tools/metrics/chart/get-metric-chart.ts';
 import { getMetricData } from '../tools/metrics/get-metric-data.ts';
 import { getMetricMetadata } from '../tools/metrics/get-metric-metadata.ts';
 import { listMetrics } from '../tools/metrics/list-metrics.ts';
@@ -47,6 +48,7 @@ export const TOOLS: readonly Tool[] = [
   listMetrics,
   getMetricMetadata,
   getMetricData,
+  getMetricChart,
   analyzeMetric,
   getRecommendedMetricAlarms,
   listDashboards,

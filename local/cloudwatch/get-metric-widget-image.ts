@@ -86,7 +86,12 @@ function draw(
 function readColor(text: string | undefined): Color | undefined {
   const digits = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text ?? '')?.[1];
   if (digits === undefined) return undefined;
-  const full = digits.length === 6 ? digits : [...digits].map((digit) => digit + digit).join('');
+  const full =
+    digits.length === 6
+      ? digits
+      : Array.from(digits)
+          .map((digit) => digit + digit)
+          .join('');
   const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => Number.parseInt(full.slice(at, at + 2), 16));
   return [red, green, blue];
 }

@@ -43,7 +43,7 @@ export class Canvas {
     }
   }
 
-  fill({ left, top, right, bottom }: Box, color: Color, share = 1): void {
+  fillBox({ left, top, right, bottom }: Box, color: Color, share = 1): void {
     const box = this.#clip({ left, top, right, bottom });
     for (let y = box.top; y < box.bottom; y += 1) {
       for (let x = box.left; x < box.right; x += 1) this.blend(x, y, color, share);

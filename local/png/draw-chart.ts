@@ -51,9 +51,11 @@ export function drawChart(chart: DrawnChart): Uint8Array {
   const layout = layOut(chart);
   drawHead(canvas, chart, layout);
   drawGrid(canvas, layout);
+  // A line along the upper edge is seen whole.
+  const area = { ...layout.plot, top: layout.plot.top - 1 };
   for (const series of chart.series) {
     for (const part of splitAtGaps(series, layout)) {
-      canvas.stroke(part, series.color, part.length === 1 ? DOT_THICKNESS : LINE_THICKNESS, layout.plot);
+      canvas.stroke(part, series.color, part.length === 1 ? DOT_THICKNESS : LINE_THICKNESS, area);
     }
   }
   for (const line of chart.lines) drawLine(canvas, line, layout);
@@ -73,16 +75,16 @@ function drawHead(
 function drawGrid(canvas: Canvas, { plot, valueTicks, timeTicks, toX, toY }: ChartLayout): void {
   for (const { at, label } of valueTicks) {
     const y = Math.floor(toY(at));
-    canvas.fill({ left: plot.left, top: y, right: plot.right, bottom: y + 1 }, GRID);
+    canvas.fillBox({ left: plot.left, top: y, right: plot.right, bottom: y + 1 }, GRID);
     drawText(canvas, label, plot.left - 6 - measureText(label), y - 3, { color: TEXT });
   }
   for (const { at, label } of timeTicks) {
     const x = Math.floor(toX(at));
-    canvas.fill({ left: x, top: plot.bottom, right: x + 1, bottom: plot.bottom + 4 }, AXIS);
+    canvas.fillBox({ left: x, top: plot.bottom, right: x + 1, bottom: plot.bottom + 4 }, AXIS);
     const left = Math.min(Math.max(plot.left, x - (measureText(label) >> 1)), plot.right - measureText(label));
     drawText(canvas, label, left, plot.bottom + 7, { color: TEXT });
   }
-  canvas.fill({ left: plot.left, top: plot.bottom, right: plot.right, bottom: plot.bottom + 1 }, AXIS);
+  canvas.fillBox({ left: plot.left, top: plot.bottom, right: plot.right, bottom: plot.bottom + 1 }, AXIS);
 }
 
 /** A datapoint stands where its period begins. */
@@ -111,7 +113,7 @@ function drawLine(canvas: Canvas, { value, label, color }: DrawnLine, { plot, to
   if (text === '') return;
   const left = plot.right - 4 - measureText(text);
   const top = y - TEXT_HEIGHT - 4 < plot.top ? y + 4 : y - TEXT_HEIGHT - 3;
-  canvas.fill(around(left, top, text), WHITE, 0.8);
+  canvas.fillBox(around(left, top, text), WHITE, 0.8);
   drawText(canvas, text, left, top, { color });
 }
 
@@ -122,7 +124,8 @@ function around(left: number, top: number, text: string): Box {
 function drawLegend(canvas: Canvas, { series }: DrawnChart, { legend }: ChartLayout): void {
   for (const { index, text, left, top } of legend) {
     const color = index === undefined ? undefined : series[index]?.color;
-    if (color !== undefined) canvas.fill({ left, top: top - 1, right: left + SWATCH, bottom: top - 1 + SWATCH }, color);
+    if (color !== undefined)
+      canvas.fillBox({ left, top: top - 1, right: left + SWATCH, bottom: top - 1 + SWATCH }, color);
     drawText(canvas, text, color === undefined ? left : left + SWATCH + 5, top, { color: TEXT });
   }
 }

@@ -7,8 +7,8 @@ import { listTimeTicks, listValueTicks, type Tick } from './ticks.ts';
 export interface ScaledChart {
   /** Where the data is drawn. */
   readonly plot: Box;
-  toX(epochMs: number): number;
-  toY(value: number): number;
+  readonly toX: (epochMs: number) => number;
+  readonly toY: (value: number) => number;
 }
 
 export interface LegendEntry {
@@ -46,7 +46,7 @@ export function layOut(chart: DrawnChart): ChartLayout {
   const rows = placeLegend(chart, padding);
   const titleTop = padding;
   const axisLabelTop = chart.title === '' ? padding : padding + ROW + 2;
-  const top = chart.axisLabel === '' ? axisLabelTop + 4 : axisLabelTop + ROW;
+  const top = chart.axisLabel === '' ? axisLabelTop + 4 : axisLabelTop + ROW + 3;
   const bottom = Math.max(top + 1, height - padding - rows.length * ROW - ROW - 8);
   const [low, high] = findBounds(chart);
   const valueTicks = listValueTicks(low, high, Math.max(1, Math.floor((bottom - top) / TICK_HEIGHT)));

@@ -16,7 +16,7 @@ export interface TextStyle {
 
 /** In pixels, without the gap after the last character. */
 export function measureText(text: string, isBold = false): number {
-  const count = [...text].length;
+  const count = Array.from(text).length;
   return count === 0 ? 0 : count * advanceOf(isBold) - 1;
 }
 
@@ -24,7 +24,7 @@ export function measureText(text: string, isBold = false): number {
 export function fitText(text: string, maxWidth: number, isBold = false): string {
   if (measureText(text, isBold) <= maxWidth) return text;
   const count = Math.floor((maxWidth + 1) / advanceOf(isBold)) - 1;
-  return count < 1 ? '' : `${[...text].slice(0, count).join('')}…`;
+  return count < 1 ? '' : `${Array.from(text).slice(0, count).join('')}…`;
 }
 
 /** @param x, y the upper left corner */
@@ -35,7 +35,7 @@ export function drawText(
   y: number,
   { color, isBold = false }: TextStyle,
 ): void {
-  for (const [index, character] of [...text].entries()) {
+  for (const [index, character] of Array.from(text).entries()) {
     const rows = (Object.hasOwn(GLYPHS, character) ? GLYPHS[character] : undefined) ?? UNKNOWN_GLYPH;
     const left = x + index * advanceOf(isBold);
     for (let row = 0; row * 2 < rows.length; row += 1) {

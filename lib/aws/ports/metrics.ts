@@ -76,6 +76,28 @@ export interface MetricList {
   readonly isTruncated: boolean;
 }
 
+/** A horizontal line across a picture. */
+export interface WidgetLine {
+  readonly value: number;
+  readonly label?: string;
+  /** `#rrggbb` */
+  readonly color?: string;
+}
+
+export interface WidgetImageRequest {
+  /** 1–100 (GetMetricWidgetImage API reference); those that are not returned feed others and are not drawn. */
+  readonly queries: readonly MetricDataQuery[];
+  readonly title: string;
+  readonly startEpochMs: number;
+  readonly endEpochMs: number;
+  /** 1–2,000 each. */
+  readonly widthPixels: number;
+  readonly heightPixels: number;
+  readonly lines: readonly WidgetLine[];
+  /** Of the value axis. */
+  readonly unit?: string;
+}
+
 export interface MetricsPort {
   /** All pages. CloudWatch's refusal of an expression is given in its own words, cleaned. */
   getMetricData(request: MetricDataRequest, signal: AbortSignal): Promise<MetricData>;
@@ -86,4 +108,6 @@ export interface MetricsPort {
     range: { readonly startEpochMs: number; readonly endEpochMs: number },
     signal: AbortSignal,
   ): Promise<string | undefined>;
+  /** A PNG drawn by CloudWatch, which cannot draw data of one unit only. Does not exist in AWS GovCloud (US). */
+  getWidgetImage(request: WidgetImageRequest, signal: AbortSignal): Promise<Uint8Array>;
 }

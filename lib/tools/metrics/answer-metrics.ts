@@ -30,15 +30,19 @@ const MAX_NAMED = 3;
 /** What Metrics Insights calls the group of metrics that lack the dimension. */
 export const OTHER_GROUP = 'Other';
 
-export interface AnswerFacts {
+/** What every answer about metrics is made of. */
+export interface MetricFacts {
   readonly plan: MetricPlan;
   readonly fetched: FetchedMetrics;
   readonly views: readonly SeriesView[];
   readonly isMoreGroups: boolean;
   readonly explanations: readonly EmptyExplanation[];
+  readonly target: Target;
+}
+
+export interface AnswerFacts extends MetricFacts {
   readonly includeDatapoints: 'auto' | 'always' | 'never';
   readonly maxChars: number;
-  readonly target: Target;
 }
 
 export function answerMetrics(facts: AnswerFacts): Answer<z.input<typeof metricOutput>> {
@@ -112,7 +116,8 @@ function choosePoints(view: SeriesView, count: number): readonly Point[] | undef
   return view.points.length === 0 ? undefined : thinPoints(view.points, count);
 }
 
-function describeHeadline({ plan, views, fetched, explanations }: AnswerFacts): string {
+/** The newest value and the extremes, or why there is nothing. */
+export function describeHeadline({ plan, views, fetched, explanations }: MetricFacts): string {
   const filled = views.filter(({ points }) => points.length > 0);
   if (filled.length === 0) return `No datapoints${explanations[0] === undefined ? '' : `: ${explanations[0].reason}`}.`;
   const [only] = filled;
@@ -163,7 +168,8 @@ export function collectWarnings({ series, messages, isTruncated }: FetchedMetric
   ];
 }
 
-function collectHints({ plan, views, explanations, isMoreGroups }: AnswerFacts): string[] {
+/** Why something is empty and what to try. */
+export function collectHints({ plan, views, explanations, isMoreGroups }: MetricFacts): string[] {
   const hints = explanations.flatMap((explanation, index) =>
     index === 0 && views.every(({ points }) => points.length === 0)
       ? explanation.hints
@@ -195,7 +201,8 @@ function collectHints({ plan, views, explanations, isMoreGroups }: AnswerFacts):
   return [...new Set(hints)];
 }
 
-function linkTo({ plan, fetched, target }: AnswerFacts): { label: string; url: string } {
+/** The same graph in the console. */
+export function linkTo({ plan, fetched, target }: MetricFacts): { label: string; url: string } {
   const [periodSeconds] = fetched.periodSeconds.values();
   const metrics = plan.queries
     .filter(({ metric, expression }) => metric !== undefined || (expression?.length ?? 0) <= MAX_SQL_CHARS)

@@ -29,6 +29,8 @@ export interface FetchSettings {
 }
 
 export interface FetchedMetrics extends MetricData {
+  /** As they were asked, with their periods. */
+  readonly queries: readonly MetricDataQuery[];
   readonly range: TimeRange;
   /** The period by query id; expressions without one of their own have none. */
   readonly periodSeconds: ReadonlyMap<string, number>;
@@ -68,7 +70,7 @@ export async function fetchMetrics(
     { ...range, queries, maxDatapoints: MAX_DATAPOINTS, mayContinue: settings.mayContinue },
     signal,
   );
-  return { ...data, range, periodSeconds, notes: [...notes] };
+  return { ...data, queries, range, periodSeconds, notes: [...notes] };
 }
 
 function toDataQuery(query: PlannedQuery, periodSeconds: number | undefined): MetricDataQuery {
