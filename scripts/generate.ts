@@ -11,17 +11,20 @@ import { renderGoldenTools } from './generate-golden-tools.ts';
 import { renderIamFiles } from './generate-iam-policy.ts';
 import { renderRegions } from './generate-regions.ts';
 import { renderSettingsTable } from './generate-settings-table.ts';
-import { renderToolExamples } from './generate-tool-examples.ts';
+import { renderToolSections } from './generate-tool-sections.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const GOLDEN = 'test/golden/tools';
 
-/** Puts a text between the markers `<!-- generated:name -->` and `<!-- /generated:name -->` of a file. */
-function spliceMarked(path: string, name: string, text: string): string {
-  const source = readFileSync(join(ROOT, path), 'utf8');
-  const marked = new RegExp(`(<!-- generated:${name} -->\n)[\\s\\S]*?(<!-- /generated:${name} -->)`);
-  if (!marked.test(source)) throw new Error(`${path} has no place marked generated:${name}`);
-  return source.replace(marked, (_all, start: string, end: string) => `${start}${text}${end}`);
+/** Puts each text between the markers `<!-- generated:name -->` and `<!-- /generated:name -->` of a file. */
+function spliceMarked(path: string, texts: ReadonlyMap<string, string>): string {
+  let source = readFileSync(join(ROOT, path), 'utf8');
+  for (const [name, text] of texts) {
+    const marked = new RegExp(`(<!-- generated:${name} -->\n)[\\s\\S]*?(<!-- /generated:${name} -->)`);
+    if (!marked.test(source)) throw new Error(`${path} has no place marked <!-- generated:${name} -->`);
+    source = source.replace(marked, (_all, start: string, end: string) => `${start}${text}${end}`);
+  }
+  return source;
 }
 
 async function renderAll(): Promise<Map<string, string>> {
@@ -30,8 +33,8 @@ async function renderAll(): Promise<Map<string, string>> {
     ['lib/domain/catalogue/entries.ts', renderCatalogue()],
     ['lib/domain/chart/page-assets.ts', renderChartAssets()],
     ['docs/errors.md', renderErrorsPage()],
-    ['docs/tool-examples.md', await renderToolExamples()],
-    ['README.md', spliceMarked('README.md', 'settings', renderSettingsTable())],
+    ['docs/tools.md', spliceMarked('docs/tools.md', await renderToolSections())],
+    ['README.md', spliceMarked('README.md', new Map([['settings', renderSettingsTable()]]))],
     ...renderIamFiles(),
   ]);
   for (const [name, text] of renderGoldenTools()) files.set(`${GOLDEN}/${name}.json`, text);

@@ -1,4 +1,4 @@
-/** One telling call per tool, against the embedded CloudWatch; the page of examples is made from it. */
+/** One telling call per tool, against the embedded CloudWatch; docs/tools.md shows it with its answer. */
 
 export interface ToolExample {
   readonly question: string;

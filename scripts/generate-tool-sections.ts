@@ -1,36 +1,32 @@
-/** docs/tool-examples.md: every tool called once against the embedded CloudWatch at a fixed time, with its answer. */
+/** What docs/tools.md shows of each tool under its text: the arguments, and a call against the embedded CloudWatch with its answer. */
 import { z } from 'zod';
 import { TOOLS } from '../lib/mcp/registry.ts';
 import { startToolBench, type ToolBench } from '../test/support/tool-bench.ts';
+import { describeArguments } from './describe-arguments.ts';
 import { POINTER, QUERY_ID, TOOL_EXAMPLES } from './tool-examples.ts';
 
 const MAX_ANSWER_LINES = 40;
 const MAX_LINE_CHARS = 240;
-const INTRO = `# Examples of all tools
 
-Made by \`npm run generate\` from calls against the [embedded CloudWatch](local-cloudwatch.md) at a fixed time; do not edit.
-Long answers are cut here (…). What the tools share and their arguments: [tools.md](tools.md).
-`;
-
-/** @throws Error for a tool without an example, or an example that fails */
-export async function renderToolExamples(): Promise<string> {
+/**
+ * One text a tool.
+ * @throws Error for a tool without an example, or an example that fails
+ */
+export async function renderToolSections(): Promise<ReadonlyMap<string, string>> {
   const bench = await startToolBench();
   try {
     const known = { [QUERY_ID]: await findQueryId(bench), [POINTER]: await findPointer(bench) };
-    const sections: string[] = [];
-    for (const { name, title } of TOOLS) sections.push(await renderExample(name, title, bench, known));
-    return `${INTRO}\n${sections.join('\n')}`;
+    const sections = new Map<string, string>();
+    for (const tool of TOOLS) {
+      sections.set(tool.name, `${describeArguments(tool)}\n${await renderExample(tool.name, bench, known)}`);
+    }
+    return sections;
   } finally {
     await bench.close();
   }
 }
 
-async function renderExample(
-  name: string,
-  title: string,
-  bench: ToolBench,
-  known: Readonly<Record<string, string>>,
-): Promise<string> {
+async function renderExample(name: string, bench: ToolBench, known: Readonly<Record<string, string>>): Promise<string> {
   const example = TOOL_EXAMPLES[name];
   if (example === undefined) throw new Error(`scripts/tool-examples.ts has no example of ${name}`);
   const args = Object.fromEntries(
@@ -39,9 +35,7 @@ async function renderExample(
   const result = await bench.run(name, args);
   const text = bench.text(result);
   if (result.isError === true) throw new Error(`the example of ${name} fails: ${text}`);
-  return `## ${name}
-
-${title}. *${example.question}*
+  return `<details><summary>Example: ${example.question}</summary>
 
 \`\`\`json
 ${JSON.stringify(example.args)}
@@ -50,6 +44,8 @@ ${JSON.stringify(example.args)}
 \`\`\`\`text
 ${shorten(text)}
 \`\`\`\`
+
+</details>
 `;
 }
 
