@@ -19,7 +19,12 @@ export function startLogsBench(options: LogsBenchOptions = {}): Promise<ToolBenc
   const zeroMs = performance.now();
   const nowEpochMs = () => BENCH_NOW_EPOCH_MS + Math.floor(performance.now() - zeroMs);
   const operations = createLogsOperations({ seed: SEED, nowEpochMs, ...(timing !== undefined && { timing }) });
-  return startToolBench({ nowEpochMs, operations: { logs: { ...operations, ...logs } }, ...others });
+  const { GetLogGroupFields: listFields } = operations;
+  const standing: Operations = {
+    // Of the last minutes: those before the time of the tools, however long the machine takes to get here.
+    GetLogGroupFields: (input, context) => listFields?.(input, { ...context, nowEpochMs: BENCH_NOW_EPOCH_MS }),
+  };
+  return startToolBench({ nowEpochMs, operations: { logs: { ...operations, ...standing, ...logs } }, ...others });
 }
 
 /** Ids of the queries of Logs Insights that somebody looked at, successfully. */

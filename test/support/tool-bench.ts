@@ -48,7 +48,7 @@ export async function startToolBench(options: ToolBenchOptions = {}): Promise<To
   });
   const logLines: string[] = [];
   const config = loadConfig({ ENABLE_AUTH: 'false', LOG_LEVEL: 'DEBUG', ...env }, 'http');
-  let zeroMs = performance.now();
+  let zeroMs: number | undefined;
   let passedMs = 0;
   let inFlight = 0;
   const pass = (ms: number): void => {
@@ -58,8 +58,11 @@ export async function startToolBench(options: ToolBenchOptions = {}): Promise<To
     config,
     logger: createLogger(config, (line) => logLines.push(line)),
     metrics: createMetrics(),
-    // In steps, and from zero for a call that is alone, so that `now` is the same in every run.
-    clock: () => startEpochMs + passedMs + Math.floor((performance.now() - zeroMs) / CLOCK_STEP_MS) * CLOCK_STEP_MS,
+    // In steps, and zero when a call that is alone first looks, so that `now` is the same in every run.
+    clock() {
+      zeroMs ??= performance.now();
+      return startEpochMs + passedMs + Math.floor((performance.now() - zeroMs) / CLOCK_STEP_MS) * CLOCK_STEP_MS;
+    },
     clients: createAmbientClientPool({ endpoint: local.endpoint, credentials: AMBIENT_CREDENTIALS }),
   });
   let calls = 0;
@@ -69,7 +72,7 @@ export async function startToolBench(options: ToolBenchOptions = {}): Promise<To
     async run(name, args, call = {}) {
       calls += 1;
       if (inFlight === 0) {
-        zeroMs = performance.now();
+        zeroMs = undefined;
         passedMs = 0;
       }
       inFlight += 1;

@@ -1,6 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { startLogsBench, structuredOf } from '../../../test/support/logs-bench.ts';
-import { startToolBench, type ToolBench, type ToolBenchOptions } from '../../../test/support/tool-bench.ts';
+import {
+  BENCH_NOW_EPOCH_MS,
+  startToolBench,
+  type ToolBench,
+  type ToolBenchOptions,
+} from '../../../test/support/tool-bench.ts';
 import { getLogGroupFields } from './get-log-group-fields.ts';
 
 let bench: ToolBench;
@@ -9,7 +14,8 @@ afterEach(() => bench.close());
 const GROUP = '/aws/lambda/shop-checkout';
 
 async function start(options: ToolBenchOptions = {}): Promise<void> {
-  bench = await startToolBench(options);
+  // The last minutes are those before the time of the tools, however long the machine takes to get here.
+  bench = await startToolBench({ nowEpochMs: () => BENCH_NOW_EPOCH_MS, ...options });
 }
 const ask = (args: object = {}, signal?: AbortSignal) =>
   bench.run('get_log_group_fields', { log_group: GROUP, ...args }, signal === undefined ? {} : { signal });
