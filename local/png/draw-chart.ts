@@ -42,6 +42,7 @@ const LINE_THICKNESS = 1.6;
 const DOT_THICKNESS = 4;
 const DASH = 6;
 const SWATCH = 9;
+const LABEL_GAP = 6;
 /** Periods without a datapoint that break a line. */
 const GAP_PERIODS = 1.5;
 
@@ -78,11 +79,14 @@ function drawGrid(canvas: Canvas, { plot, valueTicks, timeTicks, toX, toY }: Cha
     canvas.fillBox({ left: plot.left, top: y, right: plot.right, bottom: y + 1 }, GRID);
     drawText(canvas, label, plot.left - 6 - measureText(label), y - 3, { color: TEXT });
   }
+  let freeFrom = 0;
   for (const { at, label } of timeTicks) {
     const x = Math.floor(toX(at));
     canvas.fillBox({ left: x, top: plot.bottom, right: x + 1, bottom: plot.bottom + 4 }, AXIS);
     const left = Math.min(Math.max(plot.left, x - (measureText(label) >> 1)), plot.right - measureText(label));
+    if (left < freeFrom) continue;
     drawText(canvas, label, left, plot.bottom + 7, { color: TEXT });
+    freeFrom = left + measureText(label) + LABEL_GAP;
   }
   canvas.fillBox({ left: plot.left, top: plot.bottom, right: plot.right, bottom: plot.bottom + 1 }, AXIS);
 }
