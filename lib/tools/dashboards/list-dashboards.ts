@@ -123,7 +123,7 @@ function describeHeadline(
     prefix === undefined ? '' : ` that ${entries.length === 1 ? 'begins' : 'begin'} with ${inlineName(prefix)}`;
   const [newest] = entries;
   if (newest === undefined)
-    return `No dashboard${prefix === undefined ? '' : ` begins with ${inlineName(prefix)}`} found.`;
+    return prefix === undefined ? 'No dashboard found.' : `No dashboard begins with ${inlineName(prefix)}.`;
   const count = `${facts.isTruncated ? 'At least ' : ''}${entries.length} ${entries.length === 1 ? 'dashboard' : 'dashboards'}${which}`;
   if (newest.modifiedEpochMs === undefined) return `${count}.`;
   return `${count}; the last changed: ${inlineName(newest.name)}, ${formatAgo(newest.modifiedEpochMs, facts.nowEpochMs)}.`;

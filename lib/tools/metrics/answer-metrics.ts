@@ -195,7 +195,7 @@ export function collectHints({ plan, views, explanations, isMoreGroups }: Metric
   );
   if (isExpressionEmpty) {
     hints.push(
-      'An expression gave no datapoints: a SEARCH may match no metric, or one of its operands has no data; set return_data=true on the operands to see which.',
+      'An expression gave no datapoints: a SEARCH may match no metric (list_metrics tells which exist), or one of its operands has no data; set return_data=true on the operands to see which.',
     );
   }
   return [...new Set(hints)];
