@@ -18,8 +18,7 @@ export function describeArguments(tool: Tool): string {
   const schema = z.toJSONSchema(tool.inputSchema, { io: 'input' }) as JsonSchema;
   const rows = Object.entries(schema.properties ?? {}).map(([name, member]) => {
     const isRequired = schema.required?.includes(name) === true;
-    const note = tool.unlistedArguments.includes(name) ? 'not in the tool list, but taken' : (member.description ?? '');
-    return `| \`${name}\`${isRequired ? ' (required)' : ''} | ${describeValue(member)} | ${escapeCell(note)} |`;
+    return `| \`${name}\`${isRequired ? ' (required)' : ''} | ${describeValue(member)} | ${escapeCell(member.description ?? '')} |`;
   });
   if (rows.length === 0) return 'No arguments.\n';
   return `| argument | value | meaning |\n| --- | --- | --- |\n${rows.join('\n')}\n`;

@@ -59,10 +59,11 @@ export const TOOL_EXAMPLES: Readonly<Record<string, ToolExample>> = {
   get_metric_chart: {
     question: 'Show me a chart of it.',
     args: {
-      queries: [
-        '{"namespace":"AWS/Lambda","metric_name":"Duration","dimensions":[{"name":"FunctionName","value":"shop-checkout"}],"statistic":"p99"}',
-      ],
-      annotations: ['time-out=15000'],
+      namespace: 'AWS/Lambda',
+      metric_name: 'Duration',
+      dimensions: [{ name: 'FunctionName', value: 'shop-checkout' }],
+      statistic: 'p99',
+      annotations: [{ label: 'time-out', value: 15_000 }],
     },
   },
   analyze_metric: {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { defineTool, READ_ONLY } from '../tool/define-tool.ts';
-import { validateInput } from '../tool/validate-input.ts';
 import { describeTool } from './tool-listing.ts';
 
 const tool = defineTool({
@@ -13,9 +12,7 @@ const tool = defineTool({
   inputSchema: z.object({
     name: z.string().min(1).max(5).describe('A name'),
     count: z.int().default(3).describe('Default 3'),
-    short: z.string().optional(),
   }),
-  unlistedArguments: ['short'],
   outputSchema: z.strictObject({ items: z.array(z.strictObject({ id: z.int().describe('an id') })) }),
   handler: async () => ({ headline: '', targets: [], structured: () => ({ items: [] }) }),
 });
@@ -47,9 +44,5 @@ describe('describeTool', () => {
       },
       annotations: { title: 'Sample', ...READ_ONLY },
     });
-  });
-
-  it('leaves unlisted arguments out of the list only', () => {
-    expect(validateInput(tool, { name: 'a', short: 'b' }).input).toEqual({ name: 'a', count: 3, short: 'b' });
   });
 });

@@ -23,15 +23,10 @@ export function describeTool(tool: Tool): ToolListing {
     name,
     title,
     description,
-    inputSchema: toJsonSchema(withoutUnlisted(tool), 'input'),
+    inputSchema: toJsonSchema(tool.inputSchema, 'input'),
     outputSchema: toJsonSchema(tool.outputSchema, 'output'),
     annotations: { title, ...annotations },
   };
-}
-
-function withoutUnlisted({ inputSchema, unlistedArguments }: Tool): z.ZodObject {
-  const members: Readonly<Record<string, z.ZodType>> = inputSchema.shape;
-  return z.object(Object.fromEntries(Object.entries(members).filter(([name]) => !unlistedArguments.includes(name))));
 }
 
 /**

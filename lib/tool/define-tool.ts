@@ -27,8 +27,6 @@ interface Definition<Input extends z.ZodObject, Output extends z.ZodObject> {
   readonly outputSchema: Output;
   /** Arguments of other servers that are accepted, ignored and warned about; `profile_name` always is. */
   readonly ignoredArguments?: readonly string[];
-  /** See {@link Tool.unlistedArguments}. */
-  readonly unlistedArguments?: readonly string[];
   readonly handler: (input: z.output<Input>, context: ToolContext) => Promise<Answer<z.input<Output>>>;
 }
 
@@ -42,10 +40,5 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   }
   // The frame hands a handler only what its own inputSchema has parsed.
   const handler = definition.handler as Tool['handler'];
-  return {
-    ...definition,
-    handler,
-    ignoredArguments: ['profile_name', ...(definition.ignoredArguments ?? [])],
-    unlistedArguments: definition.unlistedArguments ?? [],
-  };
+  return { ...definition, handler, ignoredArguments: ['profile_name', ...(definition.ignoredArguments ?? [])] };
 }

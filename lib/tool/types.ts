@@ -121,7 +121,5 @@ export interface Tool<Input = unknown, Output = unknown> {
   readonly outputSchema: z.ZodObject;
   /** Arguments of other servers that are accepted and ignored with a warning. */
   readonly ignoredArguments: readonly string[];
-  /** Members of `inputSchema` that are accepted but not in the tool list, since a listed one says the same. */
-  readonly unlistedArguments: readonly string[];
   readonly handler: (input: Input, context: ToolContext) => Promise<Answer<Output>>;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isAppError } from '../../../errors.ts';
-import { type ChartArguments, planChart, readAnnotations } from './chart-arguments.ts';
+import { type ChartArguments, planChart } from './chart-arguments.ts';
 
 const DURATION = {
   namespace: 'AWS/Lambda',
@@ -87,34 +87,5 @@ describe('planChart', () => {
     ['nothing returned', { queries: [asText({ id: 'a', return_data: false, ...DURATION })] }, /no query returns data/],
   ])('refuses %s', (_what, input, message) => {
     expect(refusal(() => plan(input))).toMatch(message);
-  });
-});
-
-describe('readAnnotations', () => {
-  it.each([
-    ['500', { label: '', value: 500 }],
-    ['-1.5e3', { label: '', value: -1_500 }],
-    ['1,000', { label: '', value: 1_000 }],
-    ['limit=500', { label: 'limit', value: 500 }],
-    [' a = b = 0 ', { label: 'a = b', value: 0 }],
-    ['{"label":"SLO","value":99.9}', { label: 'SLO', value: 99.9 }],
-    ['{"Value":"3"}', { label: '', value: 3 }],
-  ])('reads %j', (text, annotation) => {
-    expect(readAnnotations([text])).toEqual([annotation]);
-  });
-
-  it.each([
-    '',
-    'limit',
-    'limit=',
-    '=x',
-    'NaN',
-    'Infinity',
-    '{"label":"x"}',
-    '{"value":null}',
-    '{',
-    '{"value":1,"x":2}',
-  ])('refuses %j', (text) => {
-    expect(refusal(() => readAnnotations(['1', text]))).toMatch(/^annotations\.1.* → /);
   });
 });

@@ -13,44 +13,39 @@ export const DEFAULT_WIDTH = 800;
 export const DEFAULT_HEIGHT = 400;
 const MAX_ANNOTATIONS = 20;
 const MAX_QUERY_CHARS = 8_192;
-const MAX_ANNOTATION_CHARS = 400;
 const MAX_LABEL_CHARS = 255;
 
 const pixels = z.int().min(1).max(MAX_PIXELS).optional();
 
-export const chartArguments = {
-  queries: z
-    .array(jsonText(MAX_QUERY_CHARS))
-    .max(MAX_CHART_QUERIES, `at most ${MAX_CHART_QUERIES} queries fit one chart`)
-    .optional()
-    .describe(
-      'JSON {namespace,metric_name,dimensions:[{name,value}],statistic}, or as in get_metric_data; or an expression',
-    ),
-  namespace: metricArguments.namespace,
-  metric_name: metricArguments.metric_name,
-  dimensions: metricArguments.dimensions,
-  statistic: metricArguments.statistic,
-  period: metricArguments.period,
-  format: z.enum(['png', 'html']).default('png').describe('Default png'),
-  width: pixels.describe(`Default ${DEFAULT_WIDTH}`),
-  height: pixels.describe(`Default ${DEFAULT_HEIGHT}`),
-  annotations: z
-    .array(jsonText(MAX_ANNOTATION_CHARS))
-    .max(MAX_ANNOTATIONS)
-    .optional()
-    .describe('Lines to draw: 500 or label=500'),
-};
-
-/** One metric may be named without `queries`, as in get_metric_data; the list shows one way, to be short. */
-export const UNLISTED = ['namespace', 'metric_name', 'dimensions', 'statistic', 'period'];
-
-const argumentsSchema = z.object(chartArguments);
-export type ChartArguments = z.output<typeof argumentsSchema>;
-
+/** A horizontal line. */
 export interface Annotation {
   readonly label: string;
   readonly value: number;
 }
+
+const annotationSchema = z.strictObject({ label: z.string().max(MAX_LABEL_CHARS).optional(), value: z.number() });
+
+export const chartArguments = {
+  namespace: metricArguments.namespace,
+  metric_name: metricArguments.metric_name,
+  dimensions: metricArguments.dimensions.describe('Exact set of the metric'),
+  statistic: metricArguments.statistic.describe('Default Average'),
+  period: metricArguments.period,
+  queries: z
+    .array(jsonText(MAX_QUERY_CHARS))
+    .max(MAX_CHART_QUERIES, `at most ${MAX_CHART_QUERIES} queries fit one chart`)
+    .optional()
+    .describe('Instead: expressions, or JSON of queries as in get_metric_data'),
+  format: z.enum(['png', 'html']).default('png').describe('Default png'),
+  width: pixels.describe(`Default ${DEFAULT_WIDTH}`),
+  height: pixels.describe(`Default ${DEFAULT_HEIGHT}`),
+  annotations: z.array(annotationSchema).max(MAX_ANNOTATIONS).optional().describe('Lines across'),
+};
+
+const ONE_METRIC = ['namespace', 'metric_name', 'dimensions', 'statistic'] as const;
+
+const argumentsSchema = z.object(chartArguments);
+export type ChartArguments = z.output<typeof argumentsSchema>;
 
 const querySchema = metricArguments.queries.unwrap().element;
 const statMembers = Object.keys(querySchema.shape.metric_stat.unwrap().shape);
@@ -59,7 +54,7 @@ const statMembers = Object.keys(querySchema.shape.metric_stat.unwrap().shape);
 export function planChart(input: ChartArguments): MetricPlan {
   const queries = input.queries ?? [];
   if (queries.length > 0) {
-    const strays = UNLISTED.filter((name) => name !== 'period' && name in input);
+    const strays = ONE_METRIC.filter((name) => input[name] !== undefined);
     if (strays.length > 0) {
       throw new AppError(
         'invalid_input',
@@ -108,28 +103,6 @@ function wrapStat(query: Readonly<Record<string, unknown>>): unknown {
     ...Object.fromEntries(entries.filter((entry) => !isStat(entry))),
     metric_stat: Object.fromEntries(entries.filter(isStat)),
   };
-}
-
-const annotationSchema = z.strictObject({ label: z.string().max(MAX_LABEL_CHARS).optional(), value: z.number() });
-
-/** `500`, `label=500` or `{"label":…,"value":500}`. @throws AppError `invalid_input` */
-export function readAnnotations(texts: readonly string[]): Annotation[] {
-  return texts.map((text, index) => {
-    const parameter = `annotations.${index}`;
-    const { label = '', value } = check(
-      annotationSchema,
-      readObject(text, parameter) ?? splitAnnotation(text),
-      parameter,
-    );
-    return { label, value };
-  });
-}
-
-function splitAnnotation(text: string): unknown {
-  const at = text.lastIndexOf('=');
-  const number = text.slice(at + 1).trim();
-  const label = at < 0 ? '' : text.slice(0, at).trim();
-  return { ...(label !== '' && { label }), value: number === '' ? Number.NaN : Number(number.replaceAll(',', '')) };
 }
 
 function check<Schema extends z.ZodType>(schema: Schema, value: unknown, parameter: string): z.output<Schema> {

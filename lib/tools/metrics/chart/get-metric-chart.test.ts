@@ -200,7 +200,10 @@ describe('get_metric_chart', () => {
   });
 
   it('draws the lines asked for, and says where they are', async () => {
-    const result = await ask({ ...ERRORS, annotations: ['SLO=5', 20, { label: 'page us', value: 30.5 }] });
+    const result = await ask({
+      ...ERRORS,
+      annotations: [{ label: 'SLO', value: 5 }, { value: 20 }, { label: 'page us', value: '30.5' }],
+    });
     expect(bench.text(result)).toContain('\nLines at: 5 `SLO`, 20, 30.5 `page us`\n');
     expect(sentWidget().annotations.horizontal).toEqual([
       { value: 5, label: 'SLO: 5', color: '#5f6b7a' },

@@ -13,15 +13,7 @@ import { gatherMetrics } from '../gather-metrics.ts';
 import type { MetricPlan } from '../metric-arguments.ts';
 import { answerChart, chartOutput } from './answer-chart.ts';
 import { chooseAlarms, readBands } from './chart-alarms.ts';
-import {
-  chartArguments,
-  DEFAULT_HEIGHT,
-  DEFAULT_WIDTH,
-  MAX_CHART_QUERIES,
-  planChart,
-  readAnnotations,
-  UNLISTED,
-} from './chart-arguments.ts';
+import { chartArguments, DEFAULT_HEIGHT, DEFAULT_WIDTH, MAX_CHART_QUERIES, planChart } from './chart-arguments.ts';
 import { type ChartContent, isFar, pageUri, toPage, toWidget } from './chart-content.ts';
 import { drawPicture } from './draw-picture.ts';
 
@@ -41,11 +33,10 @@ export const getMetricChart = defineTool({
   toolset: 'metrics',
   annotations: READ_ONLY,
   inputSchema: z.object({ ...chartArguments, ...timeRange('-3h'), ...where }),
-  unlistedArguments: UNLISTED,
   outputSchema: chartOutput,
   async handler(input, context) {
     const plan = planChart(input);
-    const annotations = readAnnotations(input.annotations ?? []);
+    const annotations = (input.annotations ?? []).map(({ label = '', value }) => ({ label, value }));
     const target = context.targets.one(input);
     const range = resolveRange(input.start_time, input.end_time, context.nowEpochMs);
     const { width = DEFAULT_WIDTH, height = DEFAULT_HEIGHT } = input;
