@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   alarmLink,
   alarmsLink,
+  allAlarmsLink,
   dashboardLink,
   dashboardsLink,
   logGroupLink,
@@ -24,6 +25,7 @@ describe('console links', () => {
     expect(alarmsLink('eu-west-1').url).toBe(
       "https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#alarmsV2:?~(alarmStateFilter~'ALARM)",
     );
+    expect(allAlarmsLink('eu-west-1').url).toMatch(/#alarmsV2:$/);
   });
 
   it.each([

@@ -31,6 +31,11 @@ export function alarmsLink(region: string): ConsoleLink {
   };
 }
 
+/** The list of alarms of every state. */
+export function allAlarmsLink(region: string): ConsoleLink {
+  return { label: `Alarms in ${region} in the console`, url: `${home(region, 'cloudwatch')}#alarmsV2:` };
+}
+
 /** One log group with its streams. */
 export function logGroupLink(region: string, logGroupName: string): ConsoleLink {
   return {

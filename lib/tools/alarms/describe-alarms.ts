@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Target } from '../../aws/ports/targets.ts';
 import { ALARM_KINDS, ALARM_STATES, stateSinceEpochMs } from '../../domain/alarm.ts';
 import { inlineName } from '../../domain/clean-text.ts';
-import { alarmLink, alarmsLink } from '../../domain/console-links.ts';
+import { alarmLink, allAlarmsLink } from '../../domain/console-links.ts';
 import { AppError } from '../../errors.ts';
 import { askTargets } from '../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
@@ -162,5 +162,5 @@ function linksTo(found: readonly AlarmAt[], targets: readonly Target[]) {
   const [first] = found;
   if (first !== undefined && found.length === 1) return [alarmLink(first.target.region, first.alarm.name)];
   const places = found.length > 0 ? found.map(({ target }) => target) : targets;
-  return [...new Set(places.map(({ region }) => region))].slice(0, MAX_LINKS).map(alarmsLink);
+  return [...new Set(places.map(({ region }) => region))].slice(0, MAX_LINKS).map(allAlarmsLink);
 }
