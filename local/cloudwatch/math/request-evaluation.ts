@@ -88,6 +88,8 @@ export class RequestEvaluation {
       range,
       store,
       periodSeconds,
+      interpretOver: (other, source) =>
+        interpret(source, new RequestEvaluation({ ...this.request, range: other }).makeScope(periodSeconds)),
       resolve: (id) => this.resolve(id),
       isMetric: (id) => this.queriesById.get(id)?.MetricStat !== undefined,
       listMetrics: () =>

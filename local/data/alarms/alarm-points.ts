@@ -3,10 +3,6 @@ import { evaluateMetricDataQueries } from '../../cloudwatch/math/evaluate.ts';
 import type { AggregatedSeries, MetricStore } from '../../cloudwatch/metric-store.ts';
 import type { EvaluatedPoint } from './state-reason.ts';
 
-const DAY_MS = 86_400_000;
-/** An anomaly model learns from two weeks of data (User Guide, "Using CloudWatch anomaly detection"). */
-const TRAINING_MS = 14 * DAY_MS;
-
 /** Seconds of an alarm's period: its own, or the one of its metrics. */
 export function readPeriodSeconds(config: MetricAlarm): number {
   const ofMetrics = config.Metrics?.map((query) => query.MetricStat?.Period ?? query.Period ?? 0) ?? [];
@@ -20,9 +16,7 @@ export function readAlarmPoints(
   range: { readonly startEpochMs: number; readonly endEpochMs: number },
 ): ReadonlyMap<number, EvaluatedPoint> {
   if (config.Metrics === undefined) return indexPoints(readSingleMetric(config, store, range));
-  const trainingStart = config.ThresholdMetricId === undefined ? range.startEpochMs : range.endEpochMs - TRAINING_MS;
-  const startEpochMs = Math.min(range.startEpochMs, trainingStart);
-  const results = evaluateMetricDataQueries(config.Metrics, { startEpochMs, endEpochMs: range.endEpochMs }, store);
+  const results = evaluateMetricDataQueries(config.Metrics, range, store);
   const watched = results.find((result) => result.Id !== config.ThresholdMetricId);
   const band = results.filter((result) => result.Id === config.ThresholdMetricId).map(toSeries);
   return indexPoints(watched === undefined ? { timestampsEpochMs: [], values: [] } : toSeries(watched), band);

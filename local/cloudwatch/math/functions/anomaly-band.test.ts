@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { evaluateOver, valuesOf } from '../test-request.ts';
+import { evaluateMetricDataQueries } from '../evaluate.ts';
+import { makeInMemoryStore } from '../in-memory-store.ts';
+import { evaluateOver, metricQuery, START_EPOCH_MS, toObservations, valuesOf } from '../test-request.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 const METRICS = { m1: [8, 12, 8, 12] };
 
@@ -28,6 +33,20 @@ describe('ANOMALY_DETECTION_BAND', () => {
     expect(upper).toEqual(days(3));
     const [sameEverywhere] = valuesOf({ m1: days(2) }, 'ANOMALY_DETECTION_BAND(m1)');
     expect(new Set(sameEverywhere).size).toBe(1);
+  });
+
+  it('learns from the two weeks before the end, whatever was asked for', () => {
+    // Ten quiet days, then one hour of another level: the band of that hour is that of the quiet ones.
+    const quiet = Array.from({ length: 10 * 1_440 }, (_, minute) => (minute % 2 === 0 ? 8 : 12));
+    const minutes = [...quiet, ...Array.from({ length: 60 }, () => 100)];
+    const store = makeInMemoryStore([{ namespace: 'Test', metricName: 'm1', observations: toObservations(minutes) }]);
+    const endEpochMs = START_EPOCH_MS + minutes.length * MINUTE_MS;
+    const queries = [metricQuery('m1'), { Id: 'e1', Expression: 'ANOMALY_DETECTION_BAND(m1)' }];
+    const results = evaluateMetricDataQueries(queries, { startEpochMs: endEpochMs - HOUR_MS, endEpochMs }, store);
+    const [upper = [], lower = []] = results.filter(({ Id }) => Id === 'e1').map(({ Values = [] }) => Values);
+    expect([upper.length, lower.length]).toEqual([60, 60]);
+    expect(Math.max(...upper)).toBeLessThan(100);
+    expect(Math.min(...lower)).toBeLessThan(8);
   });
 
   it('is empty for a metric without data', () => {

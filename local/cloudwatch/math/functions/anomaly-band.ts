@@ -2,7 +2,7 @@ import { MathError } from '../math-error.ts';
 import { listPeriodStarts, listPoints, makeSeries, type Series } from '../series.ts';
 import { seriesArray } from '../value.ts';
 import { mean, standardDeviation } from './aggregates.ts';
-import { assertArgumentCount, type MathFunction, readScalar, readSeries } from './function.ts';
+import { assertArgumentCount, type FunctionCall, type MathFunction, readScalar, readSeries } from './function.ts';
 
 const DEFAULT_DEVIATIONS = 2;
 const HOUR_MS = 3_600_000;
@@ -10,17 +10,20 @@ const DAY_MS = 24 * HOUR_MS;
 /** An hour of the day is judged by itself only if it was seen on as many days as this, else by the whole range. */
 const MIN_PHASE_DAYS = 3;
 
+/** What the service trains its model on (User Guide, "Using CloudWatch anomaly detection"). */
+const TRAINING_MS = 14 * DAY_MS;
+
 /**
- * ANOMALY_DETECTION_BAND(m1, deviations = 2): the upper bound, then the lower one, for every period of the range. The
- * service trains a model on two weeks; this takes the mean and standard deviation of the same hour of the day in the
- * range that was asked for, or of the whole range if it is shorter than three days.
+ * ANOMALY_DETECTION_BAND(m1, deviations = 2): the upper bound, then the lower one, for every period of the range. In place
+ * of a model this takes the mean and standard deviation of the same hour of the day in the two weeks up to the end of the
+ * range, or of all their hours while there are less than three days of data.
  */
 export const anomalyBand: MathFunction = (call) => {
   assertArgumentCount(call, 1, 2);
   const series = readSeries(call, 0);
   const deviations = call.args.length === 2 ? readScalar(call, 1) : DEFAULT_DEVIATIONS;
   if (!(deviations > 0)) throw new MathError("Argument 2 of function 'ANOMALY_DETECTION_BAND' must be greater than 0");
-  const expectationAt = makeExpectation(series);
+  const expectationAt = makeExpectation(readTraining(call) ?? series);
   const bound = (name: string, direction: 1 | -1): Series =>
     makeSeries(
       `${series.label} ${name}`.trim(),
@@ -36,6 +39,14 @@ export const anomalyBand: MathFunction = (call) => {
     );
   return seriesArray([bound('upper', 1), bound('lower', -1)]);
 };
+
+function readTraining({ scope, sources }: FunctionCall): Series | undefined {
+  const { startEpochMs, endEpochMs } = scope.range;
+  const range = { startEpochMs: Math.min(startEpochMs, endEpochMs - TRAINING_MS), endEpochMs };
+  const [source] = sources;
+  const value = source === undefined ? undefined : scope.interpretOver(range, source);
+  return value?.kind === 'series' ? value.series : undefined;
+}
 
 interface Expectation {
   readonly expected: number;

@@ -10,6 +10,8 @@ export interface EvaluationScope {
   readonly store: MetricStore;
   /** Seconds; of the series that an expression makes out of nothing: TIME_SERIES(5), a SEARCH without a period. */
   readonly periodSeconds: number;
+  /** An argument as it is over another range than the one asked for. */
+  interpretOver(range: TimeRange, source: Expression): Value;
   /** The value of another query of the request; throws MathError for an unknown Id. */
   resolve(id: string): Value;
   /** The request's metrics (no expressions), in the order of the request. */
