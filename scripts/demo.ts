@@ -1,6 +1,9 @@
 /** `npm run demo`: a real MCP client asks the server, over HTTP, what a person on call would ask. */
 import './assert-node.mjs';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, type ContentBlock, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Show } from './demo/show.ts';
 import { type Ask, tellStory } from './demo/story.ts';
 import { startLocalStack } from './local-stack.ts';
@@ -38,9 +41,18 @@ function createAsk(mcp: Client, screen: Show): Ask {
           screen.progress(`${message ?? 'working'} (${progress}${total === undefined ? '' : ` of ${total}`})`),
       },
     );
-    const text = result.content.map((block) => (block.type === 'text' ? block.text : `[${block.type}]`)).join('\n');
-    screen.answer(text, result.isError === true);
+    const texts = await Promise.all(result.content.map(describeBlock));
+    screen.answer(texts.join('\n'), result.isError === true);
     if (result.isError === true) throw new Error(`${tool} answered with an error.`);
     return result.structuredContent;
   };
+}
+
+/** A page is written to a file, since a terminal cannot show it. */
+async function describeBlock(block: ContentBlock): Promise<string> {
+  if (block.type === 'text') return block.text;
+  if (block.type !== 'resource' || !('text' in block.resource)) return `[${block.type}]`;
+  const path = join(await mkdtemp(join(tmpdir(), 'cloudwatch-mcp-demo-')), 'chart.html');
+  await writeFile(path, block.resource.text);
+  return `[page, to be opened in a browser: ${path}]`;
 }

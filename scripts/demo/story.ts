@@ -26,25 +26,26 @@ export async function tellStory(ask: Ask): Promise<void> {
   await ask('The pager went off. Where am I, and what may I look at?', 'list_targets', {});
 
   const { alarms } = activeAlarms.parse(await ask('What is on fire?', 'get_active_alarms', { max_items: 10 }));
-  const newest = alarms.find(({ kind }) => kind === 'metric') ?? alarms[0];
-  if (newest === undefined) throw new Error('No alarm is firing, so there is no story to tell.');
+  const metricAlarms = alarms.filter(({ kind }) => kind === 'metric');
+  const worst = metricAlarms.find(({ name }) => name.includes('checkout')) ?? metricAlarms[0];
+  if (worst === undefined) throw new Error('No alarm is firing, so there is no story to tell.');
 
   const history = alarmHistory.parse(
-    await ask(`Since when does ${newest.name} fire, and how often has it before?`, 'get_alarm_history', {
-      alarm_name: newest.name,
-      region: newest.region,
+    await ask(`Since when does ${worst.name} fire, and how often has it before?`, 'get_alarm_history', {
+      alarm_name: worst.name,
+      region: worst.region,
     }),
   );
 
   const metricCall = history.next_calls.find(({ tool }) => tool === 'get_metric_data');
-  if (metricCall === undefined) throw new Error(`The history of ${newest.name} suggests no metric to look at.`);
+  if (metricCall === undefined) throw new Error(`The history of ${worst.name} suggests no metric to look at.`);
   await ask(
     'What did the metric do around that moment? (arguments as the answer above suggests them)',
     metricCall.tool,
     jsonObject.parse(JSON.parse(metricCall.arguments)),
   );
 
-  await ask('Who is told about it, and what stands above and below it?', 'describe_alarms', { names: [newest.name] });
+  await ask('Who is told about it, and what stands above and below it?', 'describe_alarms', { names: [worst.name] });
 
   const { log_groups: groups } = logGroups.parse(
     await ask('Customers cannot buy. Where do the functions of the shop log?', 'describe_log_groups', {
@@ -77,4 +78,33 @@ export async function tellStory(ask: Ask): Promise<void> {
     query_string: 'filter level = "ERROR" | stats count(*) as errors by service | sort errors desc',
     start_time: '-1h',
   });
+
+  await tellCause(ask);
+}
+
+const CONNECTIONS = {
+  namespace: 'AWS/RDS',
+  metric_name: 'DatabaseConnections',
+  dimensions: [{ name: 'DBInstanceIdentifier', value: 'shop-orders-db' }],
+};
+
+/** The errors speak of connection slots: from there on the database and its metrics. */
+async function tellCause(ask: Ask): Promise<void> {
+  await ask('No connection slots left. Which databases publish connections?', 'list_metrics', {
+    namespace: CONNECTIONS.namespace,
+    metric_name: CONNECTIONS.metric_name,
+  });
+  await ask('What does that metric mean, and when is it bad?', 'get_metric_metadata', {
+    namespace: CONNECTIONS.namespace,
+    metric_name: CONNECTIONS.metric_name,
+  });
+  await ask('Is that usual for this database? Four weeks of it, please.', 'analyze_metric', CONNECTIONS);
+  await ask('Show me the last three hours.', 'get_metric_chart', { ...CONNECTIONS, format: 'html' });
+  await ask('Which of our dashboards are there?', 'list_dashboards', {});
+  await ask('How is the backend beside it, now?', 'get_dashboard', { name: 'shop-backend', render: true });
+  await ask('How slow is checkout, by PromQL?', 'execute_promql_range_query', {
+    query: 'histogram_avg({"Duration", FunctionName="shop-checkout"})',
+    start: '-1h',
+  });
+  await ask('Which alarm would have told us before the customers did?', 'get_recommended_metric_alarms', CONNECTIONS);
 }
