@@ -47,6 +47,24 @@ describe('analyzeSeries', () => {
     expect(period).toBeCloseTo(101.3, 0);
   });
 
+  it('tells an incident of the last half hour from the seasons, although only four weeks are known', () => {
+    const points = series(8_064, (index) => {
+      const usual = 40 + 5 * wave(index, 288) + 3 * wave(index, 2_016) + 0.3 * wave(index * index, 7);
+      return index < 8_064 - 7 ? usual : usual + 50;
+    });
+    const { seasons, shifts } = analyze(points);
+    expect(seasons.map(({ periodSamples }) => periodSamples)).toEqual([288, 2_016]);
+    expect(shifts.map(({ at }) => at)).toEqual([8_064 - 7]);
+    expect((shifts[0]?.after ?? 0) - (shifts[0]?.before ?? 0)).toBeGreaterThan(40);
+  });
+
+  it('leaves out shifts that are small beside the season', () => {
+    const jumping = (size: number) =>
+      series(4_032, (index) => 10 * wave(index, 288) + 0.1 * wave(index * index, 7) + (index < 2_500 ? 0 : size));
+    expect(analyze(jumping(1)).shifts).toEqual([]);
+    expect(analyze(jumping(4)).shifts.map(({ at }) => at)).toEqual([2_500]);
+  });
+
   it('says the same of a series that is shifted or scaled', () => {
     const points = series(2_016, (index) => 3 * wave(index, 288) + wave(index * index, 7) + (index > 900 ? 9 : 0));
     const plain = analyze(points);

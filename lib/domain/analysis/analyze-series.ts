@@ -6,12 +6,15 @@ import { type Grid, type Samples, withValues } from './grid.ts';
 import { findLevelShifts, levelOf, type Segmentation } from './level-shifts.ts';
 import { cutSpikes } from './noise.ts';
 import { findOutliers, type Outlier } from './outliers.ts';
+import { varianceOf } from './robust.ts';
 import { fitSeasons, levelOfCycles, strengthOf } from './season-profile.ts';
 import { boundSlope, type Trend } from './trend.ts';
 
 /** A season that explains less of the variance is not worth a word. */
 const MIN_STRENGTH = 0.08;
 const ROUNDS = 2;
+/** Of the season's standard deviation: a smaller jump is what the season's shape leaves over, or drowns in it. */
+const MIN_SHIFT_SHARE = 0.25;
 
 export interface Season {
   readonly periodSamples: number;
@@ -97,13 +100,18 @@ function* fitSeries(grid: Grid, periods: readonly number[]): Generator<undefined
     seasonal = parts.reduce<Float64Array>(add, new Float64Array(values.length));
     yield;
     clean = { indices: grid.indices, values: cutSpikes(subtract(values, seasonal)) };
-    segmentation = findLevelShifts(clean);
+    segmentation = dropSmallShifts(clean, findLevelShifts(clean), MIN_SHIFT_SHARE * Math.sqrt(varianceOf(seasonal)));
     level = levelOf(clean, segmentation);
     yield;
   }
   const residual = subtract(subtract(values, seasonal), level);
   const cleanResidual = subtract(clean.values, level);
   return { segmentation, level, parts, seasonal, residual, cleanResidual };
+}
+
+function dropSmallShifts(samples: Samples, { starts, slope }: Segmentation, least: number): Segmentation {
+  const level = levelOf(samples, { starts, slope });
+  return { starts: starts.filter((at) => Math.abs((level[at] ?? 0) - (level[at - 1] ?? 0)) >= least), slope };
 }
 
 function rateSeasons(fit: Fit, periods: readonly number[]): Season[] {

@@ -6,6 +6,8 @@ import { robustSigma } from './robust.ts';
 const MAX_SHIFTS = 8;
 const MIN_SEGMENT = 12;
 const MIN_SEGMENT_SHARE = 0.01;
+/** Once a jump is certain its place may be this near to an end: one that has just begun is what people ask for. */
+const MIN_REFINED_SEGMENT = 3;
 /** Of ln n, in units of the long-run variance: what a jump must save. Twice BIC, since the places are searched for. */
 const PENALTY = 4;
 /** A jump is far larger than what the series moves by in such a short time elsewhere: otherwise it wanders. */
@@ -91,17 +93,18 @@ function segment({ indices, values }: Samples, slope: number, noise: number): Se
   const sums = new Float64Array(flat.length + 1);
   for (let at = 0; at < flat.length; at += 1) sums[at + 1] = (sums[at] ?? 0) + (flat[at] ?? 0);
   const least = PENALTY * Math.log(flat.length) * noise;
+  const minSegment = Math.max(MIN_SEGMENT, Math.floor(flat.length * MIN_SEGMENT_SHARE));
   let starts: number[] = [];
   while (starts.length < MAX_SHIFTS) {
     const best = toSegments(starts, flat.length)
-      .map(([from, to]) => bestSplit(sums, from, to))
+      .map(([from, to]) => bestSplit(sums, from, to, minSegment))
       .reduce((a, b) => (b.gain > a.gain ? b : a));
     if (best.gain < least) break;
     starts = [...starts, best.at].sort((a, b) => a - b);
   }
   for (let round = 0; round < REFINEMENTS; round += 1) {
     starts = starts.map((start, index) => {
-      const moved = bestSplit(sums, starts[index - 1] ?? 0, starts[index + 1] ?? flat.length);
+      const moved = bestSplit(sums, starts[index - 1] ?? 0, starts[index + 1] ?? flat.length, MIN_REFINED_SEGMENT);
       return moved.gain > 0 ? moved.at : start;
     });
   }
@@ -110,8 +113,7 @@ function segment({ indices, values }: Samples, slope: number, noise: number): Se
 }
 
 /** The place between two ends that takes most off the sum of squares. */
-function bestSplit(sums: Float64Array, from: number, to: number): { at: number; gain: number } {
-  const least = Math.max(MIN_SEGMENT, Math.floor((sums.length - 1) * MIN_SEGMENT_SHARE));
+function bestSplit(sums: Float64Array, from: number, to: number, least: number): { at: number; gain: number } {
   const start = sums[from] ?? 0;
   const whole = (sums[to] ?? 0) - start;
   let best = { at: from, gain: 0 };

@@ -2,7 +2,7 @@
 import { add, clamp, lookUp, subtract } from './arrays.ts';
 import { joinKnots } from './fill-gaps.ts';
 import type { Grid } from './grid.ts';
-import { robustSigma, varianceOf } from './robust.ts';
+import { medianOf, robustSigma, varianceOf } from './robust.ts';
 
 /** Each phase is a mean of at least so many datapoints, as far as the period allows. */
 const MIN_PER_PHASE = 8;
@@ -35,12 +35,27 @@ function fitOne(grid: Grid, values: Float64Array, period: number): Float64Array 
     const phase = Math.floor((((grid.indices[at] ?? 0) % period) / period) * phases + ROUNDING);
     phaseOf[at] = Math.min(phases - 1, phase);
   }
-  const first = lookUp(phaseMeans(values, phaseOf, phases), phaseOf);
-  const rest = subtract(values, first);
+  // Medians first: with four cycles an incident in one of them would pull a mean so far that the others look wrong.
+  const middle = lookUp(phaseMedians(values, phaseOf, phases), phaseOf);
+  const rest = subtract(values, middle);
   const limit = CLIP_SIGMAS * robustSigma(rest);
-  if (limit === 0) return first;
-  // Once more without the pull of far values.
-  return lookUp(phaseMeans(add(clamp(rest, limit), first), phaseOf, phases), phaseOf);
+  const near = limit === 0 ? values : add(clamp(rest, limit), middle);
+  return lookUp(phaseMeans(near, phaseOf, phases), phaseOf);
+}
+
+function phaseMedians(values: Float64Array, phaseOf: Int32Array, phases: number): Float64Array {
+  const ends = new Int32Array(phases);
+  for (const phase of phaseOf) ends[phase] = (ends[phase] ?? 0) + 1;
+  for (let phase = 1; phase < phases; phase += 1) ends[phase] = (ends[phase] ?? 0) + (ends[phase - 1] ?? 0);
+  const grouped = new Float64Array(values.length);
+  const places = ends.slice();
+  for (let at = 0; at < values.length; at += 1) {
+    const phase = phaseOf[at] ?? 0;
+    const place = (places[phase] ?? 0) - 1;
+    places[phase] = place;
+    grouped[place] = values[at] ?? 0;
+  }
+  return Float64Array.from(ends, (end, phase) => medianOf(grouped.subarray(places[phase], end)));
 }
 
 function phaseMeans(values: Float64Array, phaseOf: Int32Array, phases: number): Float64Array {

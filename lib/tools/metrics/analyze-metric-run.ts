@@ -1,6 +1,6 @@
 /** A fetched series → what analyze_metric knows of it; the loop is let go between steps. */
 import { setImmediate } from 'node:timers/promises';
-import { analyzeSeries, type SeriesAnalysis } from '../../domain/analysis/analyze-series.ts';
+import { analyzeSeries, type LevelShift, type SeriesAnalysis } from '../../domain/analysis/analyze-series.ts';
 import { subtract } from '../../domain/analysis/arrays.ts';
 import { compareLastHour, type HourComparison } from '../../domain/analysis/compare-last-hour.ts';
 import { MIN_SEASON_SAMPLES } from '../../domain/analysis/find-seasons.ts';
@@ -54,7 +54,8 @@ function compare(grid: Grid, { seasons, shifts, expected }: SeriesAnalysis): Met
   const since = shift === undefined ? undefined : compareLastHour(grid, period, grid.indices[shift.at] ?? 0);
   const isSince = shift !== undefined && since !== undefined && since.hours >= MIN_HOURS;
   const plain = isSince ? since : compareLastHour(grid, period, 0);
-  const rest = compareLastHour(withValues(grid, subtract(grid.values, expected)), period, 0);
+  const baseline = shift === undefined || isSince ? expected : undoShift(expected, shift);
+  const rest = compareLastHour(withValues(grid, subtract(grid.values, baseline)), period, 0);
   if (plain === undefined || rest === undefined) return undefined;
   const { verdict: _, ...figures } = plain;
   return {
@@ -64,6 +65,11 @@ function compare(grid: Grid, { seasons, shifts, expected }: SeriesAnalysis): Met
     ...(period !== undefined && { phaseMs: period * grid.stepMs }),
     ...(isSince && { sinceEpochMs: timeOf(grid, shift.at) }),
   };
+}
+
+/** A shift that has just come is what is to be judged, not yet what is to be expected. */
+function undoShift(expected: Float64Array, { at, before, after }: LevelShift): Float64Array {
+  return expected.map((value, index) => (index < at ? value : value - (after - before)));
 }
 
 /** Seasons for which the data is too short; silence about them would read as "there is none". */

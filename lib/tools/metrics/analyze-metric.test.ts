@@ -68,7 +68,7 @@ describe('analyze_metric', () => {
       Published every 1m or more often.
 
       Season: every 1d (strength 100%), every 7d (strength 99%).
-      Trend: +0.01366 per day (95% interval −0.0138 to +0.04111): not different from none.
+      Trend: +0.01381 per day (95% interval −0.01125 to +0.03886): not different from none.
       Level shifts: none.
       Outliers: none.
       Last hour (until 2026-03-01T12:00:00Z): mean 790.1, expected 788.6; 27 earlier ones at the same phase of 1d have median 592.2 (p10 588.4, p90 787.2): usual.
@@ -82,7 +82,7 @@ describe('analyze_metric', () => {
         "analysis": {
           "last_hour": {
             "compared_hours": 27,
-            "expected": 788.622,
+            "expected": 788.635,
             "mean": 790.083,
             "median": 592.167,
             "p10": 588.383,
@@ -103,19 +103,19 @@ describe('analyze_metric', () => {
           "seasons": [
             {
               "period_seconds": 86400,
-              "strength": 0.999098,
+              "strength": 0.99909,
             },
             {
               "period_seconds": 604800,
-              "strength": 0.990661,
+              "strength": 0.990482,
             },
           ],
           "trend": {
-            "high": 0.0411116,
+            "high": 0.0388638,
             "is_significant": false,
             "is_wandering": false,
-            "low": -0.0138012,
-            "per_day": 0.0136552,
+            "low": -0.0112462,
+            "per_day": 0.0138088,
           },
         },
         "count": 8064,
