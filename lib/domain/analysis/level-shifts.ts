@@ -94,14 +94,15 @@ function segment({ indices, values }: Samples, slope: number, noise: number): Se
   for (let at = 0; at < flat.length; at += 1) sums[at + 1] = (sums[at] ?? 0) + (flat[at] ?? 0);
   const least = PENALTY * Math.log(flat.length) * noise;
   const minSegment = Math.max(MIN_SEGMENT, Math.floor(flat.length * MIN_SEGMENT_SHARE));
-  let starts: number[] = [];
-  while (starts.length < MAX_SHIFTS) {
-    const best = toSegments(starts, flat.length)
-      .map(([from, to]) => bestSplit(sums, from, to, minSegment))
-      .reduce((a, b) => (b.gain > a.gain ? b : a));
-    if (best.gain < least) break;
-    starts = [...starts, best.at].sort((a, b) => a - b);
+  const splitOf = (from: number, to: number) => ({ from, to, split: bestSplit(sums, from, to, minSegment) });
+  let segments = [splitOf(0, flat.length)];
+  while (segments.length <= MAX_SHIFTS) {
+    const best = segments.reduce((a, b) => (b.split.gain > a.split.gain ? b : a));
+    if (best.split.gain < least) break;
+    const { from, to, split } = best;
+    segments = segments.flatMap((other) => (other === best ? [splitOf(from, split.at), splitOf(split.at, to)] : other));
   }
+  let starts = segments.slice(1).map(({ from }) => from);
   for (let round = 0; round < REFINEMENTS; round += 1) {
     starts = starts.map((start, index) => {
       const moved = bestSplit(sums, starts[index - 1] ?? 0, starts[index + 1] ?? flat.length, MIN_REFINED_SEGMENT);
