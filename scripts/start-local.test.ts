@@ -145,9 +145,18 @@ describe('npm run demo', () => {
       'execute_log_insights_query',
       'search_log_events',
       'execute_cwl_insights_batch',
+      'list_metrics',
+      'get_metric_metadata',
+      'analyze_metric',
+      'get_metric_chart',
+      'list_dashboards',
+      'get_dashboard',
+      'execute_promql_range_query',
+      'get_recommended_metric_alarms',
     ]);
     expect(demo.output()).toContain('alarms are firing');
     expect(demo.output()).toContain('error.message | is_timeout | events | first_seen');
+    expect(demo.output()).toContain('its last hour is unusually high');
     expect(demo.output()).not.toContain('\u001b');
     expect(demo.output()).not.toContain('Error: ');
   });

@@ -52,11 +52,5 @@ export const pageOutput = {
   next_token: z.string().optional(),
 };
 
-/** One account and region that was asked. The tool list says only that it is an object: each tool would repeat it. */
-export const targetOutput = z.object({ account: z.string(), account_id: z.string().optional(), region: z.string() });
-
-/** Part of every outputSchema: accounts and regions asked. */
-export const targetsOutput = z.array(targetOutput);
-
 /** What could not be done. */
 export const warningsOutput = z.array(z.string()).optional();

@@ -7,7 +7,8 @@ import { AppError } from '../../errors.ts';
 import { askTargets } from '../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, targetsOutput, warningsOutput, whereMany } from '../../tool/params.ts';
+import { maxItems, nextToken, pageOutput, warningsOutput, whereMany } from '../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { type AlarmAt, readDetails } from './alarm-details.ts';
 import { describeSince } from './alarm-notes.ts';
@@ -16,7 +17,7 @@ import { describeAlarm } from './described-alarm-row.ts';
 import { explainMissing, explainNone } from './explain-missing-alarms.ts';
 import { MAX_NAME_OR_ARN_CHARS } from './find-alarm.ts';
 import { type NamedAlarms, placeNames, selectAlarms } from './select-alarms.ts';
-import { describeAsked, toTargetOutput } from './where-asked.ts';
+import { describeAsked } from './where-asked.ts';
 
 const NAME = 'describe_alarms';
 const MAX_NAMES = 100; // DescribeAlarms, AlarmNames

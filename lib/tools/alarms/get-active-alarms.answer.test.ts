@@ -206,7 +206,6 @@ describe('get_active_alarms', () => {
         "targets": [
           {
             "account": "default",
-            "account_id": undefined,
             "region": "us-east-1",
           },
         ],

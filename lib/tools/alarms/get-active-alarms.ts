@@ -4,7 +4,8 @@ import { alarmLink, alarmsLink } from '../../domain/console-links.ts';
 import { askTargets } from '../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, targetsOutput, warningsOutput, whereMany } from '../../tool/params.ts';
+import { maxItems, nextToken, pageOutput, warningsOutput, whereMany } from '../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
 import {
   type ActiveAlarmRow,
   activeAlarmOutput,
@@ -14,7 +15,6 @@ import {
 import { gatherActiveAlarms, toRows } from './active-alarms.ts';
 import { describeFiring, describeMarks, describeOthers, findNewest } from './describe-firing.ts';
 import { explainQuiet } from './explain-quiet.ts';
-import { toTargetOutput } from './where-asked.ts';
 
 const NAME = 'get_active_alarms';
 const MAX_LINKS = 5;

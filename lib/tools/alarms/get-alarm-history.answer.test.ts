@@ -112,7 +112,6 @@ describe('get_alarm_history', () => {
         "targets": [
           {
             "account": "default",
-            "account_id": undefined,
             "region": "us-east-1",
           },
         ],

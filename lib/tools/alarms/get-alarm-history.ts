@@ -7,7 +7,8 @@ import { alarmLink, type ConsoleLink, metricsLink } from '../../domain/console-l
 import { formatTime, resolveRange, SECOND_MS, type TimeRange } from '../../domain/time.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, targetsOutput, timeRange, warningsOutput, where } from '../../tool/params.ts';
+import { maxItems, nextToken, pageOutput, timeRange, warningsOutput, where } from '../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
 import { describeActivity, describeHeadline, describeNext } from './describe-activity.ts';
 import { MAX_NAME_OR_ARN_CHARS, resolveAlarm } from './find-alarm.ts';
 import { historyEntryOutput, toHistoryRows } from './history-rows.ts';
@@ -15,7 +16,6 @@ import { changedFirst, describeWindow, findWindows, spanOf, toWindowOutput, wind
 import { suggestCalls } from './next-calls.ts';
 import { readHistory } from './read-history.ts';
 import { keepRetained, toWholeSeconds } from './retention.ts';
-import { toTargetOutput } from './where-asked.ts';
 
 const NAME = 'get_alarm_history';
 

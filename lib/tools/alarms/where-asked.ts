@@ -6,7 +6,3 @@ export function describeAsked(targets: readonly Target[]): string {
   const [first] = targets;
   return targets.length === 1 && first !== undefined ? first.region : `${targets.length} accounts and regions`;
 }
-
-export function toTargetOutput(target: Target): { account: string; account_id?: string | undefined; region: string } {
-  return { account: target.account, account_id: target.accountId, region: target.region };
-}

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { formatTime } from '../../domain/time.ts';
 import { pageOutput, warningsOutput } from '../../tool/params.ts';
+import { targetsOutput } from '../../tool/target-output.ts';
 import type { SeriesView } from '../metrics/view-series.ts';
 import type { ShownWidget } from './widget-text.ts';
 
@@ -29,7 +30,7 @@ export const dashboardOutput = z.object({
   ),
   variables: z.array(z.string()),
   ...pageOutput,
-  target: z.string(),
+  targets: targetsOutput,
   warnings: warningsOutput,
 });
 

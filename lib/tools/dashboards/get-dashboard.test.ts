@@ -67,7 +67,12 @@ describe('get_dashboard', () => {
     expect(getDashboard.outputSchema.parse(result.structuredContent)).toMatchInlineSnapshot(`
       {
         "shown": 3,
-        "target": "default/us-east-1",
+        "targets": [
+          {
+            "account": "default",
+            "region": "us-east-1",
+          },
+        ],
         "total": 3,
         "variables": [],
         "widgets": [

@@ -3,17 +3,18 @@ import type { StoredDashboard } from '../../aws/ports/dashboards.ts';
 import type { Target } from '../../aws/ports/targets.ts';
 import { cleanLine, clip, inlineName } from '../../domain/clean-text.ts';
 import { dashboardLink } from '../../domain/console-links.ts';
-import { type Dashboard, WIDGET_KINDS, type Widget } from '../../domain/dashboard.ts';
-import { parseDashboard } from '../../domain/dashboard-body.ts';
+import { type Dashboard, WIDGET_KINDS, type Widget } from '../../domain/dashboard/dashboard.ts';
+import { parseDashboard } from '../../domain/dashboard/parse-dashboard.ts';
 import { attempt } from '../../tool/attempt.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { nextToken, where } from '../../tool/params.ts';
+import { toTargetOutput } from '../../tool/target-output.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { dashboardOutput, toWidgetOutput } from './dashboard-output.ts';
 import { unknownDashboard } from './unknown-dashboard.ts';
 import { callsOf } from './widget-calls.ts';
-import { describePlace, type Places } from './widget-place.ts';
+import type { Places } from './widget-place.ts';
 import { describeVariable, describeWidget, type ShownWidget, writeWidget } from './widget-text.ts';
 import { MAX_RENDERED_WIDGETS, MAX_SERIES_PER_WIDGET, readValues } from './widget-values.ts';
 
@@ -88,7 +89,7 @@ export const getDashboard = defineTool({
         shown,
         total: widgets.length,
         ...(next !== undefined && { next_token: next }),
-        target: describePlace(target),
+        targets: [toTargetOutput(target)],
         ...(warnings.length > 0 && { warnings }),
       }),
     };

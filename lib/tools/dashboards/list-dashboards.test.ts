@@ -65,7 +65,12 @@ describe('list_dashboards', () => {
           },
         ],
         "shown": 3,
-        "target": "default/us-east-1",
+        "targets": [
+          {
+            "account": "default",
+            "region": "us-east-1",
+          },
+        ],
         "total": 3,
       }
     `);

@@ -9,9 +9,9 @@ import { formatAgo, formatTime } from '../../domain/time.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { nextToken, pageOutput, warningsOutput, where } from '../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { listNames } from './unknown-dashboard.ts';
-import { describePlace } from './widget-place.ts';
 
 const NAME = 'list_dashboards';
 /** Ten pages. */
@@ -35,7 +35,7 @@ const inputSchema = z.object({
 const outputSchema = z.object({
   dashboards: z.array(z.object({ name: z.string(), bytes: z.int(), modified: z.string().optional() })),
   ...pageOutput,
-  target: z.string(),
+  targets: targetsOutput,
   warnings: warningsOutput,
 });
 
@@ -97,7 +97,7 @@ export const listDashboards = defineTool({
         shown,
         ...(total !== undefined && { total }),
         ...(next !== undefined && { next_token: next }),
-        target: describePlace(target),
+        targets: [toTargetOutput(target)],
         ...(warnings.length > 0 && { warnings }),
       }),
     };

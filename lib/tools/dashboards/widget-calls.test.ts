@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDashboard } from '../../domain/dashboard-body.ts';
+import { parseDashboard } from '../../domain/dashboard/parse-dashboard.ts';
 import { callsOf, type WidgetCalls } from './widget-calls.ts';
 import type { Places } from './widget-place.ts';
 

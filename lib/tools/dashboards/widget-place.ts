@@ -14,11 +14,6 @@ export interface WidgetPlace {
   readonly accountId: string | undefined;
 }
 
-/** For `structuredContent`: `prod/us-east-1`. */
-export function describePlace({ account, region }: Target): string {
-  return `${account}/${region}`;
-}
-
 export interface AskablePlace {
   readonly target: Target;
   /** The arguments that lead there. */

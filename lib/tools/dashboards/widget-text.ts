@@ -1,6 +1,6 @@
 /** A widget in words. Pure; everything here is foreign text. */
 import { cleanLine, clip } from '../../domain/clean-text.ts';
-import type { DashboardVariable, Widget } from '../../domain/dashboard.ts';
+import type { DashboardVariable, Widget } from '../../domain/dashboard/dashboard.ts';
 import { formatValue } from '../../domain/metric-value.ts';
 import { formatAgo, formatDuration, SECOND_MS } from '../../domain/time.ts';
 import type { SeriesView } from '../metrics/view-series.ts';

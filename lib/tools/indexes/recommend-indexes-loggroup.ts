@@ -5,10 +5,10 @@ import { logGroupLink } from '../../domain/console-links.ts';
 import { chooseFields, type GroupChoice } from '../../domain/index-choice.ts';
 import { type LogGroupId, parseLogGroupId } from '../../domain/log-group-id.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { pageOutput, targetsOutput, warningsOutput, where } from '../../tool/params.ts';
+import { pageOutput, warningsOutput, where } from '../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
 import type { Answer, ToolContext } from '../../tool/types.ts';
 import { targetOfLogGroups } from '../logs/choose-target.ts';
-import { toTargetOutput } from '../logs/query-answer.ts';
 import { startTimeLimit } from '../logs/time-limit.ts';
 import {
   ADVICE_HEAD,

@@ -7,6 +7,7 @@ import type { Change } from '../../domain/pattern-changes.ts';
 import type { LogPattern } from '../../domain/pattern-report.ts';
 import type { Point } from '../../domain/series-summary.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../domain/time.ts';
+import { toTargetOutput } from '../../tool/target-output.ts';
 import type { Answer } from '../../tool/types.ts';
 import { type AnomalyFindings, MAX_ANOMALIES, toAnomalyOutput, writeAnomaly } from './analysis-anomalies.ts';
 import type { analysisOutput } from './analysis-output.ts';
@@ -22,7 +23,6 @@ import {
   writePattern,
 } from './analysis-text.ts';
 import type { LogGroupAt } from './one-log-group.ts';
-import { toTargetOutput } from './query-answer.ts';
 
 const MAX_CHANGED = 40;
 const MAX_LISTED = 10;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageOutput, targetsOutput, warningsOutput } from '../../tool/params.ts';
+import { pageOutput, warningsOutput } from '../../tool/params.ts';
+import { targetsOutput } from '../../tool/target-output.ts';
 import { anomalyOutput } from './analysis-anomalies.ts';
 import { patternOutput } from './analysis-text.ts';
 

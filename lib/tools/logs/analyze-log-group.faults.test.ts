@@ -98,7 +98,7 @@ describe('time', () => {
     );
     expect(structured.changed.length).toBeGreaterThan(0);
     expect(structured.events).toBe(684);
-    expect(requests.of('StopQuery')).toHaveLength(2);
+    await until(() => requests.of('StopQuery').length === 2);
   });
 
   it('is up for all of it: an answer that says so, in place of an error', async () => {
@@ -112,7 +112,8 @@ describe('time', () => {
     expect(result.isError).toBeUndefined();
     expect(text).toContain('compared with nothing: a list of patterns is missing, see the warnings');
     expect(text.match(/was not ready in time/g)).toHaveLength(5);
-    expect(requests.of('StopQuery')).toHaveLength(5);
+    // A stop that is late is still sent.
+    await until(() => requests.of('StopQuery').length === 5);
   });
 
   it('ends with the client: every query is stopped in AWS', async () => {

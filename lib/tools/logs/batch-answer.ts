@@ -9,11 +9,12 @@ import { writeTable } from '../../domain/insights-text.ts';
 import { countOf, formatBytes, formatCount, GIGABYTE } from '../../domain/log-size.ts';
 import { encodeQueryId } from '../../domain/query-id.ts';
 import { formatDuration } from '../../domain/time.ts';
-import { pageOutput, targetsOutput, warningsOutput } from '../../tool/params.ts';
+import { pageOutput, warningsOutput } from '../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
 import type { Answer } from '../../tool/types.ts';
 import type { MergedRows } from './batch-merge.ts';
 import { type BatchRun, type Piece, rowsOf } from './batch-run.ts';
-import { describeStatistics, hintEmpty, toTargetOutput } from './query-answer.ts';
+import { describeStatistics, hintEmpty } from './query-answer.ts';
 import { statisticsOutput, toRowsOutput, toStatisticsOutput } from './query-output.ts';
 
 const MAX_LISTED_QUERIES = 200;

@@ -4,9 +4,10 @@ import { insightsHomeLink } from '../../domain/console-links.ts';
 import { decodeQueryId, encodeQueryId } from '../../domain/query-id.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import { defineTool } from '../../tool/define-tool.ts';
-import { targetsOutput, warningsOutput, where } from '../../tool/params.ts';
+import { warningsOutput, where } from '../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
 import { targetOfQuery } from './choose-target.ts';
-import { describeStatistics, NO_STATISTICS, toTargetOutput } from './query-answer.ts';
+import { describeStatistics, NO_STATISTICS } from './query-answer.ts';
 import { statisticsOutput, toStatisticsOutput } from './query-output.ts';
 
 const inputSchema = z.object({

@@ -5,7 +5,8 @@ import { selectSavedQueries } from '../../domain/saved-queries.ts';
 import { askTargets } from '../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, targetsOutput, warningsOutput, whereMany } from '../../tool/params.ts';
+import { maxItems, nextToken, pageOutput, warningsOutput, whereMany } from '../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
 import { askLogGroups, explainNoGroups } from './ask-log-groups.ts';
 import {
   describeHeadline,
@@ -18,7 +19,6 @@ import {
   writeGroups,
   writeSavedQuery,
 } from './log-group-text.ts';
-import { toTargetOutput } from './query-answer.ts';
 
 const NAME = 'describe_log_groups';
 const MAX_SAVED_QUERIES_SHOWN = 40;

@@ -8,8 +8,8 @@ import { type TextPart, takePart } from '../../domain/text-part.ts';
 import { formatTime } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { pageOutput, targetsOutput, where } from '../../tool/params.ts';
-import { toTargetOutput } from './query-answer.ts';
+import { pageOutput, where } from '../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
 
 const NAME = 'get_log_record';
 /** What values may take of an answer; the rest is for what stands around them. */

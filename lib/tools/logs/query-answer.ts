@@ -6,6 +6,7 @@ import type { ConsoleLink } from '../../domain/console-links.ts';
 import { toTable } from '../../domain/insights-rows.ts';
 import { writeTable } from '../../domain/insights-text.ts';
 import { countOf, estimateScanUsd, formatBytes, formatCount, formatUsd } from '../../domain/log-size.ts';
+import { toTargetOutput } from '../../tool/target-output.ts';
 import type { Answer } from '../../tool/types.ts';
 import type { RowWindow } from './collect-rows.ts';
 import { type queryOutput, toRowsOutput, toStatisticsOutput } from './query-output.ts';
@@ -67,10 +68,6 @@ export function answerQuery(parts: QueryAnswerParts): Answer<z.input<typeof quer
       ...(warnings.length > 0 && { warnings }),
     }),
   };
-}
-
-export function toTargetOutput({ account, accountId, region }: Target) {
-  return { account, ...(accountId !== undefined && { account_id: accountId }), region };
 }
 
 export function describeStatistics(statistics: QueryStatistics, usdPerGb: number): string {

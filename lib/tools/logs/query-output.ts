@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { QUERY_STATES, type QueryStatistics } from '../../aws/ports/logs.ts';
 import { type InsightsRow, toCellValue, toTable } from '../../domain/insights-rows.ts';
 import { estimateScanUsd } from '../../domain/log-size.ts';
-import { pageOutput, targetsOutput, warningsOutput } from '../../tool/params.ts';
+import { pageOutput, warningsOutput } from '../../tool/params.ts';
+import { targetsOutput } from '../../tool/target-output.ts';
 
 export const statisticsOutput = z.object({
   records_matched: z.number(),

@@ -1,7 +1,8 @@
 /** `structuredContent` of analyze_metric. */
 import { z } from 'zod';
 import { DAY_MS, formatTime, SECOND_MS } from '../../domain/time.ts';
-import { targetsOutput, warningsOutput } from '../../tool/params.ts';
+import { warningsOutput } from '../../tool/params.ts';
+import { targetsOutput } from '../../tool/target-output.ts';
 import { type MetricAnalysis, timeOf } from './analyze-metric-run.ts';
 import type { SeriesView } from './view-series.ts';
 

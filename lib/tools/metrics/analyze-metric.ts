@@ -8,6 +8,7 @@ import { formatDuration, formatTime, HOUR_MS, resolveRange, SECOND_MS } from '..
 import { attempt } from '../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { timeRange, where } from '../../tool/params.ts';
+import { toTargetOutput } from '../../tool/target-output.ts';
 import type { Answer, ToolContext } from '../../tool/types.ts';
 import { analyzeMetricOutput, toAnalysisOutput } from './analyze-metric-output.ts';
 import { analyzeMetricSeries, type MetricAnalysis } from './analyze-metric-run.ts';
@@ -203,13 +204,7 @@ function answer(
       count: view?.points.length ?? 0,
       density: Number(density.toFixed(4)),
       ...(output !== undefined && { analysis: output }),
-      targets: [
-        {
-          account: target.account,
-          ...(target.accountId !== undefined && { account_id: target.accountId }),
-          region: target.region,
-        },
-      ],
+      targets: [toTargetOutput(target)],
       ...(warnings.length > 0 && { warnings }),
     }),
   };

@@ -7,6 +7,7 @@ import { formatValue } from '../../domain/metric-value.ts';
 import type { Point } from '../../domain/series-summary.ts';
 import { thinPoints } from '../../domain/series-thin.ts';
 import { formatDuration, formatTime } from '../../domain/time.ts';
+import { toTargetOutput } from '../../tool/target-output.ts';
 import type { Answer } from '../../tool/types.ts';
 import type { EmptyExplanation } from './explain-empty.ts';
 import { type FetchedMetrics, MAX_DATAPOINTS } from './fetch-metrics.ts';
@@ -92,13 +93,7 @@ export function answerMetrics(facts: AnswerFacts): Answer<z.input<typeof metricO
       notes: [...fetched.notes],
       shown: page.shown,
       ...(total !== undefined && { total }),
-      targets: [
-        {
-          account: target.account,
-          ...(target.accountId !== undefined && { account_id: target.accountId }),
-          region: target.region,
-        },
-      ],
+      targets: [toTargetOutput(target)],
       ...(warnings.length > 0 && { warnings }),
     }),
   };

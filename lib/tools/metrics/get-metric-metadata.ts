@@ -14,7 +14,8 @@ import {
 import { abortReason } from '../../errors.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, targetsOutput, where } from '../../tool/params.ts';
+import { maxItems, nextToken, pageOutput, where } from '../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
 import { describeBriefly, describeMetric, metadataOutput, toMetadataOutput } from './metadata-rows.ts';
 
 const NAME = 'get_metric_metadata';
@@ -75,7 +76,7 @@ export const getMetricMetadata = defineTool({
         shown,
         total: rows.length,
         next_token: token,
-        targets: [{ account: target.account, account_id: target.accountId, region: target.region }],
+        targets: [toTargetOutput(target)],
       }),
     };
   },

@@ -11,7 +11,8 @@ import {
   type NamespaceCount,
   sortSeries,
 } from '../../domain/metric-listing.ts';
-import { pageOutput, targetsOutput, warningsOutput } from '../../tool/params.ts';
+import { pageOutput, warningsOutput } from '../../tool/params.ts';
+import { targetsOutput } from '../../tool/target-output.ts';
 
 const MAX_SETS = 6;
 const MAX_ROW_CHARS = 600;

@@ -155,7 +155,6 @@ describe('list_metrics', () => {
         "targets": [
           {
             "account": "default",
-            "account_id": undefined,
             "region": "us-east-1",
           },
         ],

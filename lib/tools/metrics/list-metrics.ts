@@ -8,6 +8,7 @@ import { askTargets } from '../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, nextToken, whereMany } from '../../tool/params.ts';
+import { toTargetOutput } from '../../tool/target-output.ts';
 import type { Link, ToolContext } from '../../tool/types.ts';
 import { pickOtherRegions } from './elsewhere.ts';
 import { explainNothing } from './list-metrics-empty.ts';
@@ -111,11 +112,7 @@ export const listMetrics = defineTool({
         shown,
         total: cut.length === 0 ? rows.length : undefined,
         next_token: token,
-        targets: answers.map(({ target: { account, accountId, region } }) => ({
-          account,
-          account_id: accountId,
-          region,
-        })),
+        targets: answers.map(({ target }) => toTargetOutput(target)),
         warnings: warnings.length === 0 ? undefined : warnings,
       }),
     };

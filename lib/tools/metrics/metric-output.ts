@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { Point } from '../../domain/series-summary.ts';
 import { formatTime } from '../../domain/time.ts';
-import { pageOutput, targetsOutput, warningsOutput } from '../../tool/params.ts';
+import { pageOutput, warningsOutput } from '../../tool/params.ts';
+import { targetsOutput } from '../../tool/target-output.ts';
 import type { SeriesView } from './view-series.ts';
 
 const point = z.strictObject({ time: z.string(), value: z.number() });

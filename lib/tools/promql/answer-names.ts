@@ -47,6 +47,9 @@ export function answerNames<Output>(
     hints: items.length === 0 ? [...emptyHints, ...EMPTY_HINTS] : hints,
     warnings,
     links: [metricsHomeLink(target.region)],
-    structured: ({ shown }) => ({ ...structured(items.slice(0, shown)), ...toListOutput(shown, kept, warnings) }),
+    structured: ({ shown }) => ({
+      ...structured(items.slice(0, shown)),
+      ...toListOutput({ shown, target, warnings }, kept),
+    }),
   };
 }

@@ -55,6 +55,12 @@ describe('execute_promql_query', () => {
           },
         ],
         "shown": 1,
+        "targets": [
+          {
+            "account": "default",
+            "region": "us-east-1",
+          },
+        ],
         "time": "2026-03-01T12:00:00Z",
         "total": 1,
       }

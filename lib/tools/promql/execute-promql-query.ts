@@ -80,7 +80,7 @@ export const executePromqlQuery = defineTool({
         })),
         ...(value.kind === 'scalar' && { result: writeExactly(value.sample.value) }),
         ...(value.kind === 'string' && { result: value.text }),
-        ...toListOutput(shown, kept, warnings),
+        ...toListOutput({ shown, target, warnings }, kept),
       }),
     };
   },

@@ -86,6 +86,12 @@ describe('execute_promql_range_query', () => {
         "shown": 1,
         "start_time": "2026-03-01T11:00:00Z",
         "step_seconds": 600,
+        "targets": [
+          {
+            "account": "default",
+            "region": "us-east-1",
+          },
+        ],
         "total": 1,
       }
     `);

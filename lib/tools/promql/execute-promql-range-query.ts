@@ -83,7 +83,7 @@ export const executePromqlRangeQuery = defineTool({
         end_time: formatTime(range.endEpochMs),
         step_seconds: stepSeconds,
         series: rows.slice(0, shown).map(toRowOutput),
-        ...toListOutput(shown, kept, warnings),
+        ...toListOutput({ shown, target, warnings }, kept),
       }),
     };
   },

@@ -51,7 +51,7 @@ export const getPromqlSeries = defineTool({
       links: [metricsHomeLink(target.region)],
       structured: ({ shown }) => ({
         series: items.slice(0, shown).map(writeSelector),
-        ...toListOutput(shown, kept, warnings),
+        ...toListOutput({ shown, target, warnings }, kept),
       }),
     };
   },

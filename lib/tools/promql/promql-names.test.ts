@@ -84,6 +84,12 @@ describe('get_promql_series', () => {
           "Duration{"@instrumentation.@name"="cloudwatch.aws/lambda", "@aws.account"="111122223333", "@aws.region"="us-east-1", FunctionName="shop-checkout"}",
         ],
         "shown": 1,
+        "targets": [
+          {
+            "account": "default",
+            "region": "us-east-1",
+          },
+        ],
         "total": 1,
       }
     `);

@@ -113,7 +113,6 @@ describe('get_metric_chart', () => {
         "targets": [
           {
             "account": "default",
-            "account_id": undefined,
             "region": "us-east-1",
           },
         ],
@@ -277,7 +276,6 @@ describe('get_metric_chart without data', () => {
         "targets": [
           {
             "account": "default",
-            "account_id": undefined,
             "region": "us-east-1",
           },
         ],

@@ -144,7 +144,6 @@ describe('get_recommended_metric_alarms', () => {
         "targets": [
           {
             "account": "default",
-            "account_id": undefined,
             "region": "us-east-1",
           },
         ],

@@ -4,7 +4,8 @@ import { renderCloudFormation } from '../../../domain/alarm-advice/render-cloudf
 import { renderTerraform } from '../../../domain/alarm-advice/render-terraform.ts';
 import { describeWatch } from '../../../domain/alarm-watch.ts';
 import { formatTime } from '../../../domain/time.ts';
-import { targetsOutput, warningsOutput } from '../../../tool/params.ts';
+import { warningsOutput } from '../../../tool/params.ts';
+import { targetsOutput } from '../../../tool/target-output.ts';
 import type { FoundAlarm } from './existing-alarms.ts';
 import type { Recommendation } from './recommend.ts';
 

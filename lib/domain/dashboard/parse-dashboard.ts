@@ -1,8 +1,8 @@
 /** The body of a dashboard → its widgets, variables and times (User Guide, "Dashboard body structure and syntax"). Pure. */
 import type { Dashboard } from './dashboard.ts';
-import { isObject, textOf } from './dashboard-json.ts';
-import { applyPatterns, propertyDefaults, readVariables } from './dashboard-variables.ts';
-import { readTimes, readWidget } from './dashboard-widget.ts';
+import { isObject, textOf } from './json-shapes.ts';
+import { readTimes, readWidget } from './parse-widget.ts';
+import { applyPatterns, propertyDefaults, readVariables } from './variables.ts';
 
 const MAX_WIDGETS = 500; // CloudWatch quotas
 const NOTHING: Dashboard = { widgets: [], variables: [], problems: [] };

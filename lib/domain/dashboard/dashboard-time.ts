@@ -1,5 +1,5 @@
 /** Times of a dashboard body → times as our tools take them. Pure. */
-import { DAY_MS, formatTime, HOUR_MS, MINUTE_MS, SECOND_MS } from './time.ts';
+import { DAY_MS, formatTime, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts';
 
 /** Relative times are ISO 8601 durations, e.g. `-PT3H`, `-P7D` (User Guide, "Dashboard body structure and syntax"). */
 const DURATION =

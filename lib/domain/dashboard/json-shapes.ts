@@ -1,5 +1,5 @@
 /** Members of JSON that somebody else wrote: each is what it should be, or absent. */
-import { cleanLine, cleanText, clip } from './clean-text.ts';
+import { cleanLine, cleanText, clip } from '../clean-text.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

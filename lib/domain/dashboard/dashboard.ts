@@ -1,5 +1,5 @@
 /** A CloudWatch dashboard as it was read: everything that could be understood, and what could not. All text is foreign. */
-import type { QueryLanguage } from './query-text.ts';
+import type { QueryLanguage } from '../query-text.ts';
 
 export const WIDGET_KINDS = ['metric', 'log', 'alarm', 'text', 'explorer', 'custom', 'other'] as const;
 /** `other` is what the documentation did not name when this was written. */

@@ -1,7 +1,7 @@
 /** What a widget shows beside its data, in words. Pure; the words hold foreign text. */
-import { cleanLine, clip } from './clean-text.ts';
-import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from './dashboard-json.ts';
-import { formatNumber } from './metric-value.ts';
+import { cleanLine, clip } from '../clean-text.ts';
+import { formatNumber } from '../metric-value.ts';
+import { isObject, type JsonObject, listOf, numberOf, objectOf, textOf } from './json-shapes.ts';
 
 const MAX_TEXT_CHARS = 500;
 const MAX_WORD_CHARS = 100;

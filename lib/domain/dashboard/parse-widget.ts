@@ -1,10 +1,10 @@
 /** One widget of a body. Pure; whatever stands there, a widget comes back that says what could not be read. */
-import { cleanLine, cleanText, clip } from './clean-text.ts';
+import { cleanLine, cleanText, clip } from '../clean-text.ts';
 import { type DashboardAlarm, type DashboardMetric, WIDGET_KINDS, type Widget, type WidgetKind } from './dashboard.ts';
-import { isObject, type JsonObject, lineOf, listOf, objectOf, textOf } from './dashboard-json.ts';
-import { readLogQuery } from './dashboard-log-query.ts';
-import { MAX_PLACE_CHARS, readMetricRows, readSampling } from './dashboard-metric-rows.ts';
 import { readDashboardTime } from './dashboard-time.ts';
+import { isObject, type JsonObject, lineOf, listOf, objectOf, textOf } from './json-shapes.ts';
+import { readLogQuery } from './log-query.ts';
+import { MAX_PLACE_CHARS, readMetricRows, readSampling } from './metric-rows.ts';
 import {
   describeAlarmList,
   describeCustom,
@@ -12,7 +12,7 @@ import {
   describeGraph,
   describeOther,
   describeText,
-} from './dashboard-widget-details.ts';
+} from './widget-details.ts';
 
 const ALARM_ARN = /^arn:[^:]+:cloudwatch:([^:]{1,40}):(\d{12}):alarm:(.{1,255})$/s;
 const MAX_ALARMS = 100; // of one widget, and DescribeAlarms, AlarmNames

@@ -1,9 +1,9 @@
 /** The `metrics` of a widget: rows of names, dimensions and options, written in shorthand → whole metrics. Pure. */
 
-import { cleanText } from './clean-text.ts';
+import { cleanText } from '../clean-text.ts';
+import { readStatistic } from '../statistic.ts';
 import type { DashboardDimension, DashboardMetric } from './dashboard.ts';
-import { isObject, type JsonObject, lineOf, listOf, numberOf, objectOf, textOf } from './dashboard-json.ts';
-import { readStatistic } from './statistic.ts';
+import { isObject, type JsonObject, lineOf, listOf, numberOf, objectOf, textOf } from './json-shapes.ts';
 
 /** Of one widget (CloudWatch quotas). */
 const MAX_METRICS = 500;

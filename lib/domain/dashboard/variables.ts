@@ -1,6 +1,6 @@
 /** Variables of a dashboard, and their defaults put into its widgets as the console does when it opens. Pure. */
 import type { DashboardVariable } from './dashboard.ts';
-import { isObject, lineOf, listOf, textOf } from './dashboard-json.ts';
+import { isObject, lineOf, listOf, textOf } from './json-shapes.ts';
 
 const MAX_VARIABLES = 25; // CloudWatch quotas
 const MAX_CHOICES = 100;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readMetricRows, resolveShorthand } from './dashboard-metric-rows.ts';
+import { readMetricRows, resolveShorthand } from './metric-rows.ts';
 
 const WHOLE = ['AWS/Lambda', 'Errors', 'FunctionName', 'a'];
 

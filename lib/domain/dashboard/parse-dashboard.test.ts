@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDashboard } from './dashboard-body.ts';
 import { readDashboardTime } from './dashboard-time.ts';
+import { parseDashboard } from './parse-dashboard.ts';
 
 const parseWidget = (type: string, properties: object, body: object = {}) => {
   const [widget] = parseDashboard(JSON.stringify({ widgets: [{ type, properties }], ...body })).widgets;

@@ -1,12 +1,12 @@
 /** The query of a log widget: `SOURCE 'a' | SOURCE 'b' | fields …` → log groups and the query itself. Pure. */
 
+import { parseLogGroupId } from '../log-group-id.ts';
+import { QUERY_LANGUAGES, type QueryLanguage } from '../query-text.ts';
+import { splitPipeline } from '../query-tokens/pipeline.ts';
+import { readSource } from '../query-tokens/read-source.ts';
+import { isSymbol } from '../query-tokens/token.ts';
 import type { DashboardLogQuery } from './dashboard.ts';
-import { type JsonObject, textOf } from './dashboard-json.ts';
-import { parseLogGroupId } from './log-group-id.ts';
-import { QUERY_LANGUAGES, type QueryLanguage } from './query-text.ts';
-import { splitPipeline } from './query-tokens/pipeline.ts';
-import { readSource } from './query-tokens/read-source.ts';
-import { isSymbol } from './query-tokens/token.ts';
+import { type JsonObject, textOf } from './json-shapes.ts';
 
 const MAX_QUERY_CHARS = 10_000; // StartQuery, queryString
 const MAX_GROUPS = 50; // StartQuery accepts 50 log groups
