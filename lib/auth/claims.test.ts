@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../test/support/check-of.ts';
+import { fc } from '../../test/support/property.ts';
 import { type ClaimRules, readPrincipal, type VerifiedClaims } from './claims.ts';
 
 const NOW = 1_800_000_000;

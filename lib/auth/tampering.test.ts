@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusalOf } from '../../test/support/check-of.ts';
 import { AUTH_ENV } from '../../test/support/config-faults.ts';
 import { type IssuerStandIn, startIssuer } from '../../test/support/issuer-stand-in.ts';
+import { fc } from '../../test/support/property.ts';
 import { createKey, encodePart, mint, mintRaw, nowSeconds, type SigningKey } from '../../test/support/token-mint.ts';
 import { loadConfig } from '../config.ts';
 import { createLogger } from '../logger.ts';

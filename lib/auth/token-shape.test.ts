@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../test/support/check-of.ts';
+import { fc } from '../../test/support/property.ts';
 import { encodePart } from '../../test/support/token-mint.ts';
 import { readTokenHead } from './token-shape.ts';
 

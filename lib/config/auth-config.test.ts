@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AUTH_ENV, faultsOf } from '../../test/support/config-faults.ts';
+import { fc } from '../../test/support/property.ts';
 import { type Environment, loadConfig } from '../config.ts';
 
 const load = (env: Environment = {}) => loadConfig({ ...AUTH_ENV, ...env }, 'http');

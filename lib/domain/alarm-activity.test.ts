@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import type { AlarmState } from './alarm.ts';
 import { summarizeActivity } from './alarm-activity.ts';
 import type { StateChange } from './alarm-history.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { type AlarmHistoryItem, describeHistoryItem, readStateChange, shortArn } from './alarm-history.ts';
 import { parseReasonData, tidyReason } from './alarm-reason.ts';
 

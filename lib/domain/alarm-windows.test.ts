@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import type { AlarmState } from './alarm.ts';
 import { findInvestigationWindows } from './alarm-windows.ts';
 import { MINUTE_MS } from './time.ts';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readToken } from '../../local/logs/insights/lexer.ts';
+import { fc } from '../../test/support/property.ts';
 import { exampleQueries, sortFields, writeFieldName } from './cwl-field.ts';
 import { splitPipeline } from './query-tokens/pipeline.ts';
 

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeLabelledSets } from '../../test/support/labelled-logs.ts';
 import { measureClusters } from '../../test/support/measure-clusters.ts';
+import { fc } from '../../test/support/property.ts';
 import { type CountedMessage, clusterMessages } from './log-clusters.ts';
 import { toTemplate } from './message-template.ts';
 

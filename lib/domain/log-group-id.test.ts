@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { parseLogGroupId, parseLogGroupIds, regionOfLogGroups } from './log-group-id.ts';
 
 const ARN = 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/x';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { type CatalogueMetric, decodeNamespace, encodeNamespace } from './catalogue/encoding.ts';
 import { ENTRIES } from './catalogue/entries.ts';
 import {

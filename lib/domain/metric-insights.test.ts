@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseInsights } from '../../local/cloudwatch/insights/parser.ts';
+import { fc } from '../../test/support/property.ts';
 import { buildInsightsSql } from './metric-insights.ts';
 
 describe('buildInsightsSql', () => {

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { countMetrics, countNamespaces, countSets, countValues, sortSeries } from './metric-listing.ts';
 
 function metric(namespace: string, metricName: string, values: Readonly<Record<string, string>> = {}) {

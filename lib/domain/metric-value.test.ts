@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { METRIC_UNITS, normalizeUnit } from './metric-unit.ts';
 import { formatNumber, formatValue } from './metric-value.ts';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { alignDown, choosePeriod, finestStoredSeconds, knownPublishingSeconds, widenStart } from './period.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './time.ts';
 

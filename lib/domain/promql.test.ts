@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { writeSelector } from './promql-selector.ts';
 import { resolveStep } from './promql-step.ts';
 import { DAY_MS, HOUR_MS } from './time.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { isAppError } from '../errors.ts';
 import { decodeQueryId, encodeQueryId } from './query-id.ts';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { type Point, summarize, toPoints } from './series-summary.ts';
 import { thinPoints } from './series-thin.ts';
 import { drawSparkline } from './sparkline.ts';

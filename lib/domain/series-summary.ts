@@ -68,7 +68,9 @@ function quantile(sorted: Float64Array, share: number): number {
   const below = sorted[Math.floor(position)] ?? 0;
   const above = sorted[Math.ceil(position)] ?? below;
   const part = position % 1;
-  return below === above ? below : below * (1 - part) + above * part;
+  if (below === above) return below;
+  // Rounding of the smallest numbers could lead out of the two.
+  return Math.min(Math.max(below * (1 - part) + above * part, below), above);
 }
 
 const MIN_SLOPE_POINTS = 3;

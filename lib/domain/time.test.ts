@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { DAY_MS, formatAgo, formatDuration, formatTime, HOUR_MS, MINUTE_MS, parseTime, resolveRange } from './time.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');

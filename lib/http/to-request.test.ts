@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEvent } from '../../test/support/events.ts';
+import { fc } from '../../test/support/property.ts';
 import { encodeBody } from './event-body.ts';
 import { toRequest, withUsableAccept } from './to-request.ts';
 

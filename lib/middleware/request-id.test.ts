@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEvent } from '../../test/support/events.ts';
 import { runThrough } from '../../test/support/middleware.ts';
+import { fc } from '../../test/support/property.ts';
 import { requestId } from './request-id.ts';
 
 describe('requestId', () => {

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { createQuerySlots } from './query-slots.ts';
 
 const HERE = { account: 'default', region: 'us-east-1' };

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { createWorld } from '../world.ts';
 import { createMetricStore, readRetentionMs } from './metric-reader.ts';
 import { buildMetricCatalog } from './metrics/catalog.ts';

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import type { Color } from './canvas.ts';
 import { type DrawnChart, drawChart } from './draw-chart.ts';
 import { layOut } from './layout.ts';

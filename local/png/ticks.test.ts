@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { listTimeTicks, listValueTicks } from './ticks.ts';
 
 const START = Date.UTC(2026, 2, 1, 9, 10);

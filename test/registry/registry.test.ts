@@ -1,9 +1,10 @@
 /** What must hold for every tool, whoever wrote it. */
-import fc from 'fast-check';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { TOOLS } from '../../lib/mcp/registry.ts';
 import { describeTool } from '../../lib/mcp/tool-listing.ts';
+import { fc } from '../support/property.ts';
 import { startToolBench, type ToolBench } from '../support/tool-bench.ts';
 import { findUnfitKeywords } from './find-unfit-keywords.ts';
 import { MINIMAL_ARGUMENTS } from './minimal-arguments.ts';

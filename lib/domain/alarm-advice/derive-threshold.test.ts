@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { type AlarmRule, fitPeriod } from './alarm-rule.ts';
 import { type Derivation, deriveThreshold } from './derive-threshold.ts';
 import { estimateBand } from './estimate-band.ts';

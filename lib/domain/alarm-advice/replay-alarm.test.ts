@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { isBreaching, type MissingData } from './alarm-rule.ts';
 import { toPeriodValues } from './period-values.ts';
 import { type ReplayRule, type ReplayState, replayAlarm } from './replay-alarm.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { analyzeSeries, type SeriesAnalysis } from './analyze-series.ts';
 import { compareLastHour } from './compare-last-hour.ts';
 import { type Datapoint, toGrid } from './grid.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { drawLine, orderPoints, roundValue, usualDistanceMs } from './chart-line.ts';
 
 const MINUTE_MS = 60_000;

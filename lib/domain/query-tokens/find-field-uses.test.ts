@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { findFieldUses } from './find-field-uses.ts';
 import type { QueryDialect } from './token.ts';
 

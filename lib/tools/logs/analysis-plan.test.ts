@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { chooseSampling, planWindows } from './analysis-plan.ts';
 
 const at = (time: string) => Date.parse(`2026-03-01T${time}Z`);

@@ -1,9 +1,10 @@
 /** The merged answer is that of one query over all data, or says in which respect it is not. */
-import fc from 'fast-check';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LogGroup } from '../../../local/data/logs/log-group.ts';
 import { askOneQuery, createLogWorld, makeGroup } from '../../../test/support/log-world.ts';
 import { structuredOf } from '../../../test/support/logs-bench.ts';
+import { fc } from '../../../test/support/property.ts';
 import { BENCH_NOW_EPOCH_MS, startToolBench, type ToolBench } from '../../../test/support/tool-bench.ts';
 import { executeCwlInsightsBatch } from './execute-cwl-insights-batch.ts';
 

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { MathError } from '../math/math-error.ts';
 import { isMetricsInsightsQuery } from './detect-query.ts';
 import { parseInsights } from './parser.ts';

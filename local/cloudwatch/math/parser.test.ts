@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { MathError } from './math-error.ts';
 import { parseMath } from './parser.ts';
 import { evaluateOver, valuesOf } from './test-request.ts';

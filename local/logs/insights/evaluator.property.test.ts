@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { parseQuery } from './parser.ts';
 import { planQuery } from './plan.ts';
 import { evaluateQuery, TEST_NOW_EPOCH_MS } from './query-fixture.ts';

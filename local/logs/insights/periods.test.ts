@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { ceilToPeriod, floorToPeriod, toPeriodUnit } from './periods.ts';
 
 const INSTANT = Date.UTC(2026, 7, 19, 13, 47, 21, 345);

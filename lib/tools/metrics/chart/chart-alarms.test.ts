@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../../test/support/property.ts';
 import type { Alarm, AlarmState } from '../../../domain/alarm.ts';
 import type { StateChange } from '../../../domain/alarm-history.ts';
 import { chooseAlarms, toBands } from './chart-alarms.ts';

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../../test/support/property.ts';
 import { valuesOf } from '../test-request.ts';
 
 const METRICS = { m1: [1, 2, 3], m2: [10, null, 30], m3: [null, null, null] };

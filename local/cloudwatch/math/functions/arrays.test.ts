@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../../test/support/property.ts';
 import { evaluateOver, valuesOf } from '../test-request.ts';
 
 const METRICS = { low: [1, 1], high: [9, 9], spike: [0, 12], empty: [null, null] };

@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../../test/support/property.ts';
 import { evaluateMetricDataQueries } from '../evaluate.ts';
 import { makeInMemoryStore, type ObservedMetric } from '../in-memory-store.ts';
 import { START_EPOCH_MS, toObservations } from '../test-request.ts';
