@@ -6,8 +6,8 @@ import { type GroupEvidence, nameOfGroup, UNKNOWN_GROUP } from '../../domain/ind
 import { readPolicy } from '../../domain/index-policy.ts';
 import { isIndexable } from '../../domain/query-tokens/index-fields.ts';
 import { attempt } from '../../tool/attempt.ts';
+import { startTimeLimit } from '../../tool/time-limit.ts';
 import type { ToolContext } from '../../tool/types.ts';
-import { startTimeLimit } from '../logs/time-limit.ts';
 import { warn } from './read-group-facts.ts';
 import { endOfReading, type History, readHistory } from './read-history.ts';
 

@@ -7,9 +7,9 @@ import { type LogGroupId, parseLogGroupId } from '../../domain/log-group-id.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { pageOutput, warningsOutput, where } from '../../tool/params.ts';
 import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
+import { startTimeLimit } from '../../tool/time-limit.ts';
 import type { Answer, ToolContext } from '../../tool/types.ts';
 import { targetOfLogGroups } from '../logs/choose-target.ts';
-import { startTimeLimit } from '../logs/time-limit.ts';
 import {
   ADVICE_HEAD,
   adviceOutput,

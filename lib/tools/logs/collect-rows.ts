@@ -3,8 +3,8 @@ import type { QuerySnapshot } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
 import { clipValues, dropPointer, type InsightsRow, sizeOfRow } from '../../domain/insights-rows.ts';
 import { type AppError, isAppError } from '../../errors.ts';
+import { startTimeLimit } from '../../tool/time-limit.ts';
 import type { ToolContext } from '../../tool/types.ts';
-import { startTimeLimit } from './time-limit.ts';
 
 /** Longest value in `structuredContent`; longer ones are cut and marked. */
 const MAX_VALUE_CHARS = 4_000;

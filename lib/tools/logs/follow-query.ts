@@ -7,8 +7,8 @@ import type { Target } from '../../aws/ports/targets.ts';
 import { formatBytes } from '../../domain/log-size.ts';
 import { formatDuration } from '../../domain/time.ts';
 import { settle } from '../../tool/ask-targets.ts';
+import { startTimeLimit } from '../../tool/time-limit.ts';
 import type { ToolContext } from '../../tool/types.ts';
-import { startTimeLimit } from './time-limit.ts';
 
 const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 2_000;

@@ -4,8 +4,8 @@ import type { Target } from '../../aws/ports/targets.ts';
 import { clip } from '../../domain/clean-text.ts';
 import { countOf } from '../../domain/log-size.ts';
 import { type AppError, isAppError } from '../../errors.ts';
+import { startTimeLimit } from '../../tool/time-limit.ts';
 import type { ToolContext } from '../../tool/types.ts';
-import { startTimeLimit } from './time-limit.ts';
 
 /** Longest message in `structuredContent`, unless the caller asks for more; a message may have 1 MB. */
 const MAX_MESSAGE_CHARS = 4_000;

@@ -1,5 +1,5 @@
-import { AppError } from '../../errors.ts';
-import type { ToolContext } from '../../tool/types.ts';
+import { AppError } from '../errors.ts';
+import type { ToolContext } from './types.ts';
 
 /** A call that begins at the last moment still gets this long. */
 const MIN_CALL_MS = 250;
