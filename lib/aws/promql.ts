@@ -1,3 +1,4 @@
+import { GetOTelEnrichmentCommand } from '@aws-sdk/client-cloudwatch';
 import { AppError } from '../errors.ts';
 import type { AwsConnection } from './connection.ts';
 import type { PromqlAnswer, PromqlPort, PromqlScope } from './ports/promql.ts';
@@ -56,6 +57,13 @@ export function createPromqlPort(aws: AwsConnection): PromqlPort {
     async listLabelValues(label, scope, signal) {
       const path = `label/${escapeSegment(label)}/values`;
       return await ask(LIST_ACTION, { method: 'GET', path, form: writeScope(scope) }, readNames, signal);
+    },
+
+    async isEnriched(signal) {
+      const { Status } = await aws.call('cloudwatch:GetOTelEnrichment', signal, ({ cloudwatch }, options) =>
+        cloudwatch.send(new GetOTelEnrichmentCommand({}), options),
+      );
+      return Status === 'Running';
     },
   };
 }

@@ -27,6 +27,7 @@ export function createCloudWatchOperations(world: World): Operations {
     GetMetricData: createGetMetricData(dataOf),
     GetMetricStatistics: createGetMetricStatistics(dataOf),
     GetMetricWidgetImage: createGetMetricWidgetImage(dataOf),
+    GetOTelEnrichment: () => ({ Status: 'Running' }),
     ListAlarmMuteRules: createListAlarmMuteRules(dataOf),
     ListDashboards: createListDashboards(world),
     ListMetrics: createListMetrics(dataOf),

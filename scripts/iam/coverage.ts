@@ -23,6 +23,7 @@ const LOSSES: Readonly<Record<string, string>> = {
   'cloudwatch:GetMetricData': 'get_metric_data, and every tool that looks at numbers',
   'cloudwatch:GetMetricStatistics': 'what an empty answer of get_metric_data says about units',
   'cloudwatch:GetMetricWidgetImage': 'get_metric_chart as a picture',
+  'cloudwatch:GetOTelEnrichment': 'what an empty answer of the PromQL tools says about metrics of AWS services',
   'cloudwatch:ListAlarmMuteRules': 'the mark "muted" of get_active_alarms (a warning says so)',
   'cloudwatch:ListDashboards': 'list_dashboards',
   'cloudwatch:ListMetrics': 'list_metrics; in other tools names and dimension values near to a misspelt one',

@@ -66,4 +66,6 @@ export interface PromqlPort {
   listLabelNames(scope: PromqlScope, signal: AbortSignal): Promise<PromqlAnswer<readonly string[]>>;
   /** @throws AppError `invalid_input` for `.` and `..`, which cannot stand in a path */
   listLabelValues(label: string, scope: PromqlScope, signal: AbortSignal): Promise<PromqlAnswer<readonly string[]>>;
+  /** Whether metrics of AWS services can be queried here (OTel enrichment). */
+  isEnriched(signal: AbortSignal): Promise<boolean>;
 }

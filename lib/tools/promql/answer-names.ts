@@ -5,7 +5,7 @@ import { cleanLine, clip } from '../../domain/clean-text.ts';
 import { metricsHomeLink } from '../../domain/console-links.ts';
 import type { Answer } from '../../tool/types.ts';
 import { toListOutput } from './promql-output.ts';
-import { cut, EMPTY_HINTS, gatherWarnings } from './promql-words.ts';
+import { cut, gatherWarnings } from './promql-words.ts';
 
 /** Most labels or values of an answer (GetLabels API reference). */
 export const MAX_NAMES = 10_000;
@@ -20,12 +20,10 @@ interface NamesQuestion {
   readonly maxItems: number;
   readonly target: Target;
   readonly hints: readonly string[];
-  /** Where there is none, before what is said of all of PromQL. */
-  readonly emptyHints?: readonly string[];
 }
 
 export function answerNames<Output>(
-  { answer, noun, of, maxItems, target, hints, emptyHints = [] }: NamesQuestion,
+  { answer, noun, of, maxItems, target, hints }: NamesQuestion,
   structured: (names: string[]) => Output,
 ): Answer<Output & ReturnType<typeof toListOutput>> {
   const kept = cut(answer.value, maxItems);
@@ -44,7 +42,7 @@ export function answerNames<Output>(
       isUntrusted: true,
       narrowBy: 'pass selectors in match',
     },
-    hints: items.length === 0 ? [...emptyHints, ...EMPTY_HINTS] : hints,
+    hints,
     warnings,
     links: [metricsHomeLink(target.region)],
     structured: ({ shown }) => ({

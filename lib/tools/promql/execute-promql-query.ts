@@ -6,11 +6,11 @@ import { writeSelector } from '../../domain/promql-selector.ts';
 import { formatTime, parseTime } from '../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, time, where } from '../../tool/params.ts';
+import { explainEmpty } from './explain-empty.ts';
 import { listOutput, toListOutput } from './promql-output.ts';
 import { queryParam } from './promql-params.ts';
 import {
   cut,
-  EMPTY_HINTS,
   gatherWarnings,
   HISTOGRAM_HINT,
   MAX_SERIES,
@@ -66,7 +66,7 @@ export const executePromqlQuery = defineTool({
         narrowBy: 'aggregate (sum by (…), topk) or add label matchers',
       },
       hints: [
-        ...(value.kind === 'series' && items.length === 0 ? EMPTY_HINTS : []),
+        ...(value.kind === 'series' && items.length === 0 ? await explainEmpty(context, target) : []),
         ...(items.some(({ isHistogram }) => isHistogram) ? [HISTOGRAM_HINT] : []),
       ],
       warnings,

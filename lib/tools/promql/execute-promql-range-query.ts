@@ -6,9 +6,10 @@ import { resolveStep } from '../../domain/promql-step.ts';
 import { formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, where } from '../../tool/params.ts';
+import { explainEmpty } from './explain-empty.ts';
 import { listOutput, toListOutput } from './promql-output.ts';
 import { queryParam, rangeParams, readRange } from './promql-params.ts';
-import { cut, EMPTY_HINTS, gatherWarnings, HISTOGRAM_HINT, MAX_SERIES, writeNumber } from './promql-words.ts';
+import { cut, gatherWarnings, HISTOGRAM_HINT, MAX_SERIES, writeNumber } from './promql-words.ts';
 import { type RangeRow, ROW_HEAD, renderRangeRow, viewRange } from './range-rows.ts';
 
 const DEFAULT_SERIES = 50;
@@ -73,7 +74,7 @@ export const executePromqlRangeQuery = defineTool({
         narrowBy: 'aggregate (sum by (…), topk) or add label matchers',
       },
       hints: [
-        ...(rows.length === 0 ? EMPTY_HINTS : []),
+        ...(rows.length === 0 ? await explainEmpty(context, target) : []),
         ...(rows.some(({ series }) => series.isHistogram) ? [HISTOGRAM_HINT] : []),
       ],
       warnings,

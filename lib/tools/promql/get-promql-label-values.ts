@@ -3,6 +3,7 @@ import { inlineName } from '../../domain/clean-text.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, where } from '../../tool/params.ts';
 import { answerNames, DEFAULT_NAMES, MAX_NAMES } from './answer-names.ts';
+import { explainEmpty } from './explain-empty.ts';
 import { listOutput } from './promql-output.ts';
 import { matchParam, rangeParams, readRange } from './promql-params.ts';
 
@@ -40,8 +41,13 @@ export const getPromqlLabelValues = defineTool({
         of: ` of ${inlineName(input.label_name)}`,
         maxItems: input.max_items,
         target,
-        hints: [],
-        emptyHints: ['get_promql_labels lists the labels that exist; start=-7d looks further back.'],
+        hints:
+          answer.value.length > 0
+            ? []
+            : [
+                'get_promql_labels lists the labels that exist; start=-7d looks further back.',
+                ...(await explainEmpty(context, target)),
+              ],
       },
       (values) => ({ values }),
     );

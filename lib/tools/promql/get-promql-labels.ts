@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, where } from '../../tool/params.ts';
 import { answerNames, DEFAULT_NAMES, MAX_NAMES } from './answer-names.ts';
+import { explainEmpty } from './explain-empty.ts';
 import { listOutput } from './promql-output.ts';
 import { matchParam, rangeParams, readRange } from './promql-params.ts';
 
@@ -35,7 +36,10 @@ export const getPromqlLabels = defineTool({
         of: '',
         maxItems: input.max_items,
         target,
-        hints: ['get_promql_label_values gives the values of one; names with dots or @ are quoted in a query.'],
+        hints:
+          answer.value.length > 0
+            ? ['get_promql_label_values gives the values of one; names with dots or @ are quoted in a query.']
+            : await explainEmpty(context, target),
       },
       (labels) => ({ labels }),
     );

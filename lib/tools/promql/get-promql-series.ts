@@ -3,9 +3,10 @@ import { metricsHomeLink } from '../../domain/console-links.ts';
 import { writeSelector } from '../../domain/promql-selector.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, where } from '../../tool/params.ts';
+import { explainEmpty } from './explain-empty.ts';
 import { listOutput, toListOutput } from './promql-output.ts';
 import { matchParam, rangeParams, readRange } from './promql-params.ts';
-import { cut, EMPTY_HINTS, gatherWarnings, MAX_SERIES, writeSeries } from './promql-words.ts';
+import { cut, gatherWarnings, MAX_SERIES, writeSeries } from './promql-words.ts';
 
 const DEFAULT_SERIES = 100;
 
@@ -46,7 +47,7 @@ export const getPromqlSeries = defineTool({
         isUntrusted: true,
         narrowBy: 'add label matchers',
       },
-      hints: items.length === 0 ? EMPTY_HINTS : [],
+      hints: items.length === 0 ? await explainEmpty(context, target) : [],
       warnings,
       links: [metricsHomeLink(target.region)],
       structured: ({ shown }) => ({

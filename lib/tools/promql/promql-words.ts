@@ -51,10 +51,5 @@ export function gatherWarnings(
 }
 
 /** Why nothing was found, and what to try. */
-export const EMPTY_HINTS: readonly string[] = [
-  'Names are exact, and a name with dots needs quotes: {"http.server.requests"}. get_promql_label_values with label_name=__name__ lists the metrics that exist.',
-  'Metrics of AWS services are here only where OTel enrichment is on for account and region, and then as histograms (histogram_avg); get_metric_data reads them without it.',
-];
-
 export const HISTOGRAM_HINT =
   'Some series are histograms, shown by their mean: histogram_avg(), histogram_count(), histogram_sum() or histogram_quantile(0.99, …) make numbers of them.';
