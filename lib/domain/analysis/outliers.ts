@@ -1,4 +1,4 @@
-import { medianOf, quantileOf, robustSigma } from './robust.ts';
+import { quantileOf, robustSigma } from './robust.ts';
 
 const SIGMAS = 5;
 /** Up to this share at each end may be outliers; more of them are the tail of the distribution. */
@@ -15,9 +15,9 @@ export interface Outlier {
 
 /** Samples far off, farthest first. Skewed and heavy-tailed series have a wider limit on that side. */
 export function findOutliers(residual: Float64Array): Outlier[] {
-  const middle = medianOf(residual);
-  const sigma = robustSigma(residual, middle);
   const sorted = residual.slice().sort();
+  const middle = quantileOf(sorted, 0.5);
+  const sigma = robustSigma(residual, middle);
   const reach = (share: number): number => (TAIL_FACTOR * Math.abs(quantileOf(sorted, share) - middle)) / SIGMAS;
   const above = Math.max(sigma, reach(1 - TAIL_SHARE));
   const below = Math.max(sigma, reach(TAIL_SHARE));
