@@ -11,6 +11,9 @@ const CHEKOUT = { ...DURATION, dimensions: [{ name: 'FunctionName', value: 'shop
 const NOWHERE = { region: 'ap-south-1' };
 const NO_EVENT = { query_string: 'filter level = "NONE"', start_time: '-15m' };
 
+/** E.g. `list_metrics with list_metrics with namespace`. */
+const TWICE = /\b([a-z_]+ with) \1/;
+
 const EMPTY: readonly (readonly [tool: string, args: Readonly<Record<string, unknown>>])[] = [
   ['get_active_alarms', { ...NOWHERE }],
   ['get_active_alarms', { name_prefix: 'shop-chekout' }],
@@ -46,6 +49,7 @@ const EMPTY: readonly (readonly [tool: string, args: Readonly<Record<string, unk
   ['analyze_metric', { ...DURATION, metric_name: 'Duraton' }],
   ['get_metric_chart', CHEKOUT],
   ['get_recommended_metric_alarms', { namespace: 'Shop/Nothing', metric_name: 'Duraton' }],
+  ['get_recommended_metric_alarms', { namespace: 'AWS/SQS', metric_name: 'NumberOfMessagesSent' }],
   ['recommend_indexes_loggroup', { log_group_identifier: '/aws/lambda/shop-cart' }],
   ['recommend_indexes_account', { ...NOWHERE }],
   ['list_dashboards', { prefix: 'chekout' }],
@@ -86,7 +90,10 @@ describe('an empty answer', () => {
     expect([text, result.isError]).toEqual([text, undefined]);
     const hints = text.split('\n').filter((line) => line.startsWith('Hint: '));
     expect(hints).not.toEqual([]);
-    for (const hint of hints) expect([hint, findUnknown(hint, tool)]).toEqual([hint, []]);
+    for (const hint of hints) {
+      expect([hint, findUnknown(hint, tool)]).toEqual([hint, []]);
+      expect(hint).not.toMatch(TWICE);
+    }
   });
 
   it.each(UNKNOWN)('in place of %s for %j says what to do, with tools and arguments that exist', async (tool, args) => {

@@ -144,9 +144,9 @@ async function explainNothing(
   });
 }
 
-/** Arguments that other tools have are named with the tool. */
+/** Times are arguments of another tool. */
 function nameTool(hint: string): string {
-  return hint.replace(/(group_by_dimension|start_time)=/, 'get_metric_data with $1=');
+  return hint.replace(/^Pass start_time=/, 'Pass to get_metric_data start_time=');
 }
 
 function nextSteps(count: number): string[] {
