@@ -14,7 +14,7 @@ import { analyzeMetricOutput, toAnalysisOutput } from './analyze-metric-output.t
 import { analyzeMetricSeries, type MetricAnalysis } from './analyze-metric-run.ts';
 import { describeFindings, describeShortly } from './analyze-metric-text.ts';
 import { collectWarnings } from './answer-metrics.ts';
-import { pickOtherRegions } from './elsewhere.ts';
+import { lookAround } from './elsewhere.ts';
 import { type EmptyExplanation, explainEmpty } from './explain-empty.ts';
 import { type FetchedMetrics, type FetchSettings, fetchMetrics } from './fetch-metrics.ts';
 import { findUnits } from './find-units.ts';
@@ -63,7 +63,7 @@ export const analyzeMetric = defineTool({
     const view = viewOnly(plan, fetched, units, context.nowEpochMs);
     const analysis = view === undefined ? undefined : await analyzeMetricSeries(view);
     if (view === undefined || analysis === undefined) {
-      const explanation = await explainNothing(plan, fetched, settings, { context, target });
+      const explanation = await explainNothing(plan, fetched, { context, target });
       return answer(plan, fetched, target, { explanation });
     }
     return answer(plan, fetched, target, { view, analysis, recentSeconds });
@@ -117,7 +117,6 @@ function viewOnly(
 async function explainNothing(
   plan: MetricPlan,
   fetched: FetchedMetrics,
-  settings: FetchSettings,
   { context, target }: { readonly context: ToolContext; readonly target: Target },
 ): Promise<EmptyExplanation | undefined> {
   const [query] = plan.queries;
@@ -126,14 +125,7 @@ async function explainNothing(
     metric: { ...query.metric, periodSeconds: fetched.periodSeconds.get(query.id) },
     range: fetched.range,
     nowEpochMs: context.nowEpochMs,
-    port: context.aws(target).metrics,
-    region: target.region,
-    elsewhere: pickOtherRegions(target.region, context.targets.regions).map((region) => ({
-      region,
-      port: context.aws({ ...target, region }).metrics,
-    })),
-    mayContinue: settings.mayContinue,
-    signal: context.signal,
+    ...lookAround(context, target),
   });
 }
 

@@ -1,11 +1,12 @@
 /** Why a metric has no datapoints in a range, and what to try: asked of CloudWatch only when an answer is empty. */
-import type { MetricIdentity, MetricsPort } from '../../aws/ports/metrics.ts';
+import type { MetricIdentity } from '../../aws/ports/metrics.ts';
 import { inlineName } from '../../domain/clean-text.ts';
 import { type DimensionMatch, matchDimensions } from '../../domain/metric-match.ts';
 import { findNearest } from '../../domain/nearest.ts';
 import { RETENTION_MS } from '../../domain/period.ts';
 import { formatAgo, formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../domain/time.ts';
 import { attempt } from '../../tool/attempt.ts';
+import type { Surroundings } from './elsewhere.ts';
 import { findLastSeen, type LastSeen } from './last-seen.ts';
 
 const MAX_LISTED = 2_000;
@@ -17,7 +18,7 @@ const MINUTE_SECONDS = 60;
 export const LIST_VALUES = 'list_metrics with namespace, metric_name and recently_active=false';
 const PLAIN_STATISTIC = /^(Average|Sum|Minimum|Maximum|SampleCount)$/;
 
-export interface EmptyQuestion {
+export interface EmptyQuestion extends Surroundings {
   readonly metric: MetricIdentity & {
     readonly unit?: string;
     readonly statistic?: string;
@@ -25,12 +26,6 @@ export interface EmptyQuestion {
   };
   readonly range: TimeRange;
   readonly nowEpochMs: number;
-  readonly port: MetricsPort;
-  /** Further places to look for a metric that does not exist here. */
-  readonly elsewhere: readonly { readonly region: string; readonly port: MetricsPort }[];
-  readonly region: string;
-  readonly mayContinue: () => boolean;
-  readonly signal: AbortSignal;
 }
 
 export interface EmptyExplanation {

@@ -1,11 +1,10 @@
 /** A plan → series with their figures, or why there are none: the reading half of the tools that show metrics. */
 import { setImmediate } from 'node:timers/promises';
-import type { MetricsPort } from '../../aws/ports/metrics.ts';
 import type { Target } from '../../aws/ports/targets.ts';
 import type { TimeRange } from '../../domain/time.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { MAX_DETAILED, OTHER_GROUP } from './answer-metrics.ts';
-import { pickOtherRegions } from './elsewhere.ts';
+import { lookAround } from './elsewhere.ts';
 import { type EmptyExplanation, type EmptyQuestion, explainEmpty } from './explain-empty.ts';
 import { explainInsights } from './explain-insights.ts';
 import { type FetchedMetrics, type FetchSettings, fetchMetrics } from './fetch-metrics.ts';
@@ -51,7 +50,7 @@ export async function gatherMetrics(question: MetricQuestion, context: ToolConte
     fetchMetrics(port, plan, settings, context.signal),
     findUnits(port, plan, settings.range, context.signal),
   ]);
-  const explanations = await explainGaps(plan, first, { context, target, port, settings });
+  const explanations = await explainGaps(plan, first, context, target);
   const publishingSeconds = findRarity(plan, explanations, context.nowEpochMs);
   const fetched =
     publishingSeconds === undefined
@@ -68,32 +67,18 @@ export async function gatherMetrics(question: MetricQuestion, context: ToolConte
   };
 }
 
-interface Surroundings {
-  readonly context: ToolContext;
-  readonly target: Target;
-  readonly port: MetricsPort;
-  readonly settings: FetchSettings;
-}
-
 /** For each metric without datapoints (the first few): why, and what to try. */
 async function explainGaps(
   plan: MetricPlan,
   fetched: FetchedMetrics,
-  surroundings: Surroundings,
+  context: ToolContext,
+  target: Target,
 ): Promise<EmptyExplanation[]> {
-  const { context, target, port, settings } = surroundings;
   const filled = new Set(fetched.series.filter(({ values }) => values.length > 0).map(({ id }) => id));
   const question: Omit<EmptyQuestion, 'metric'> = {
     range: fetched.range,
     nowEpochMs: context.nowEpochMs,
-    port,
-    region: target.region,
-    elsewhere: pickOtherRegions(target.region, context.targets.regions).map((region) => ({
-      region,
-      port: context.aws({ ...target, region }).metrics,
-    })),
-    mayContinue: settings.mayContinue,
-    signal: context.signal,
+    ...lookAround(context, target),
   };
   if (plan.insights !== undefined) {
     const isAnyNamed = fetched.series.some(({ label, values }) => values.length > 0 && label !== OTHER_GROUP);

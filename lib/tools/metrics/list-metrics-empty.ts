@@ -1,23 +1,19 @@
 /** Why list_metrics finds nothing, and what to try: asked of CloudWatch only when an answer is empty. */
-import type { ListMetricsRequest, MetricIdentity, MetricsPort } from '../../aws/ports/metrics.ts';
+import type { ListMetricsRequest, MetricIdentity } from '../../aws/ports/metrics.ts';
 import { inlineName } from '../../domain/clean-text.ts';
 import { countSets } from '../../domain/metric-listing.ts';
 import { findNearest } from '../../domain/nearest.ts';
 import { attempt } from '../../tool/attempt.ts';
+import type { Surroundings } from './elsewhere.ts';
 
 const MAX_LISTED = 5_000;
 const MAX_NAMES = 5;
 
 type Filter = Pick<ListMetricsRequest, 'namespace' | 'metricName' | 'dimensions'>;
 
-export interface NothingListed {
+export interface NothingListed extends Surroundings {
   readonly filter: Filter;
   readonly isRecentlyActive: boolean;
-  readonly region: string;
-  readonly port: MetricsPort;
-  readonly elsewhere: readonly { readonly region: string; readonly port: MetricsPort }[];
-  readonly mayContinue: () => boolean;
-  readonly signal: AbortSignal;
 }
 
 const LISTED = 'CloudWatch lists metrics with data in the last two weeks only.';

@@ -10,7 +10,7 @@ import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, nextToken, whereMany } from '../../tool/params.ts';
 import { toTargetOutput } from '../../tool/target-output.ts';
 import type { Link, ToolContext } from '../../tool/types.ts';
-import { pickOtherRegions } from './elsewhere.ts';
+import { lookAround } from './elsewhere.ts';
 import { explainNothing } from './list-metrics-empty.ts';
 import {
   describeListRow,
@@ -195,14 +195,7 @@ async function explainFor(
   return await explainNothing({
     filter,
     isRecentlyActive,
-    region: target.region,
-    port: context.aws(target).metrics,
-    elsewhere: pickOtherRegions(target.region, context.targets.regions).map((region) => ({
-      region,
-      port: context.aws({ ...target, region }).metrics,
-    })),
-    mayContinue: () => context.clock() < context.deadlineEpochMs,
-    signal: context.signal,
+    ...lookAround(context, target),
   });
 }
 

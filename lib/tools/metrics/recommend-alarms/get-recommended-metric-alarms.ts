@@ -10,7 +10,7 @@ import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { where } from '../../../tool/params.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { analyzeMetricSeries } from '../analyze-metric-run.ts';
-import { pickOtherRegions } from '../elsewhere.ts';
+import { lookAround } from '../elsewhere.ts';
 import { type EmptyExplanation, explainEmpty } from '../explain-empty.ts';
 import { findUnits } from '../find-units.ts';
 import { type MetricPlan, metricArguments, planMetricQueries } from '../metric-arguments.ts';
@@ -133,14 +133,7 @@ async function explainNothing(
     metric: { ...metric, statistic, periodSeconds: view.periodSeconds },
     range,
     nowEpochMs: context.nowEpochMs,
-    port: context.aws(target).metrics,
-    region: target.region,
-    elsewhere: pickOtherRegions(target.region, context.targets.regions).map((region) => ({
-      region,
-      port: context.aws({ ...target, region }).metrics,
-    })),
-    mayContinue: () => context.clock() < context.deadlineEpochMs,
-    signal: context.signal,
+    ...lookAround(context, target),
   });
 }
 
