@@ -7,7 +7,7 @@ import { createLogsOperations } from './logs/operations.ts';
 import type { QueryTiming } from './logs/query-timing.ts';
 import { answerPromql, isPromqlPath } from './promql/answer-promql.ts';
 import { ACCOUNTS, AMBIENT_CREDENTIALS, AMBIENT_PRINCIPAL_ARN } from './scenario.ts';
-import { createStsOperations } from './sts/operations.ts';
+import { createStsOperations, UNSIGNED_STS_OPERATIONS } from './sts/operations.ts';
 import type { IdentityProvider, LocalRole } from './sts/role.ts';
 import type { Operations } from './types.ts';
 import { answerRequest, type Outcome, type WireParts } from './wire/answer-request.ts';
@@ -88,6 +88,7 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
       },
       sts: { ...sts, ...options.operations?.sts },
     },
+    unsignedOperations: UNSIGNED_STS_OPERATIONS,
     credentials,
     faults,
     requests,

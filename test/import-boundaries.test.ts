@@ -26,6 +26,9 @@ const FORBIDDEN = [
   ['adapters', '../local/server.ts'],
   ['adapters', '../lib/tools/alarms/get-active-alarms.ts'],
   ['local', '../lib/errors.ts'],
+  ['local/data', '../cloudwatch/region-data.ts'],
+  ['local/data', '../../lib/errors.ts'],
+  ['local/wire', '../sts/operations.ts'],
 ] as const;
 
 const ALLOWED = [
@@ -36,6 +39,7 @@ const ALLOWED = [
   ['lib/tool', '../aws/ports/targets.ts'],
   ['lib/mcp', '../tools/alarms/get-active-alarms.ts'],
   ['lib/aws', '@aws-sdk/client-sts'],
+  ['local/cloudwatch', '../data/metric-store.ts'],
   ['handlers', '../lib/mcp/endpoint.ts'],
   ['adapters', '../handlers/index.ts'],
 ] as const;

@@ -5,12 +5,12 @@ import {
   StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
 import { metricKey } from '../data/metric-model.ts';
+import type { MetricStore } from '../data/metric-store.ts';
 import { hashText, noiseAt } from '../data/noise.ts';
 import { parseStatistic } from '../data/statistics.ts';
 import { awsError, type Operation } from '../types.ts';
 import { checkRange } from './check-metric-data.ts';
 import { toDimensions } from './dimensions.ts';
-import type { MetricStore } from './metric-store.ts';
 import type { RegionData } from './region-data.ts';
 import { checkEnum, checkLength, requireMember } from './validation.ts';
 

@@ -3,11 +3,12 @@ import { type AlarmSet, EMPTY_ALARM_SET } from '../data/alarms/alarm-set.ts';
 import { buildAlarmSet } from '../data/alarms/build-alarm-set.ts';
 import { ANOMALY_DETECTORS } from '../data/anomaly-detectors.ts';
 import { createMetricStore, type MetricCatalog } from '../data/metric-reader.ts';
+import type { MetricStore } from '../data/metric-store.ts';
 import { buildMetricCatalog, EMPTY_CATALOG } from '../data/metrics/catalog.ts';
 import { DEFAULT_REGION } from '../scenario.ts';
 import type { OperationContext } from '../types.ts';
 import { findAccountAlias, type World } from '../world.ts';
-import type { MetricStore } from './metric-store.ts';
+import { evaluateMetricDataQueries } from './math/evaluate.ts';
 
 /** What one account holds in one region. */
 export interface StoredRegion {
@@ -44,7 +45,9 @@ function makeRegion(world: World, account: string, region: string): StoredRegion
     storeAt,
     get alarms() {
       alarms ??=
-        alias === undefined ? EMPTY_ALARM_SET : buildAlarmSet(world, alias, region, storeAt(world.anchorEpochMs));
+        alias === undefined
+          ? EMPTY_ALARM_SET
+          : buildAlarmSet(world, alias, region, storeAt(world.anchorEpochMs), evaluateMetricDataQueries);
       return alarms;
     },
   };

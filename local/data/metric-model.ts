@@ -1,4 +1,4 @@
-import type { StoredMetric } from '../cloudwatch/metric-store.ts';
+import type { StoredMetric } from './metric-store.ts';
 
 /** Receives the samples of one minute: `weight` measurements of the same value. */
 export type SampleSink = (value: number, weight: number) => void;

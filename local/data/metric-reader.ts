@@ -1,7 +1,7 @@
-import type { AggregatedSeries, MetricStore } from '../cloudwatch/metric-store.ts';
 import { HISTORY_MS } from '../scenario.ts';
 import { awsError } from '../types.ts';
 import { type MetricModel, metricKey } from './metric-model.ts';
+import type { AggregatedSeries, MetricStore } from './metric-store.ts';
 import { parseStatistic, readDistribution, readSimple, type Statistic, type WeightedSample } from './statistics.ts';
 
 const MINUTE_MS = 60_000;

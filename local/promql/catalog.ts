@@ -1,5 +1,5 @@
 /** The metrics of one account and region under the labels that CloudWatch gives them in PromQL. */
-import type { MetricStore, StoredMetric } from '../cloudwatch/metric-store.ts';
+import type { MetricStore, StoredMetric } from '../data/metric-store.ts';
 import type { Matcher } from './parser.ts';
 import { PromqlError } from './promql-error.ts';
 

@@ -1,4 +1,4 @@
-import type { MetricStore } from '../cloudwatch/metric-store.ts';
+import type { MetricStore } from '../data/metric-store.ts';
 import {
   type LabelledMetric,
   type Labels,

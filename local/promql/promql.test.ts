@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricStore, StoredMetric } from '../cloudwatch/metric-store.ts';
+import type { MetricStore, StoredMetric } from '../data/metric-store.ts';
 import { labelMetrics } from './catalog.ts';
 import { evaluate, type Value } from './evaluate.ts';
 import { parsePromql } from './parser.ts';

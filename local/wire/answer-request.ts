@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault, FaultBoard } from '../faults.ts';
-import { UNSIGNED_STS_OPERATIONS } from '../sts/operations.ts';
 import { AwsServiceError, awsError, type OperationContext, type Operations } from '../types.ts';
 import { signatureError, unknownOperationError } from './common-errors.ts';
 import type { CredentialStore } from './credential-store.ts';
@@ -17,6 +16,8 @@ import type { WireAnswer } from './wire-answer.ts';
 
 export interface WireParts {
   readonly operations: Readonly<Record<ServiceName, Operations>>;
+  /** Operations of STS that take no signature. */
+  readonly unsignedOperations: ReadonlySet<string>;
   readonly credentials: CredentialStore;
   readonly faults: FaultBoard;
   readonly requests: RequestLog;
@@ -90,7 +91,7 @@ async function identifyCaller(
 ): Promise<OperationContext> {
   const { route, message, body } = received;
   const nowEpochMs = parts.nowEpochMs();
-  if (route.service === 'sts' && UNSIGNED_STS_OPERATIONS.has(route.operation)) {
+  if (route.service === 'sts' && parts.unsignedOperations.has(route.operation)) {
     return { account: '', region: '', principalArn: '', nowEpochMs };
   }
   const signed = { method: message.method ?? '', url: message.url ?? '/', headers: message.headers, body };

@@ -1,4 +1,4 @@
-import type { AggregatedSeries, MetricIdentity } from '../metric-store.ts';
+import type { AggregatedSeries, MetricIdentity } from '../../data/metric-store.ts';
 import type { InsightsFunction } from './query.ts';
 
 type Read = (metric: MetricIdentity, statistic: string) => AggregatedSeries;

@@ -1,8 +1,8 @@
+import type { MetricIdentity, MetricStore } from '../../data/metric-store.ts';
 import { maximum, mean, minimum, sum } from '../math/functions/aggregates.ts';
 import { matchesSchema } from '../math/search/search-match.ts';
 import { makeSeries, type Series, type TimeRange } from '../math/series.ts';
 import { oneSeries, seriesArray, type Value } from '../math/value.ts';
-import type { MetricIdentity, MetricStore } from '../metric-store.ts';
 import { aggregateMetrics } from './aggregate-metrics.ts';
 import type { InsightsFunction, InsightsQuery } from './query.ts';
 

@@ -1,6 +1,6 @@
 import type { MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch';
+import type { MetricStore } from '../../data/metric-store.ts';
 import { awsError } from '../../types.ts';
-import type { MetricStore } from '../metric-store.ts';
 import { RequestEvaluation } from './request-evaluation.ts';
 import type { Series, TimeRange } from './series.ts';
 import type { Value } from './value.ts';

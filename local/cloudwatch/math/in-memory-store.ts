@@ -1,4 +1,4 @@
-import type { AggregatedSeries, MetricStore, StoredMetric } from '../metric-store.ts';
+import type { AggregatedSeries, MetricStore, StoredMetric } from '../../data/metric-store.ts';
 
 /** A metric given by its observations, for tests: what evaluation needs of a store and no more. */
 export interface ObservedMetric {

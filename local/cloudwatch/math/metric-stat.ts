@@ -1,6 +1,6 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { MetricIdentity, MetricStore } from '../../data/metric-store.ts';
 import { awsError } from '../../types.ts';
-import type { MetricIdentity, MetricStore } from '../metric-store.ts';
 import { makeSeries, makeStoredSeries, type Series, type TimeRange } from './series.ts';
 
 /** Reads the metric of a query. A metric that does not exist, or not with the unit asked for, has no points. */

@@ -1,9 +1,9 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { MetricStore } from '../../data/metric-store.ts';
 import { awsError } from '../../types.ts';
 import { isMetricsInsightsQuery } from '../insights/detect-query.ts';
 import { parseInsights } from '../insights/parser.ts';
 import { runInsightsQuery } from '../insights/run-query.ts';
-import type { MetricStore } from '../metric-store.ts';
 import type { Expression } from './ast.ts';
 import type { EvaluationScope } from './functions/function.ts';
 import { interpret } from './interpreter.ts';

@@ -1,4 +1,4 @@
-import type { AggregatedSeries } from '../metric-store.ts';
+import type { AggregatedSeries } from '../../data/metric-store.ts';
 import { MathError } from './math-error.ts';
 
 /** Most periods that a series without gaps may have; a second-wise series of eleven days stays below. */

@@ -1,7 +1,13 @@
-import type { MetricAlarm, MetricDataResult } from '@aws-sdk/client-cloudwatch';
-import { evaluateMetricDataQueries } from '../../cloudwatch/math/evaluate.ts';
-import type { AggregatedSeries, MetricStore } from '../../cloudwatch/metric-store.ts';
+import type { MetricAlarm, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch';
+import type { AggregatedSeries, MetricStore } from '../metric-store.ts';
 import type { EvaluatedPoint } from './state-reason.ts';
+
+/** Evaluates metric math over a store, ascending; handed in, because the data knows nothing of the service that serves it. */
+export type EvaluateQueries = (
+  queries: readonly MetricDataQuery[],
+  range: { readonly startEpochMs: number; readonly endEpochMs: number },
+  store: MetricStore,
+) => readonly MetricDataResult[];
 
 /** Seconds of an alarm's period: its own, or the one of its metrics. */
 export function readPeriodSeconds(config: MetricAlarm): number {
@@ -14,9 +20,10 @@ export function readAlarmPoints(
   config: MetricAlarm,
   store: MetricStore,
   range: { readonly startEpochMs: number; readonly endEpochMs: number },
+  evaluateQueries: EvaluateQueries,
 ): ReadonlyMap<number, EvaluatedPoint> {
   if (config.Metrics === undefined) return indexPoints(readSingleMetric(config, store, range));
-  const results = evaluateMetricDataQueries(config.Metrics, range, store);
+  const results = evaluateQueries(config.Metrics, range, store);
   const watched = results.find((result) => result.Id !== config.ThresholdMetricId);
   const band = results.filter((result) => result.Id === config.ThresholdMetricId).map(toSeries);
   return indexPoints(watched === undefined ? { timestampsEpochMs: [], values: [] } : toSeries(watched), band);

@@ -1,10 +1,10 @@
 import type { AlarmHistoryItem, CompositeAlarm, LogAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type { MetricStore } from '../../cloudwatch/metric-store.ts';
 import { ACCOUNTS } from '../../scenario.ts';
 import type { World } from '../../world.ts';
+import type { MetricStore } from '../metric-store.ts';
 import { evaluateAlarm } from './alarm-evaluation.ts';
 import { buildHistory } from './alarm-history.ts';
-import { readAlarmPoints } from './alarm-points.ts';
+import { type EvaluateQueries, readAlarmPoints } from './alarm-points.ts';
 import type { AlarmSet } from './alarm-set.ts';
 import type { AlarmSpecs, MetricAlarmSpec, TimedTransition } from './alarm-spec.ts';
 import { type ChildAlarm, evaluateComposite } from './composite-evaluation.ts';
@@ -27,12 +27,15 @@ export function buildAlarmSet(
   alias: keyof typeof ACCOUNTS,
   region: string,
   store: MetricStore,
+  evaluateQueries: EvaluateQueries,
 ): AlarmSet {
   const place: Place = { world, region, accountId: ACCOUNTS[alias].id };
   const specs: AlarmSpecs = listAlarmSpecs(alias, region);
   const children = new Map<string, ChildAlarm>();
   const timed = specs.promQl.map((spec) => buildTimed<MetricAlarm>(place, spec, 'MetricAlarm', children));
-  const metric = specs.metric.map((spec) => buildMetricAlarm(place, spec, store, children));
+  const metric = specs.metric.map((spec) =>
+    buildMetricAlarm(place, spec, (range) => readAlarmPoints(spec.config, store, range, evaluateQueries), children),
+  );
   const log = specs.log.map((spec) => buildTimed<LogAlarm>(place, spec, 'LogAlarm', children));
   const composite = specs.composite.map((spec) => buildComposite(place, spec, children));
   const isMain = specs.promQl.length > 0;
@@ -59,13 +62,13 @@ interface Place {
 function buildMetricAlarm(
   place: Place,
   spec: MetricAlarmSpec,
-  store: MetricStore,
+  readPoints: (range: { startEpochMs: number; endEpochMs: number }) => ReturnType<typeof readAlarmPoints>,
   children: Map<string, ChildAlarm>,
 ): Built<MetricAlarm> {
   const { anchorEpochMs } = place.world;
   const createdEpochMs = createdAt(place, spec.createdDaysAgo);
   const startEpochMs = Math.max(createdEpochMs, anchorEpochMs - (spec.evaluatedDays ?? 1) * DAY_MS);
-  const points = readAlarmPoints(spec.config, store, { startEpochMs, endEpochMs: anchorEpochMs });
+  const points = readPoints({ startEpochMs, endEpochMs: anchorEpochMs });
   const evaluate = (initialState: 'OK' | 'INSUFFICIENT_DATA'): readonly Transition[] =>
     evaluateAlarm({ config: spec.config, points, startEpochMs, endEpochMs: anchorEpochMs, initialState });
   const fromNothing = evaluate('INSUFFICIENT_DATA');

@@ -1,4 +1,4 @@
-import type { MetricStore } from '../../metric-store.ts';
+import type { MetricStore } from '../../../data/metric-store.ts';
 import type { Expression } from '../ast.ts';
 import { MathError } from '../math-error.ts';
 import type { Series, TimeRange } from '../series.ts';

@@ -1,4 +1,4 @@
-import type { MetricIdentity } from '../../metric-store.ts';
+import type { MetricIdentity } from '../../../data/metric-store.ts';
 import type { MetricSchema, SearchCondition, SearchQuery } from './search-ast.ts';
 import { matchesPartially } from './search-tokens.ts';
 

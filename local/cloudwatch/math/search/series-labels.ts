@@ -1,4 +1,4 @@
-import type { MetricIdentity } from '../../metric-store.ts';
+import type { MetricIdentity } from '../../../data/metric-store.ts';
 
 /**
  * Labels for the metrics that one search found: what tells them apart (dimension values, metric name, namespace), or

@@ -1,11 +1,12 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
-import { createRegionData } from '../../cloudwatch/region-data.ts';
-import { ACCOUNTS, FIRING_ALARMS, TIMELINE } from '../../scenario.ts';
-import { createWorld } from '../../world.ts';
-import { isBreaching } from './alarm-evaluation.ts';
-import { readAlarmPoints, readPeriodSeconds } from './alarm-points.ts';
-import { SHOP_ALARMS } from './alarm-settings.ts';
+import { isBreaching } from '../data/alarms/alarm-evaluation.ts';
+import { readAlarmPoints, readPeriodSeconds } from '../data/alarms/alarm-points.ts';
+import { SHOP_ALARMS } from '../data/alarms/alarm-settings.ts';
+import { ACCOUNTS, FIRING_ALARMS, TIMELINE } from '../scenario.ts';
+import { createWorld } from '../world.ts';
+import { evaluateMetricDataQueries } from './math/evaluate.ts';
+import { createRegionData } from './region-data.ts';
 
 const MINUTE_MS = 60_000;
 const PROD = { account: ACCOUNTS.prod.id, region: 'us-east-1' };
@@ -56,7 +57,12 @@ describe.each(STARTS)('the incident told at %d', (nowEpochMs) => {
       const periodMs = readPeriodSeconds(alarm) * 1000;
       const count = alarm.EvaluationPeriods ?? 1;
       const end = Math.floor((nowEpochMs - 19_000) / periodMs) * periodMs;
-      const points = readAlarmPoints(alarm, store, { startEpochMs: end - count * periodMs, endEpochMs: end });
+      const points = readAlarmPoints(
+        alarm,
+        store,
+        { startEpochMs: end - count * periodMs, endEpochMs: end },
+        evaluateMetricDataQueries,
+      );
       const recent = [...points.values()].filter((point) => point.epochMs >= end - count * periodMs);
       const breachingCount = recent.filter((point) => isBreaching(alarm, point)).length;
       const isFiring = breachingCount >= (alarm.DatapointsToAlarm ?? count);
