@@ -1,5 +1,16 @@
-import { CloudWatchClient, DescribeAlarmsCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchClient,
+  DescribeAlarmHistoryCommand,
+  DescribeAlarmsCommand,
+  ListAlarmMuteRulesCommand,
+  ListMetricsCommand,
+} from '@aws-sdk/client-cloudwatch';
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  DescribeLogStreamsCommand,
+  GetLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FaultBoard, parseFaultRules } from './faults.ts';
@@ -18,6 +29,11 @@ const describeAlarms = (maxAttempts = 1, abortSignal?: AbortSignal) =>
     new DescribeAlarmsCommand({ MaxRecords: 5 }),
     abortSignal === undefined ? {} : { abortSignal },
   );
+
+const logStreams = async (logs: CloudWatchLogsClient): Promise<string[]> => {
+  const { logStreams: streams = [] } = await logs.send(new DescribeLogStreamsCommand({ logGroupName: 'legacy-batch' }));
+  return streams.map(({ logStreamName = '' }) => logStreamName);
+};
 
 beforeAll(async () => {
   local = await startLocalCloudWatch({ faults: [{ operation: 'GetAlarmMuteRule', fault: { kind: 'throttle' } }] });
@@ -99,6 +115,94 @@ describe('faults on the wire', () => {
     expect((await describeAlarms()).MetricAlarms).toEqual([{ AlarmName: 'altered' }]);
   });
 
+  it('answers 200 without a body, or with a page of HTML', async () => {
+    local.faults.add({ operation: 'DescribeAlarms', fault: { kind: 'emptyBody' }, times: 1 });
+    expect(await describeAlarms()).toEqual({ $metadata: expect.objectContaining({ httpStatusCode: 200 }) });
+    local.faults.add({ operation: 'DescribeAlarms', fault: { kind: 'htmlBody' }, times: 1 });
+    await expect(describeAlarms()).rejects.toThrow(/JSON/);
+  });
+
+  it('pages without end, with new tokens or with the same one', async () => {
+    const cloudwatch = new CloudWatchClient(options());
+    const tokens = async (): Promise<(string | undefined)[]> => {
+      const seen: (string | undefined)[] = [];
+      for (let page = 0, token: string | undefined; page < 30; page += 1) {
+        const answer = await cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 5, NextToken: token }));
+        token = answer.NextToken;
+        seen.push(token);
+      }
+      return seen;
+    };
+    local.faults.add({ operation: 'DescribeAlarms', fault: { kind: 'endlessPages' } });
+    expect(new Set(await tokens()).size).toBe(30);
+    local.faults.clear();
+    local.faults.add({ operation: 'DescribeAlarms', fault: { kind: 'sameToken' } });
+    const [first, ...others] = await tokens();
+    expect(first).toEqual(expect.any(String));
+    expect(new Set(others)).toEqual(new Set([first]));
+  });
+
+  it('gives both tokens of GetLogEvents without end', async () => {
+    const logs = new CloudWatchLogsClient(options());
+    const [stream] = await logStreams(logs);
+    local.faults.add({ operation: 'GetLogEvents', fault: { kind: 'endlessPages' } });
+    const input = { logGroupName: 'legacy-batch', logStreamName: stream, startFromHead: true, limit: 2 };
+    const first = await logs.send(new GetLogEventsCommand(input));
+    const second = await logs.send(new GetLogEventsCommand({ ...input, nextToken: first.nextForwardToken }));
+    expect(second.events).toEqual(first.events);
+    expect(second.nextForwardToken).not.toBe(first.nextForwardToken);
+    expect(second.nextBackwardToken).not.toBe(first.nextBackwardToken);
+  });
+
+  it('leaves lists out, all or one', async () => {
+    local.faults.add({ operation: 'DescribeAlarms', fault: { kind: 'missingList' }, times: 1 });
+    expect(await describeAlarms()).not.toHaveProperty('MetricAlarms');
+    local.faults.add({
+      operation: 'DescribeAlarms',
+      fault: { kind: 'missingList', member: 'CompositeAlarms' },
+      times: 1,
+    });
+    const answer = await describeAlarms();
+    expect(answer).not.toHaveProperty('CompositeAlarms');
+    expect(answer.MetricAlarms).toHaveLength(5);
+  });
+
+  it('does not keep the order that was asked for', async () => {
+    const history = async (): Promise<number[]> => {
+      const input = { AlarmName: 'shop-checkout-duration-p99', ScanBy: 'TimestampDescending' } as const;
+      const { AlarmHistoryItems = [] } = await new CloudWatchClient(options()).send(
+        new DescribeAlarmHistoryCommand(input),
+      );
+      return AlarmHistoryItems.map(({ Timestamp }) => Timestamp?.getTime() ?? 0);
+    };
+    const logs = new CloudWatchLogsClient(options());
+    const [stream] = await logStreams(logs);
+    const tail = async () =>
+      (
+        await logs.send(
+          new GetLogEventsCommand({
+            logGroupName: 'legacy-batch',
+            logStreamName: stream,
+            startFromHead: false,
+            limit: 2,
+          }),
+        )
+      ).events;
+    const [times, events] = [await history(), await tail()];
+    expect(new Set(times).size).toBeGreaterThan(1);
+    local.faults.add({ operation: '*', fault: { kind: 'ignoredOrder' } });
+    expect(await history()).toEqual(times.toReversed());
+    expect(await tail()).not.toEqual(events);
+  });
+
+  it('has an operation in some regions only', async () => {
+    const list = (region: string) =>
+      new CloudWatchClient({ ...options(), region }).send(new ListAlarmMuteRulesCommand({}));
+    local.faults.add({ operation: 'ListAlarmMuteRules', region: 'eu-west-1', fault: { kind: 'unknownOperation' } });
+    await expect(list('eu-west-1')).rejects.toMatchObject({ name: 'InvalidAction' });
+    expect((await list('us-east-1')).AlarmMuteRuleSummaries?.length).toBeGreaterThan(0);
+  });
+
   it('keeps a call waiting that the caller can abandon', async () => {
     local.faults.add({ operation: 'DescribeAlarms', fault: { kind: 'latency', latencyMs: 600_000 } });
     const controller = new AbortController();
@@ -146,6 +250,8 @@ describe('parseFaultRules', () => {
     ['{"operation":"A","fault":{"kind":"explode"}}', /not known/],
     ['{"operation":"A","fault":{"kind":"alterOutput"}}', /not known/],
     ['{"operation":"A","fault":{"kind":"latency"}}', /not known/],
+    ['{"operation":"A","fault":{"kind":"toString"}}', /not known/],
+    ['{"operation":"A","fault":{"kind":"missingList","member":7}}', /not known/],
     ['{"operation":"A","fault":{"kind":"slowBody","chunkBytes":0,"pauseMs":1}}', /not known/],
     ['{"operation":"A","fault":{"kind":"throttle"},"times":0}', /positive integer/],
     ['nonsense', /JSON/],

@@ -12,6 +12,20 @@ export type Fault =
   | { readonly kind: 'refusal'; readonly errorName: string }
   /** Status 200 with a body that is cut in the middle. */
   | { readonly kind: 'malformedBody' }
+  /** Status 200 without a body. */
+  | { readonly kind: 'emptyBody' }
+  /** Status 200 with a page of HTML, as a proxy or a sign-in portal on the way answers. */
+  | { readonly kind: 'htmlBody' }
+  /** Each page names a next one, with a new token each time; past the last page the first comes again. */
+  | { readonly kind: 'endlessPages' }
+  /** Each page names the token that it was asked with. */
+  | { readonly kind: 'sameToken' }
+  /** The answer lacks its lists, or the one of this name. */
+  | { readonly kind: 'missingList'; readonly member?: string }
+  /** `ScanBy` and `startFromHead` are not kept: the answer comes in the opposite order. */
+  | { readonly kind: 'ignoredOrder' }
+  /** The service has no operation of this name here; with `region` for one that has not arrived everywhere. */
+  | { readonly kind: 'unknownOperation' }
   /** The answer carries `padBytes` more than it should, in a member no client knows. */
   | { readonly kind: 'hugeAnswer'; readonly padBytes: number }
   /** In-process only: replaces the operation's output. */
@@ -33,19 +47,6 @@ interface ArmedRule {
   readonly rule: FaultRule;
   remaining: number;
 }
-
-const FAULT_KINDS: ReadonlySet<string> = new Set([
-  'latency',
-  'throttle',
-  'serverError',
-  'connectionReset',
-  'slowBody',
-  'accessDenied',
-  'expiredToken',
-  'refusal',
-  'malformedBody',
-  'hugeAnswer',
-]);
 
 /** The faults that are armed. Rules are counted per matching request; all matching rules apply to it. */
 export class FaultBoard {
@@ -101,7 +102,7 @@ function parseFaultRule(value: unknown): FaultRule {
   const { operation, fault, times, region, account } = value;
   if (!isFault(fault)) {
     throw new Error(
-      `The fault of ${operation} is not known → use one of ${[...FAULT_KINDS].join(', ')} with its numbers`,
+      `The fault of ${operation} is not known → use one of ${Object.keys(FAULT_KINDS).join(', ')} with its numbers`,
     );
   }
   if (times !== undefined && !(typeof times === 'number' && Number.isInteger(times) && times > 0)) {
@@ -116,14 +117,33 @@ function parseFaultRule(value: unknown): FaultRule {
   };
 }
 
+const isCount = (field: unknown): boolean => typeof field === 'number' && field >= 0;
+const always = (): boolean => true;
+
+/** Every kind that can be given as JSON, and whether its members are right. */
+const FAULT_KINDS: Readonly<Record<string, (fault: Readonly<Record<string, unknown>>) => boolean>> = {
+  latency: ({ latencyMs }) => isCount(latencyMs),
+  throttle: always,
+  serverError: always,
+  connectionReset: always,
+  slowBody: ({ chunkBytes, pauseMs }) => isCount(pauseMs) && isCount(chunkBytes) && chunkBytes !== 0,
+  accessDenied: always,
+  expiredToken: always,
+  refusal: ({ errorName }) => typeof errorName === 'string',
+  malformedBody: always,
+  emptyBody: always,
+  htmlBody: always,
+  hugeAnswer: ({ padBytes }) => isCount(padBytes),
+  endlessPages: always,
+  sameToken: always,
+  missingList: ({ member }) => member === undefined || typeof member === 'string',
+  ignoredOrder: always,
+  unknownOperation: always,
+};
+
 function isFault(value: unknown): value is Fault {
-  if (!isRecord(value) || typeof value.kind !== 'string' || !FAULT_KINDS.has(value.kind)) return false;
-  const isCount = (field: unknown): boolean => typeof field === 'number' && field >= 0;
-  if (value.kind === 'refusal') return typeof value.errorName === 'string';
-  if (value.kind === 'latency') return isCount(value.latencyMs);
-  if (value.kind === 'hugeAnswer') return isCount(value.padBytes);
-  if (value.kind === 'slowBody') return isCount(value.pauseMs) && isCount(value.chunkBytes) && value.chunkBytes !== 0;
-  return true;
+  if (!isRecord(value) || typeof value.kind !== 'string' || !Object.hasOwn(FAULT_KINDS, value.kind)) return false;
+  return FAULT_KINDS[value.kind]?.(value) === true;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

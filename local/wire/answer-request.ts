@@ -6,6 +6,7 @@ import { signatureError, unknownOperationError } from './common-errors.ts';
 import type { CredentialStore } from './credential-store.ts';
 import { toFaultError } from './fault-errors.ts';
 import { decodeJsonInput, encodeJsonError, encodeJsonOutput } from './json-wire.ts';
+import { alterInput, alterOutput } from './page-faults.ts';
 import { decodeQueryInput } from './query-input.ts';
 import { encodeQueryError, encodeQueryOutput } from './query-wire.ts';
 import type { RequestLog, RequestRecordHandle } from './request-log.ts';
@@ -73,8 +74,9 @@ export async function answerRequest(received: ReceivedRequest, parts: WireParts)
       const refusal = toFaultError(fault, route.service, route.operation, caller.principalArn);
       if (refusal !== undefined) throw refusal;
     }
-    const output = await runOperation(parts.operations[route.service], route, input, caller);
-    return encodeOutput(received, alterOutput(output, state.faults));
+    const given = alterInput(input, state.faults);
+    const output = await runOperation(parts.operations[route.service], route, given, caller);
+    return encodeOutput(received, alterOutput(output, input, state.faults, route.schema));
   };
   const answer = await run().catch((error: unknown) => encodeError(received, error, state.isSignatureStage));
   return {
@@ -154,8 +156,4 @@ function encodeError(received: ReceivedRequest, error: unknown, isSignatureStage
 async function delayAnswer(faults: readonly Fault[], signal: AbortSignal): Promise<void> {
   const latencyMs = faults.reduce((sum, fault) => sum + (fault.kind === 'latency' ? fault.latencyMs : 0), 0);
   if (latencyMs > 0) await sleep(latencyMs, undefined, { signal }).catch(() => undefined);
-}
-
-function alterOutput(output: unknown, faults: readonly Fault[]): unknown {
-  return faults.reduce((altered, fault) => (fault.kind === 'alterOutput' ? fault.alter(altered) : altered), output);
 }

@@ -1,10 +1,12 @@
 import type { Fault } from '../faults.ts';
 import { type AwsServiceError, awsError } from '../types.ts';
+import { unknownOperationError } from './common-errors.ts';
+import type { ServiceName } from './schemas.ts';
 
 /** The refusal that a fault stands for; undefined = the fault does not refuse. */
 export function toFaultError(
   fault: Fault,
-  service: string,
+  service: ServiceName,
   operation: string,
   principalArn: string,
 ): AwsServiceError | undefined {
@@ -25,11 +27,19 @@ export function toFaultError(
         'AccessDeniedException',
         `User: ${principalArn} is not authorized to perform: ${service}:${operation} because no identity-based policy allows the ${service}:${operation} action`,
       );
+    case 'unknownOperation':
+      return unknownOperationError(service, operation);
     case 'latency':
     case 'connectionReset':
     case 'slowBody':
     case 'malformedBody':
+    case 'emptyBody':
+    case 'htmlBody':
     case 'hugeAnswer':
+    case 'endlessPages':
+    case 'sameToken':
+    case 'missingList':
+    case 'ignoredOrder':
     case 'alterOutput':
       return undefined;
   }

@@ -10,8 +10,8 @@ export async function sendAnswer(
   faults: readonly Fault[],
   signal: AbortSignal,
 ): Promise<void> {
-  const body = spoilBody(answer.body, faults);
-  response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
+  const { status, headers, body } = spoilAnswer(answer, faults);
+  response.writeHead(status, { ...headers, 'content-length': body.length });
   const slow = faults.find((fault) => fault.kind === 'slowBody');
   if (slow === undefined) {
     response.end(body);
@@ -27,6 +27,17 @@ export async function sendAnswer(
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(value));
+}
+
+/** What a proxy on the way may say in the service's place. */
+const HTML_PAGE = Buffer.from('<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in</body></html>');
+
+function spoilAnswer(answer: WireAnswer, faults: readonly Fault[]): WireAnswer {
+  if (faults.some(({ kind }) => kind === 'htmlBody')) {
+    return { status: 200, headers: { 'content-type': 'text/html' }, body: HTML_PAGE };
+  }
+  if (faults.some(({ kind }) => kind === 'emptyBody')) return { ...answer, status: 200, body: Buffer.alloc(0) };
+  return { ...answer, body: spoilBody(answer.body, faults) };
 }
 
 function spoilBody(body: Buffer, faults: readonly Fault[]): Buffer {
