@@ -67,7 +67,7 @@ const lateBuiltins = {
 };
 
 /** A generated source of ours that holds the text of a package: licences and list of components must know. */
-const CARRIED = new Map([['lib/domain/chart/page-assets.ts', 'node_modules/uplot/dist/uPlot.esm.js']]);
+const CARRIED = new Map([['lib/domain/metrics/chart/page-assets.ts', 'node_modules/uplot/dist/uPlot.esm.js']]);
 
 const { metafile } = await build({
   absWorkingDir: ROOT,

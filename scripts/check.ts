@@ -9,7 +9,7 @@ const STEPS: readonly { readonly name: string; readonly command: readonly [strin
   { name: 'format, lint, import boundaries', command: ['biome', 'ci', '.', '--error-on-warnings'] },
   { name: 'type-aware lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'types', command: ['tsc'] },
-  { name: 'types of the chart page', command: ['tsc', '-p', 'lib/domain/chart/client'] },
+  { name: 'types of the chart page', command: ['tsc', '-p', 'lib/domain/metrics/chart/client'] },
   { name: 'dead code and dependencies', command: ['knip', '--no-progress'] },
   { name: 'generated files', command: ['node', 'scripts/generate.ts', '--check'] },
   { name: 'size of the tool list', command: ['node', 'scripts/token-cost.ts'] },

@@ -1,11 +1,11 @@
 /**
- * lib/domain/catalogue/entries.ts from data/ (facts, our own advice, our own meanings) and the metrics of
+ * lib/domain/metrics/catalogue/entries.ts from data/ (facts, our own advice, our own meanings) and the metrics of
  * `@aws-cdk/aws-service-spec`. Written by `npm run generate`.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
-import { type AlarmAdvice, type CatalogueMetric, encodeNamespace } from '../lib/domain/catalogue/encoding.ts';
+import { type AlarmAdvice, type CatalogueMetric, encodeNamespace } from '../lib/domain/metrics/catalogue/encoding.ts';
 
 const DATA = join(import.meta.dirname, '..', 'data');
 

@@ -30,8 +30,8 @@ function spliceMarked(path: string, texts: ReadonlyMap<string, string>): string 
 async function renderAll(): Promise<Map<string, string>> {
   const files = new Map<string, string>([
     ['lib/domain/regions.ts', await renderRegions()],
-    ['lib/domain/catalogue/entries.ts', renderCatalogue()],
-    ['lib/domain/chart/page-assets.ts', renderChartAssets()],
+    ['lib/domain/metrics/catalogue/entries.ts', renderCatalogue()],
+    ['lib/domain/metrics/chart/page-assets.ts', renderChartAssets()],
     ['docs/errors.md', renderErrorsPage()],
     ['docs/tools.md', spliceMarked('docs/tools.md', await renderToolSections())],
     ['README.md', spliceMarked('README.md', new Map([['settings', renderSettingsTable()]]))],

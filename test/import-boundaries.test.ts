@@ -10,6 +10,11 @@ const ROOT = join(import.meta.dirname, '..');
 const FORBIDDEN = [
   ['lib/domain', 'zod'],
   ['lib/domain', '../config.ts'],
+  ['lib/domain/metrics', '../../config.ts'],
+  ['lib/domain/metrics', '../../aws/ports/ports.ts'],
+  ['lib/domain/metrics/chart', 'zod'],
+  ['lib/domain/metrics/chart', '../../../config.ts'],
+  ['lib/domain/metrics/chart', '../../../tool/types.ts'],
   ['lib/tools/alarms', '@aws-sdk/client-cloudwatch'],
   ['lib/tools/alarms', '../../aws/alarms.ts'],
   ['lib/tools/alarms', '../../mcp/registry.ts'],
@@ -34,6 +39,11 @@ const FORBIDDEN = [
 const ALLOWED = [
   ['lib/domain', './time.ts'],
   ['lib/domain', '../errors.ts'],
+  ['lib/domain/metrics', '../../errors.ts'],
+  ['lib/domain/metrics', '../text/clean-text.ts'],
+  ['lib/domain/metrics/chart', '../../../errors.ts'],
+  ['lib/domain/metrics/chart', '../../text/clean-text.ts'],
+  ['lib/domain/metrics/chart', '../period.ts'],
   ['lib/tools/alarms', '../../aws/ports/alarms.ts'],
   ['lib/tools/alarms', '../../tool/params.ts'],
   ['lib/tool', '../aws/ports/targets.ts'],

@@ -10,7 +10,7 @@ import {
   GetAlarmMuteRuleCommand,
   ListAlarmMuteRulesCommand,
 } from '@aws-sdk/client-cloudwatch';
-import type { AlarmKind } from '../domain/alarm.ts';
+import type { AlarmKind } from '../domain/alarms/alarm.ts';
 import type { AwsConnection } from './connection.ts';
 import { mapAlarms, mapContributor, mapHistoryItem, mapMuteRule, mapRelated } from './map-alarms.ts';
 import type { AlarmContributor, AlarmsPort, MuteRule, MuteRuleState, RelatedAlarm } from './ports/alarms.ts';

@@ -5,7 +5,7 @@ import {
   GetLogGroupFieldsCommand,
   GetLogRecordCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { cleanAwsText } from '../domain/clean-text.ts';
+import { cleanAwsText } from '../domain/text/clean-text.ts';
 import { SECOND_MS } from '../domain/time.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { AwsConnection } from './connection.ts';

@@ -7,7 +7,7 @@ import {
   StartQueryCommand,
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { pointAt } from '../domain/query-text.ts';
+import { pointAt } from '../domain/logs/query/query-text.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { AwsConnection } from './connection.ts';
 import type { QueryRequest, QuerySnapshot, QueryState, QueryStatistics } from './ports/logs.ts';

@@ -1,5 +1,5 @@
 /** SDK error → our taxonomy: one of the few places that know AWS's error names. Foreign text stays in the log. */
-import { cleanAwsText } from '../domain/clean-text.ts';
+import { cleanAwsText } from '../domain/text/clean-text.ts';
 import { AppError, abortReason, type ErrorCode, isAppError } from '../errors.ts';
 import type { Target } from './ports/targets.ts';
 

@@ -3,7 +3,7 @@
 import type { Setting } from '../config/setting.ts';
 import type { Environment } from '../config.ts';
 import { SETTINGS } from '../config-settings.ts';
-import { suggest } from '../domain/nearest.ts';
+import { suggest } from '../domain/text/nearest.ts';
 
 export interface SettingLine {
   readonly variable: string;

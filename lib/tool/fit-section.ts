@@ -1,5 +1,5 @@
 /** One section of an answer → text within a number of characters. */
-import { cleanText, clip } from '../domain/clean-text.ts';
+import { cleanText, clip } from '../domain/text/clean-text.ts';
 import type { Section } from './types.ts';
 
 /** A first item that alone is too long is cut to what is left, but never below this. */

@@ -4,7 +4,7 @@
  */
 
 import type { Target } from '../aws/ports/targets.ts';
-import { cleanDeep, cleanText, clip } from '../domain/clean-text.ts';
+import { cleanDeep, cleanText, clip } from '../domain/text/clean-text.ts';
 import { cleanSection, fitSection, sizeOf } from './fit-section.ts';
 import { type MediaPart, renderMedia } from './render-media.ts';
 import type { Answer, Link, Page, PrimaryList } from './types.ts';

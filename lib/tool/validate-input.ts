@@ -3,7 +3,7 @@
  * string for a list of one), strict elsewhere: every fault is named in one answer.
  */
 import { z } from 'zod';
-import { findNearest } from '../domain/nearest.ts';
+import { findNearest } from '../domain/text/nearest.ts';
 import { AppError } from '../errors.ts';
 import { isJsonText } from './json-text.ts';
 import type { Tool } from './types.ts';

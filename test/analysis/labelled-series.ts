@@ -1,5 +1,5 @@
 /** Series whose season, slope and shifts are known: what the analysis is scored against. */
-import type { Datapoint } from '../../lib/domain/analysis/grid.ts';
+import type { Datapoint } from '../../lib/domain/metrics/series-analysis/grid.ts';
 import { createRandom, type Random } from './random.ts';
 
 const MINUTE_MS = 60_000;

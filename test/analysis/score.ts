@@ -1,6 +1,6 @@
 /** Runs the analysis over labelled series and counts how often it is right. */
-import { analyzeSeries, type SeriesAnalysis } from '../../lib/domain/analysis/analyze-series.ts';
-import { type Grid, toGrid } from '../../lib/domain/analysis/grid.ts';
+import { analyzeSeries, type SeriesAnalysis } from '../../lib/domain/metrics/series-analysis/analyze-series.ts';
+import { type Grid, toGrid } from '../../lib/domain/metrics/series-analysis/grid.ts';
 import { DAY_MS, type LabelledSeries } from './labelled-series.ts';
 
 /** A period counts as right within 2 %. */

@@ -1,6 +1,6 @@
 /** What an analysis of 20,160 points costs, and its longest step between two turns of the loop. */
-import { analyzeSeries } from '../../lib/domain/analysis/analyze-series.ts';
-import { toGrid } from '../../lib/domain/analysis/grid.ts';
+import { analyzeSeries } from '../../lib/domain/metrics/series-analysis/analyze-series.ts';
+import { toGrid } from '../../lib/domain/metrics/series-analysis/grid.ts';
 import { createRandom } from './random.ts';
 
 const LENGTH = 20_160;

@@ -1,6 +1,6 @@
 /** How the corpora of queries write down which fields a query filters on. */
-import { findFieldUses } from '../../lib/domain/query-tokens/find-field-uses.ts';
-import type { QueryDialect } from '../../lib/domain/query-tokens/token.ts';
+import { findFieldUses } from '../../lib/domain/logs/query/find-field-uses.ts';
+import type { QueryDialect } from '../../lib/domain/logs/query/token.ts';
 
 /** `others` are fields that the query filters on in a way that no index helps. */
 export type CorpusCase = readonly [query: string, indexable: string, others?: string];

@@ -1,6 +1,6 @@
 /** How well clusters fit the labels of the messages that they were made of. */
-import { clusterMessages } from '../../lib/domain/log-clusters.ts';
-import { toTemplate } from '../../lib/domain/message-template.ts';
+import { clusterMessages } from '../../lib/domain/logs/patterns/log-clusters.ts';
+import { toTemplate } from '../../lib/domain/logs/patterns/message-template.ts';
 import type { LabelledMessage } from './labelled-logs.ts';
 
 /** Share of a label's messages that one cluster must hold to have found it. */

@@ -1,6 +1,6 @@
 /** What tools may ask about alarms, in one account and region. */
-import type { Alarm, AlarmKind, AlarmState } from '../../domain/alarm.ts';
-import type { AlarmHistoryItem, HistoryItemType } from '../../domain/alarm-history.ts';
+import type { Alarm, AlarmKind, AlarmState } from '../../domain/alarms/alarm.ts';
+import type { AlarmHistoryItem, HistoryItemType } from '../../domain/alarms/alarm-history.ts';
 import type { MetricIdentity } from './metrics.ts';
 
 /** Alarms of every kind; `names` and `namePrefix` exclude each other. */

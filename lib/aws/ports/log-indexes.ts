@@ -1,4 +1,4 @@
-import type { QueryLanguage } from '../../domain/query-text.ts';
+import type { QueryLanguage } from '../../domain/logs/query/query-text.ts';
 
 /** A Logs Insights query that somebody ran, or a schedule. */
 export interface PastQuery {

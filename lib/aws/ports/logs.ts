@@ -1,5 +1,5 @@
-import type { InsightsRow } from '../../domain/insights-rows.ts';
-import type { QueryLanguage } from '../../domain/query-text.ts';
+import type { InsightsRow } from '../../domain/logs/insights-rows.ts';
+import type { QueryLanguage } from '../../domain/logs/query/query-text.ts';
 
 export const LOG_GROUP_CLASSES = ['STANDARD', 'INFREQUENT_ACCESS', 'ESSENTIALS', 'DELIVERY'] as const;
 export type LogGroupClass = (typeof LOG_GROUP_CLASSES)[number];

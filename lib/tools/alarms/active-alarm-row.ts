@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import type { MuteRule } from '../../aws/ports/alarms.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { ALARM_KINDS, ALARM_STATES, type Alarm, stateSinceEpochMs } from '../../domain/alarm.ts';
-import { parseReasonData, tidyReason } from '../../domain/alarm-reason.ts';
-import { describeWatch, formatValue } from '../../domain/alarm-watch.ts';
-import { cleanLine, clip } from '../../domain/clean-text.ts';
+import { ALARM_KINDS, ALARM_STATES, type Alarm, stateSinceEpochMs } from '../../domain/alarms/alarm.ts';
+import { parseReasonData, tidyReason } from '../../domain/alarms/alarm-reason.ts';
+import { describeWatch, formatValue } from '../../domain/alarms/alarm-watch.ts';
+import { cleanLine, clip } from '../../domain/text/clean-text.ts';
 import { formatTime } from '../../domain/time.ts';
 import { describeRule, describeSince, describeSuppression, listNames, MAX_NAMES, unlessEmpty } from './alarm-notes.ts';
 

@@ -1,9 +1,9 @@
 /** Gathers what fires in one account and region, with what only further calls tell: children of composites, muting. */
 import type { AlarmsPort, MuteRule } from '../../aws/ports/alarms.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { type Alarm, isAutoScalingAlarm, stateSinceEpochMs } from '../../domain/alarm.ts';
-import { type AlarmGroup, groupAlarms } from '../../domain/alarm-tree.ts';
-import { inlineName } from '../../domain/clean-text.ts';
+import { type Alarm, isAutoScalingAlarm, stateSinceEpochMs } from '../../domain/alarms/alarm.ts';
+import { type AlarmGroup, groupAlarms } from '../../domain/alarms/alarm-tree.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import type { ActiveAlarmRow } from './active-alarm-row.ts';

@@ -1,7 +1,7 @@
 /** What only further calls tell of alarms: composite alarms above and below, contributors, mute rules. */
 import type { AlarmContributor, MuteRule, RelatedAlarm } from '../../aws/ports/alarms.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import type { Alarm } from '../../domain/alarm.ts';
+import type { Alarm } from '../../domain/alarms/alarm.ts';
 import { attempt } from '../../tool/attempt.ts';
 import type { ToolContext } from '../../tool/types.ts';
 

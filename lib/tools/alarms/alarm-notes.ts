@@ -1,7 +1,7 @@
 /** Remarks on an alarm that several tools make: since when, muted by what, suppressed by what. */
 import type { MuteRule } from '../../aws/ports/alarms.ts';
-import { type ActionSuppression, type Alarm, alarmNameOf, stateSinceEpochMs } from '../../domain/alarm.ts';
-import { cleanLine } from '../../domain/clean-text.ts';
+import { type ActionSuppression, type Alarm, alarmNameOf, stateSinceEpochMs } from '../../domain/alarms/alarm.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { formatDuration, formatTime } from '../../domain/time.ts';
 
 /** Names that one line shows. */

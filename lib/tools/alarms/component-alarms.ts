@@ -1,7 +1,7 @@
 /** The alarms below a composite alarm, as the service knows them: no rule is parsed here. */
 import type { AlarmsPort } from '../../aws/ports/alarms.ts';
-import type { Alarm } from '../../domain/alarm.ts';
-import { inlineName } from '../../domain/clean-text.ts';
+import type { Alarm } from '../../domain/alarms/alarm.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import { findAlarms } from './find-alarm.ts';
 

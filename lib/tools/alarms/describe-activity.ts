@@ -1,7 +1,7 @@
 /** The sentences above the list of get_alarm_history. */
-import { type Alarm, stateSinceEpochMs } from '../../domain/alarm.ts';
-import type { AlarmActivity } from '../../domain/alarm-activity.ts';
-import { inlineName } from '../../domain/clean-text.ts';
+import { type Alarm, stateSinceEpochMs } from '../../domain/alarms/alarm.ts';
+import type { AlarmActivity } from '../../domain/alarms/alarm-activity.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { formatAgo, formatDuration, formatTime, type TimeRange } from '../../domain/time.ts';
 import type { AlarmHistory } from './read-history.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Target } from '../../aws/ports/targets.ts';
-import { ALARM_KINDS, ALARM_STATES, stateSinceEpochMs } from '../../domain/alarm.ts';
-import { inlineName } from '../../domain/clean-text.ts';
+import { ALARM_KINDS, ALARM_STATES, stateSinceEpochMs } from '../../domain/alarms/alarm.ts';
 import { alarmLink, allAlarmsLink } from '../../domain/console-links.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { AppError } from '../../errors.ts';
 import { askTargets } from '../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';

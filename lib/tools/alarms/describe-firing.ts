@@ -1,7 +1,7 @@
 /** The sentences above the list of get_active_alarms. */
 import type { Target } from '../../aws/ports/targets.ts';
-import { ALARM_KINDS, stateSinceEpochMs } from '../../domain/alarm.ts';
-import { inlineName } from '../../domain/clean-text.ts';
+import { ALARM_KINDS, stateSinceEpochMs } from '../../domain/alarms/alarm.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { formatAgo, formatTime } from '../../domain/time.ts';
 import type { ActiveAlarmRow } from './active-alarm-row.ts';
 import { describeAsked } from './where-asked.ts';

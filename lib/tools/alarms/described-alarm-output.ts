@@ -6,8 +6,8 @@ import {
   type AlarmWatch,
   stateSinceEpochMs,
   type WatchedQuery,
-} from '../../domain/alarm.ts';
-import { describeWatch } from '../../domain/alarm-watch.ts';
+} from '../../domain/alarms/alarm.ts';
+import { describeWatch } from '../../domain/alarms/alarm-watch.ts';
 import { formatTime } from '../../domain/time.ts';
 import type { AlarmAt, AlarmDetails } from './alarm-details.ts';
 import { unlessEmpty } from './alarm-notes.ts';

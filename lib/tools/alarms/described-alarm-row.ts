@@ -1,10 +1,10 @@
 /** One alarm of describe_alarms as lines of text. */
 import type { AlarmContributor, MuteRule } from '../../aws/ports/alarms.ts';
-import { type Alarm, alarmNameOf } from '../../domain/alarm.ts';
-import { describeAlarmActions } from '../../domain/alarm-action.ts';
-import { describeDefinition, describeMissingData } from '../../domain/alarm-definition.ts';
-import { describeWatch } from '../../domain/alarm-watch.ts';
-import { cleanLine, clip } from '../../domain/clean-text.ts';
+import { type Alarm, alarmNameOf } from '../../domain/alarms/alarm.ts';
+import { describeAlarmActions } from '../../domain/alarms/alarm-action.ts';
+import { describeDefinition, describeMissingData } from '../../domain/alarms/alarm-definition.ts';
+import { describeWatch } from '../../domain/alarms/alarm-watch.ts';
+import { cleanLine, clip } from '../../domain/text/clean-text.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../domain/time.ts';
 import type { AlarmAt, AlarmDetails } from './alarm-details.ts';
 import { describeRule, describeSince, describeSuppression, listNames, MAX_NAMES } from './alarm-notes.ts';

@@ -1,8 +1,8 @@
 /** Why nothing fires, and what to try: an empty list alone leaves a model in the dark. */
 import type { Target } from '../../aws/ports/targets.ts';
-import { inlineName } from '../../domain/clean-text.ts';
-import { countOf } from '../../domain/log-size.ts';
-import { findNearest } from '../../domain/nearest.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
+import { countOf } from '../../domain/text/log-size.ts';
+import { findNearest } from '../../domain/text/nearest.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { collectPages } from './collect-pages.ts';

@@ -1,9 +1,9 @@
 /** One alarm by name or ARN; what the name may have meant when there is none. */
 import type { AlarmsPort } from '../../aws/ports/alarms.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { type Alarm, alarmNameOf } from '../../domain/alarm.ts';
-import { inlineName } from '../../domain/clean-text.ts';
-import { findNearest } from '../../domain/nearest.ts';
+import { type Alarm, alarmNameOf } from '../../domain/alarms/alarm.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
+import { findNearest } from '../../domain/text/nearest.ts';
 import { AppError } from '../../errors.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import type { ToolContext } from '../../tool/types.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Alarm, firstMetric, stateSinceEpochMs } from '../../domain/alarm.ts';
-import { summarizeActivity } from '../../domain/alarm-activity.ts';
-import { HISTORY_ITEM_TYPES } from '../../domain/alarm-history.ts';
-import { describeWatch } from '../../domain/alarm-watch.ts';
+import { type Alarm, firstMetric, stateSinceEpochMs } from '../../domain/alarms/alarm.ts';
+import { summarizeActivity } from '../../domain/alarms/alarm-activity.ts';
+import { HISTORY_ITEM_TYPES } from '../../domain/alarms/alarm-history.ts';
+import { describeWatch } from '../../domain/alarms/alarm-watch.ts';
 import { alarmLink, type ConsoleLink, metricsLink } from '../../domain/console-links.ts';
 import { formatTime, resolveRange, SECOND_MS, type TimeRange } from '../../domain/time.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';

@@ -5,10 +5,10 @@ import {
   describeHistoryItem,
   readStateChange,
   type StateChange,
-} from '../../domain/alarm-history.ts';
-import { tidyReason } from '../../domain/alarm-reason.ts';
-import { formatValue } from '../../domain/alarm-watch.ts';
-import { cleanLine, clip } from '../../domain/clean-text.ts';
+} from '../../domain/alarms/alarm-history.ts';
+import { tidyReason } from '../../domain/alarms/alarm-reason.ts';
+import { formatValue } from '../../domain/alarms/alarm-watch.ts';
+import { cleanLine, clip } from '../../domain/text/clean-text.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../domain/time.ts';
 
 const MAX_REASON_CHARS = 300;

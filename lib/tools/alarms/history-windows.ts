@@ -1,8 +1,12 @@
 /** The times that an alarm's history makes worth looking at. */
 import { z } from 'zod';
-import type { Alarm } from '../../domain/alarm.ts';
-import type { StateChange } from '../../domain/alarm-history.ts';
-import { type AlarmSpan, findInvestigationWindows, type InvestigationWindow } from '../../domain/alarm-windows.ts';
+import type { Alarm } from '../../domain/alarms/alarm.ts';
+import type { StateChange } from '../../domain/alarms/alarm-history.ts';
+import {
+  type AlarmSpan,
+  findInvestigationWindows,
+  type InvestigationWindow,
+} from '../../domain/alarms/alarm-windows.ts';
 import { formatDuration, formatTime } from '../../domain/time.ts';
 import type { AlarmHistory } from './read-history.ts';
 

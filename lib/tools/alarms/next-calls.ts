@@ -1,7 +1,7 @@
 /** Arguments, ready to pass, for the calls that look into a window: the alarm's metric and its logs. */
 import type { Target } from '../../aws/ports/targets.ts';
-import { type Alarm, type AlarmWatch, firstMetric, type WatchedMetric } from '../../domain/alarm.ts';
-import type { InvestigationWindow } from '../../domain/alarm-windows.ts';
+import { type Alarm, type AlarmWatch, firstMetric, type WatchedMetric } from '../../domain/alarms/alarm.ts';
+import type { InvestigationWindow } from '../../domain/alarms/alarm-windows.ts';
 import { formatTime } from '../../domain/time.ts';
 
 export interface NextCall {

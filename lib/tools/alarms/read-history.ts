@@ -1,14 +1,14 @@
 /** Reads what get_alarm_history needs: the alarm, its entries, and on request those of the alarms below it. */
 import type { AlarmsPort } from '../../aws/ports/alarms.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import type { Alarm } from '../../domain/alarm.ts';
+import type { Alarm } from '../../domain/alarms/alarm.ts';
 import {
   type AlarmHistoryItem,
   type HistoryItemType,
   readStateChange,
   type StateChange,
-} from '../../domain/alarm-history.ts';
-import { inlineName } from '../../domain/clean-text.ts';
+} from '../../domain/alarms/alarm-history.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { formatTime, type TimeRange } from '../../domain/time.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import type { ToolContext } from '../../tool/types.ts';

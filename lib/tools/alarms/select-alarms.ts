@@ -1,6 +1,6 @@
 /** The alarms that describe_alarms is asked for, of one account and region. */
 import type { Target } from '../../aws/ports/targets.ts';
-import { type Alarm, type AlarmKind, type AlarmState, alarmNameOf } from '../../domain/alarm.ts';
+import { type Alarm, type AlarmKind, type AlarmState, alarmNameOf } from '../../domain/alarms/alarm.ts';
 import { AppError } from '../../errors.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { collectPages } from './collect-pages.ts';

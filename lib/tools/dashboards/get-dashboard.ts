@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { StoredDashboard } from '../../aws/ports/dashboards.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { cleanLine, clip, inlineName } from '../../domain/clean-text.ts';
 import { dashboardLink } from '../../domain/console-links.ts';
-import { type Dashboard, WIDGET_KINDS, type Widget } from '../../domain/dashboard/dashboard.ts';
-import { parseDashboard } from '../../domain/dashboard/parse-dashboard.ts';
+import { type Dashboard, WIDGET_KINDS, type Widget } from '../../domain/dashboards/dashboard.ts';
+import { parseDashboard } from '../../domain/dashboards/parse-dashboard.ts';
+import { cleanLine, clip, inlineName } from '../../domain/text/clean-text.ts';
 import { attempt } from '../../tool/attempt.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';

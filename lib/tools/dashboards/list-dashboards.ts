@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { DashboardEntry } from '../../aws/ports/dashboards.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { cleanLine, inlineName } from '../../domain/clean-text.ts';
 import { dashboardLink, dashboardsLink } from '../../domain/console-links.ts';
-import { formatBytes } from '../../domain/log-size.ts';
-import { findNearest } from '../../domain/nearest.ts';
+import { cleanLine, inlineName } from '../../domain/text/clean-text.ts';
+import { formatBytes } from '../../domain/text/log-size.ts';
+import { findNearest } from '../../domain/text/nearest.ts';
 import { formatAgo, formatTime } from '../../domain/time.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';

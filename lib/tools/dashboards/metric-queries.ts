@@ -1,5 +1,5 @@
 /** The metrics of a widget → queries of get_metric_data, apart by region and account. Pure. */
-import type { DashboardMetric, Widget } from '../../domain/dashboard/dashboard.ts';
+import type { DashboardMetric, Widget } from '../../domain/dashboards/dashboard.ts';
 import type { WidgetPlace } from './widget-place.ts';
 
 const ID = /^[a-z][a-zA-Z0-9_]{0,254}$/;

@@ -1,6 +1,6 @@
 import type { Target } from '../../aws/ports/targets.ts';
-import { inlineName } from '../../domain/clean-text.ts';
-import { findNearest } from '../../domain/nearest.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
+import { findNearest } from '../../domain/text/nearest.ts';
 import { AppError } from '../../errors.ts';
 import { attempt } from '../../tool/attempt.ts';
 import type { ToolContext } from '../../tool/types.ts';

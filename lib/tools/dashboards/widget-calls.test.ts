@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../../test/support/property.ts';
-import { parseDashboard } from '../../domain/dashboard/parse-dashboard.ts';
+import { parseDashboard } from '../../domain/dashboards/parse-dashboard.ts';
 import { callsOf, type WidgetCalls } from './widget-calls.ts';
 import type { Places } from './widget-place.ts';
 

@@ -1,5 +1,5 @@
 /** A widget → arguments, ready to pass, for the tools that show what it shows. Pure. */
-import type { Dashboard, DashboardAlarm, Widget } from '../../domain/dashboard/dashboard.ts';
+import type { Dashboard, DashboardAlarm, Widget } from '../../domain/dashboards/dashboard.ts';
 import { groupQueries, type QueryGroup } from './metric-queries.ts';
 import { findPlace, type Places, type WidgetPlace } from './widget-place.ts';
 

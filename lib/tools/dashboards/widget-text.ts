@@ -1,7 +1,8 @@
 /** A widget in words. Pure; everything here is foreign text. */
-import { cleanLine, clip } from '../../domain/clean-text.ts';
-import type { DashboardVariable, Widget } from '../../domain/dashboard/dashboard.ts';
-import { formatValue } from '../../domain/metric-value.ts';
+
+import type { DashboardVariable, Widget } from '../../domain/dashboards/dashboard.ts';
+import { formatValue } from '../../domain/metrics/metric-value.ts';
+import { cleanLine, clip } from '../../domain/text/clean-text.ts';
 import { formatAgo, formatDuration, SECOND_MS } from '../../domain/time.ts';
 import type { SeriesView } from '../metrics/view-series.ts';
 import type { WidgetCall } from './widget-calls.ts';

@@ -1,6 +1,6 @@
 /** The newest values of the metric widgets of an answer. */
 import { z } from 'zod';
-import { findMetrics } from '../../domain/metric-catalogue.ts';
+import { findMetrics } from '../../domain/metrics/catalogue/metric-catalogue.ts';
 import { resolveRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { attempt } from '../../tool/attempt.ts';

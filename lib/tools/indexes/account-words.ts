@@ -1,8 +1,8 @@
 /** Advice for a whole account in words. Pure. */
-import type { AccountPlan, PolicyProposal } from '../../domain/account-index-plan.ts';
-import { cleanLine, inlineName } from '../../domain/clean-text.ts';
-import { quoteForShell } from '../../domain/index-policy.ts';
-import { countOf } from '../../domain/log-size.ts';
+import type { AccountPlan, PolicyProposal } from '../../domain/indexes/account-index-plan.ts';
+import { quoteForShell } from '../../domain/indexes/index-policy.ts';
+import { cleanLine, inlineName } from '../../domain/text/clean-text.ts';
+import { countOf } from '../../domain/text/log-size.ts';
 import type { Section } from '../../tool/types.ts';
 import { HINT_USE } from './group-policy.ts';
 import { countQueries } from './group-words.ts';

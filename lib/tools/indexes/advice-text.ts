@@ -1,8 +1,8 @@
 /** Advice on field indexes in words and as structured items. Pure. */
 import { z } from 'zod';
-import { cleanLine, clip } from '../../domain/clean-text.ts';
-import type { FieldAdvice, GroupChoice } from '../../domain/index-choice.ts';
-import { countOf, formatBytes } from '../../domain/log-size.ts';
+import type { FieldAdvice, GroupChoice } from '../../domain/indexes/index-choice.ts';
+import { cleanLine, clip } from '../../domain/text/clean-text.ts';
+import { countOf, formatBytes } from '../../domain/text/log-size.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import type { Section } from '../../tool/types.ts';
 import { countQueries } from './group-words.ts';

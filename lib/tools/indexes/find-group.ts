@@ -1,6 +1,6 @@
 import type { LogGroup } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import type { LogGroupId } from '../../domain/log-group-id.ts';
+import type { LogGroupId } from '../../domain/logs/log-group-id.ts';
 import { AppError } from '../../errors.ts';
 import { attempt } from '../../tool/attempt.ts';
 import type { ToolContext } from '../../tool/types.ts';

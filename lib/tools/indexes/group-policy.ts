@@ -1,8 +1,9 @@
 /** The index policy of one log group: what it is, and what it should become. Pure. */
-import { inlineName } from '../../domain/clean-text.ts';
-import type { GroupChoice } from '../../domain/index-choice.ts';
-import { extendPolicy, quoteForShell, readPolicy, readScope } from '../../domain/index-policy.ts';
-import { MAX_INDEXED_FIELDS } from '../../domain/query-tokens/index-fields.ts';
+
+import type { GroupChoice } from '../../domain/indexes/index-choice.ts';
+import { extendPolicy, quoteForShell, readPolicy, readScope } from '../../domain/indexes/index-policy.ts';
+import { MAX_INDEXED_FIELDS } from '../../domain/logs/query/index-fields.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import type { Section } from '../../tool/types.ts';
 import type { KnownGroup } from './read-group-facts.ts';
 

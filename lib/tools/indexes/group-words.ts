@@ -1,6 +1,6 @@
-import { inlineName } from '../../domain/clean-text.ts';
-import type { GroupChoice } from '../../domain/index-choice.ts';
-import { formatCount } from '../../domain/log-size.ts';
+import type { GroupChoice } from '../../domain/indexes/index-choice.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
+import { formatCount } from '../../domain/text/log-size.ts';
 
 const MAX_NAMED = 3;
 

@@ -1,10 +1,10 @@
 /** The queries of a whole account and region, and what is known of the log groups that they read. */
 import type { AccountIndexPolicy, FieldIndex, GroupIndexPolicy } from '../../aws/ports/log-indexes.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { chooseFields, type GroupChoice } from '../../domain/index-choice.ts';
-import { type GroupEvidence, nameOfGroup, UNKNOWN_GROUP } from '../../domain/index-evidence.ts';
-import { readPolicy } from '../../domain/index-policy.ts';
-import { isIndexable } from '../../domain/query-tokens/index-fields.ts';
+import { chooseFields, type GroupChoice } from '../../domain/indexes/index-choice.ts';
+import { type GroupEvidence, nameOfGroup, UNKNOWN_GROUP } from '../../domain/indexes/index-evidence.ts';
+import { readPolicy } from '../../domain/indexes/index-policy.ts';
+import { isIndexable } from '../../domain/logs/query/index-fields.ts';
 import { attempt } from '../../tool/attempt.ts';
 import { startTimeLimit } from '../../tool/time-limit.ts';
 import type { ToolContext } from '../../tool/types.ts';

@@ -2,8 +2,8 @@
 import type { AccountIndexPolicy, GroupIndexPolicy } from '../../aws/ports/log-indexes.ts';
 import type { LogsPort } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import type { GroupFacts } from '../../domain/index-choice.ts';
-import { readPolicy } from '../../domain/index-policy.ts';
+import type { GroupFacts } from '../../domain/indexes/index-choice.ts';
+import { readPolicy } from '../../domain/indexes/index-policy.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { type Attempt, attempt } from '../../tool/attempt.ts';
 import type { ToolContext } from '../../tool/types.ts';

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { PastQuery } from '../../aws/ports/log-indexes.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { collectEvidence, type EvidenceCollector, type GroupEvidence } from '../../domain/index-evidence.ts';
+import { collectEvidence, type EvidenceCollector, type GroupEvidence } from '../../domain/indexes/index-evidence.ts';
 import { DAY_MS } from '../../domain/time.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import type { ToolContext } from '../../tool/types.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { planAccount } from '../../domain/account-index-plan.ts';
-import { cleanLine } from '../../domain/clean-text.ts';
 import { logGroupsLink } from '../../domain/console-links.ts';
-import type { FieldAdvice } from '../../domain/index-choice.ts';
+import { planAccount } from '../../domain/indexes/account-index-plan.ts';
+import type { FieldAdvice } from '../../domain/indexes/index-choice.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { pageOutput, warningsOutput, where } from '../../tool/params.ts';
 import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Target } from '../../aws/ports/targets.ts';
-import { inlineName } from '../../domain/clean-text.ts';
 import { logGroupLink } from '../../domain/console-links.ts';
-import { chooseFields, type GroupChoice } from '../../domain/index-choice.ts';
-import { type LogGroupId, parseLogGroupId } from '../../domain/log-group-id.ts';
+import { chooseFields, type GroupChoice } from '../../domain/indexes/index-choice.ts';
+import { type LogGroupId, parseLogGroupId } from '../../domain/logs/log-group-id.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { pageOutput, warningsOutput, where } from '../../tool/params.ts';
 import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';

@@ -1,8 +1,8 @@
 /** What CloudWatch's own anomaly detectors say of a window. Pure. */
 import { z } from 'zod';
 import type { LogAnomalies, LogAnomaly } from '../../aws/ports/logs.ts';
-import { cleanLine, clip } from '../../domain/clean-text.ts';
-import { countOf } from '../../domain/log-size.ts';
+import { cleanLine, clip } from '../../domain/text/clean-text.ts';
+import { countOf } from '../../domain/text/log-size.ts';
 import { formatTime, type TimeRange } from '../../domain/time.ts';
 
 const PRIORITIES = ['HIGH', 'MEDIUM', 'LOW'];

@@ -1,11 +1,11 @@
 /** The page that an analysis gives: what changed, errors, top patterns, anomalies, what it cost. */
 import type { z } from 'zod';
-import { inlineName } from '../../domain/clean-text.ts';
 import { type ConsoleLink, logGroupLink, logsInsightsLink } from '../../domain/console-links.ts';
-import { countOf, estimateScanUsd, formatBytes, formatCount, formatUsd } from '../../domain/log-size.ts';
-import type { Change } from '../../domain/pattern-changes.ts';
-import type { LogPattern } from '../../domain/pattern-report.ts';
-import type { Point } from '../../domain/series-summary.ts';
+import type { Change } from '../../domain/logs/patterns/pattern-changes.ts';
+import type { LogPattern } from '../../domain/logs/patterns/pattern-report.ts';
+import type { Point } from '../../domain/metrics/series-summary.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
+import { countOf, estimateScanUsd, formatBytes, formatCount, formatUsd } from '../../domain/text/log-size.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../domain/time.ts';
 import { toTargetOutput } from '../../tool/target-output.ts';
 import type { Answer } from '../../tool/types.ts';

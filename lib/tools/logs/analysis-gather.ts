@@ -1,6 +1,6 @@
 /** Asks everything of an analysis in parallel. */
 import type { LogAnomalies, LogGroup } from '../../aws/ports/logs.ts';
-import type { Point } from '../../domain/series-summary.ts';
+import type { Point } from '../../domain/metrics/series-summary.ts';
 import { type Attempt, attempt } from '../../tool/attempt.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { hasPatternCommand } from './analysis-guard.ts';

@@ -1,6 +1,6 @@
 /** Whether a log group can be analysed at all, and with what it may be compared. */
 import type { LogGroup } from '../../aws/ports/logs.ts';
-import { inlineName } from '../../domain/clean-text.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { DAY_MS, formatTime } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { attempt } from '../../tool/attempt.ts';

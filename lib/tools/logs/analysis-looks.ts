@@ -1,9 +1,9 @@
 /** Looks at the messages of two windows: by `pattern` where the log group has it, else by a sample of messages. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { InsightsRow } from '../../domain/insights-rows.ts';
-import { toTemplate } from '../../domain/message-template.ts';
-import type { PatternLook, PatternRow } from '../../domain/pattern-report.ts';
-import { markFailure } from '../../domain/pattern-severity.ts';
+import type { InsightsRow } from '../../domain/logs/insights-rows.ts';
+import { toTemplate } from '../../domain/logs/patterns/message-template.ts';
+import type { PatternLook, PatternRow } from '../../domain/logs/patterns/pattern-report.ts';
+import { markFailure } from '../../domain/logs/patterns/pattern-severity.ts';
 import type { TimeRange } from '../../domain/time.ts';
 import {
   chooseSampling,

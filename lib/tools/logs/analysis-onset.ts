@@ -1,8 +1,8 @@
 /** When new and grown patterns began: their events counted over time, in one query. */
-import type { InsightsRow } from '../../domain/insights-rows.ts';
-import { findProbe, toCountQuery, toFilter } from '../../domain/pattern-probe.ts';
-import type { LogPattern } from '../../domain/pattern-report.ts';
-import type { Point } from '../../domain/series-summary.ts';
+import type { InsightsRow } from '../../domain/logs/insights-rows.ts';
+import { findProbe, toCountQuery, toFilter } from '../../domain/logs/patterns/pattern-probe.ts';
+import type { LogPattern } from '../../domain/logs/patterns/pattern-report.ts';
+import type { Point } from '../../domain/metrics/series-summary.ts';
 import type { Windows } from './analysis-plan.ts';
 import type { AnalysisResult, QueryRunner } from './analysis-queries.ts';
 

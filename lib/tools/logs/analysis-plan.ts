@@ -1,5 +1,5 @@
 /** What an analysis asks: two windows of equal length, and the text of its queries. Pure. */
-import { ERROR_REGEX } from '../../domain/pattern-severity.ts';
+import { ERROR_REGEX } from '../../domain/logs/patterns/pattern-severity.ts';
 import { SECOND_MS, type TimeRange } from '../../domain/time.ts';
 
 /** Patterns that each query brings; the most frequent ones. */

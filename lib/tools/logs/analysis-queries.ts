@@ -1,7 +1,7 @@
 /** Runs the queries of one analysis: one deadline, one scan budget for all; each may fail by itself. */
 import type { QueryStatistics } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import type { InsightsRow } from '../../domain/insights-rows.ts';
+import type { InsightsRow } from '../../domain/logs/insights-rows.ts';
 import type { TimeRange } from '../../domain/time.ts';
 import type { AppError } from '../../errors.ts';
 import { settle } from '../../tool/ask-targets.ts';

@@ -1,12 +1,12 @@
 /** Patterns of an analysis in words and as structured items. Pure. */
 import { z } from 'zod';
-import { cleanLine, clip } from '../../domain/clean-text.ts';
-import { formatCount } from '../../domain/log-size.ts';
-import { CHANGES, formatGrowth } from '../../domain/pattern-changes.ts';
-import type { LogPattern } from '../../domain/pattern-report.ts';
-import { SEVERITIES } from '../../domain/pattern-severity.ts';
-import type { Point } from '../../domain/series-summary.ts';
-import { drawSparkline } from '../../domain/sparkline.ts';
+import { CHANGES, formatGrowth } from '../../domain/logs/patterns/pattern-changes.ts';
+import type { LogPattern } from '../../domain/logs/patterns/pattern-report.ts';
+import { SEVERITIES } from '../../domain/logs/patterns/pattern-severity.ts';
+import type { Point } from '../../domain/metrics/series-summary.ts';
+import { drawSparkline } from '../../domain/metrics/sparkline.ts';
+import { cleanLine, clip } from '../../domain/text/clean-text.ts';
+import { formatCount } from '../../domain/text/log-size.ts';
 import { formatTime, type TimeRange } from '../../domain/time.ts';
 import type { Onset, PatternFinder } from './analysis-onset.ts';
 import type { Windows } from './analysis-plan.ts';

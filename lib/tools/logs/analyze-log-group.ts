@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { parseLogGroupId } from '../../domain/log-group-id.ts';
-import { countOf, formatCount, GIGABYTE } from '../../domain/log-size.ts';
-import { compareChanges } from '../../domain/pattern-changes.ts';
-import { type LogPattern, reportPatterns } from '../../domain/pattern-report.ts';
+import { parseLogGroupId } from '../../domain/logs/log-group-id.ts';
+import { compareChanges } from '../../domain/logs/patterns/pattern-changes.ts';
+import { type LogPattern, reportPatterns } from '../../domain/logs/patterns/pattern-report.ts';
+import { countOf, formatCount, GIGABYTE } from '../../domain/text/log-size.ts';
 import { formatAgo, formatTime, MINUTE_MS, resolveRange } from '../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { timeRange, where } from '../../tool/params.ts';

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { QUERY_STATES, type QueryState, type QueryStatistics } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import type { BatchPlan } from '../../domain/batch-plan-types.ts';
 import type { ConsoleLink } from '../../domain/console-links.ts';
-import { toTable } from '../../domain/insights-rows.ts';
-import { writeTable } from '../../domain/insights-text.ts';
-import { countOf, formatBytes, formatCount, GIGABYTE } from '../../domain/log-size.ts';
-import { encodeQueryId } from '../../domain/query-id.ts';
+import type { BatchPlan } from '../../domain/logs/batch/batch-plan-types.ts';
+import { toTable } from '../../domain/logs/insights-rows.ts';
+import { writeTable } from '../../domain/logs/insights-text.ts';
+import { encodeQueryId } from '../../domain/logs/query-id.ts';
+import { countOf, formatBytes, formatCount, GIGABYTE } from '../../domain/text/log-size.ts';
 import { formatDuration } from '../../domain/time.ts';
 import { pageOutput, warningsOutput } from '../../tool/params.ts';
 import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';

@@ -1,9 +1,9 @@
 /** The rows of all queries of a batch as one table, and in which respects it is not that of one query. Pure. */
-import type { BatchPlan, ChunksPlan, EventsPlan, GroupsPlan } from '../../domain/batch-plan-types.ts';
-import type { InsightsRow } from '../../domain/insights-rows.ts';
-import { countOf, formatCount } from '../../domain/log-size.ts';
-import { mergeEvents } from '../../domain/merge-events.ts';
-import { CHUNK_COLUMN, mergeGroups } from '../../domain/merge-groups.ts';
+import type { BatchPlan, ChunksPlan, EventsPlan, GroupsPlan } from '../../domain/logs/batch/batch-plan-types.ts';
+import { mergeEvents } from '../../domain/logs/batch/merge-events.ts';
+import { CHUNK_COLUMN, mergeGroups } from '../../domain/logs/batch/merge-groups.ts';
+import type { InsightsRow } from '../../domain/logs/insights-rows.ts';
+import { countOf, formatCount } from '../../domain/text/log-size.ts';
 import { MAX_GROUP_ROWS, type Piece, rowsOf } from './batch-run.ts';
 import type { QueryRun } from './run-query.ts';
 

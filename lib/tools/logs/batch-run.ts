@@ -1,8 +1,8 @@
 /** Runs the chunks of a batch side by side until one deadline; a failure of one is its own, a wrong query is everybody's. */
 import type { Target } from '../../aws/ports/targets.ts';
-import type { BatchPlan } from '../../domain/batch-plan-types.ts';
-import { halveRange } from '../../domain/batch-ranges.ts';
-import { formatBytes, GIGABYTE } from '../../domain/log-size.ts';
+import type { BatchPlan } from '../../domain/logs/batch/batch-plan-types.ts';
+import { halveRange } from '../../domain/logs/batch/batch-ranges.ts';
+import { formatBytes, GIGABYTE } from '../../domain/text/log-size.ts';
 import type { TimeRange } from '../../domain/time.ts';
 import type { AppError } from '../../errors.ts';
 import { attempt } from '../../tool/attempt.ts';

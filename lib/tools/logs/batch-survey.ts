@@ -4,11 +4,11 @@
  */
 import type { LogGroup } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { splitIntoChunks } from '../../domain/batch-ranges.ts';
-import { inlineName } from '../../domain/clean-text.ts';
-import type { LogGroupId } from '../../domain/log-group-id.ts';
-import { countOf } from '../../domain/log-size.ts';
-import { splitPipeline } from '../../domain/query-tokens/pipeline.ts';
+import { splitIntoChunks } from '../../domain/logs/batch/batch-ranges.ts';
+import type { LogGroupId } from '../../domain/logs/log-group-id.ts';
+import { splitPipeline } from '../../domain/logs/query/pipeline.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
+import { countOf } from '../../domain/text/log-size.ts';
 import { DAY_MS, formatTime, type TimeRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { attempt } from '../../tool/attempt.ts';

@@ -1,6 +1,6 @@
 /** Which log groups are asked where: names in every target of the call, an ARN in its own region and account only. */
 import type { Target, TargetSelector, Targets } from '../../aws/ports/targets.ts';
-import type { LogGroupId } from '../../domain/log-group-id.ts';
+import type { LogGroupId } from '../../domain/logs/log-group-id.ts';
 import { AppError } from '../../errors.ts';
 
 export interface TargetGroups {

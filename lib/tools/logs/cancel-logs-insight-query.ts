@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { QUERY_STATES, type QueryState } from '../../aws/ports/logs.ts';
 import { insightsHomeLink } from '../../domain/console-links.ts';
-import { decodeQueryId, encodeQueryId } from '../../domain/query-id.ts';
+import { decodeQueryId, encodeQueryId } from '../../domain/logs/query-id.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import { defineTool } from '../../tool/define-tool.ts';
 import { warningsOutput, where } from '../../tool/params.ts';

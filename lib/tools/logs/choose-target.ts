@@ -1,7 +1,7 @@
 /** Where the log tools ask: what an ARN or a query id says, else the arguments; a contradiction is refused. */
 import type { Target, TargetSelector, Targets } from '../../aws/ports/targets.ts';
-import { type LogGroupId, regionOfLogGroups } from '../../domain/log-group-id.ts';
-import type { QueryId } from '../../domain/query-id.ts';
+import { type LogGroupId, regionOfLogGroups } from '../../domain/logs/log-group-id.ts';
+import type { QueryId } from '../../domain/logs/query-id.ts';
 import { AppError } from '../../errors.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** Brings the rows that an answer can show, and counts the rest, without holding more than that in memory. */
 import type { QuerySnapshot } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { clipValues, dropPointer, type InsightsRow, sizeOfRow } from '../../domain/insights-rows.ts';
+import { clipValues, dropPointer, type InsightsRow, sizeOfRow } from '../../domain/logs/insights-rows.ts';
 import { type AppError, isAppError } from '../../errors.ts';
 import { startTimeLimit } from '../../tool/time-limit.ts';
 import type { ToolContext } from '../../tool/types.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LOG_GROUP_CLASSES, type LogGroupFilter } from '../../aws/ports/logs.ts';
 import { logGroupLink, logGroupsLink } from '../../domain/console-links.ts';
-import { selectSavedQueries } from '../../domain/saved-queries.ts';
+import { selectSavedQueries } from '../../domain/logs/saved-queries.ts';
 import { askTargets } from '../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { planBatch, planChunks } from '../../domain/batch-plan.ts';
-import { splitIntoChunks } from '../../domain/batch-ranges.ts';
-import { cleanLine } from '../../domain/clean-text.ts';
 import { type ConsoleLink, insightsHomeLink, logsInsightsLink } from '../../domain/console-links.ts';
-import { parseLogGroupIds } from '../../domain/log-group-id.ts';
-import { namesLogGroups, namesPointer } from '../../domain/query-text.ts';
+import { planBatch, planChunks } from '../../domain/logs/batch/batch-plan.ts';
+import { splitIntoChunks } from '../../domain/logs/batch/batch-ranges.ts';
+import { parseLogGroupIds } from '../../domain/logs/log-group-id.ts';
+import { namesLogGroups, namesPointer } from '../../domain/logs/query/query-text.ts';
+import { cleanLine } from '../../domain/text/clean-text.ts';
 import { resolveRange, type TimeRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { logsInsightsLink } from '../../domain/console-links.ts';
-import { type LogGroupId, parseLogGroupIds } from '../../domain/log-group-id.ts';
-import { GIGABYTE } from '../../domain/log-size.ts';
-import { encodeQueryId } from '../../domain/query-id.ts';
+import { type LogGroupId, parseLogGroupIds } from '../../domain/logs/log-group-id.ts';
 import {
   findOwnLimit,
   namesLogGroups,
   namesPointer,
   QUERY_LANGUAGES,
   type QueryLanguage,
-} from '../../domain/query-text.ts';
+} from '../../domain/logs/query/query-text.ts';
+import { encodeQueryId } from '../../domain/logs/query-id.ts';
+import { GIGABYTE } from '../../domain/text/log-size.ts';
 import { resolveRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';

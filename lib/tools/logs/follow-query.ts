@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogsPort, QuerySnapshot } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { formatBytes } from '../../domain/log-size.ts';
+import { formatBytes } from '../../domain/text/log-size.ts';
 import { formatDuration } from '../../domain/time.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import { startTimeLimit } from '../../tool/time-limit.ts';

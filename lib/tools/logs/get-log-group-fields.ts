@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { LogGroupFieldShare } from '../../aws/ports/logs.ts';
-import { cleanLine, clip, inlineName } from '../../domain/clean-text.ts';
 import { logGroupLink } from '../../domain/console-links.ts';
-import { exampleQueries, sortFields, writeFieldName } from '../../domain/cwl-field.ts';
-import { countOf } from '../../domain/log-size.ts';
+import { exampleQueries, sortFields, writeFieldName } from '../../domain/logs/query/cwl-field.ts';
+import { cleanLine, clip, inlineName } from '../../domain/text/clean-text.ts';
+import { countOf } from '../../domain/text/log-size.ts';
 import { formatAgo, formatTime, MINUTE_MS, parseTime, type TimeRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';

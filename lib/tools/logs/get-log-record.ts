@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { LogField } from '../../aws/ports/logs.ts';
-import { cleanLine, clip, inlineName } from '../../domain/clean-text.ts';
 import { type ConsoleLink, insightsHomeLink, logGroupLink } from '../../domain/console-links.ts';
-import { countOf, formatCount } from '../../domain/log-size.ts';
-import { shareChars } from '../../domain/share-chars.ts';
-import { type TextPart, takePart } from '../../domain/text-part.ts';
+import { cleanLine, clip, inlineName } from '../../domain/text/clean-text.ts';
+import { countOf, formatCount } from '../../domain/text/log-size.ts';
+import { shareChars } from '../../domain/text/share-chars.ts';
+import { type TextPart, takePart } from '../../domain/text/text-part.ts';
 import { formatTime } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';

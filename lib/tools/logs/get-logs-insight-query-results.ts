@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { QuerySnapshot } from '../../aws/ports/logs.ts';
 import { insightsHomeLink } from '../../domain/console-links.ts';
-import { countOf, formatCount, GIGABYTE } from '../../domain/log-size.ts';
-import { decodeQueryId, encodeQueryId } from '../../domain/query-id.ts';
+import { decodeQueryId, encodeQueryId } from '../../domain/logs/query-id.ts';
+import { countOf, formatCount, GIGABYTE } from '../../domain/text/log-size.ts';
 import { SECOND_MS } from '../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { where } from '../../tool/params.ts';

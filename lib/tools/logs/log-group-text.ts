@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { LogGroup, SavedQuery } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { cleanLine, cleanText, clip, inlineName } from '../../domain/clean-text.ts';
-import { countOf, formatBytes } from '../../domain/log-size.ts';
-import { findNearest } from '../../domain/nearest.ts';
+import { cleanLine, cleanText, clip, inlineName } from '../../domain/text/clean-text.ts';
+import { countOf, formatBytes } from '../../domain/text/log-size.ts';
+import { findNearest } from '../../domain/text/nearest.ts';
 import { formatTime } from '../../domain/time.ts';
 
 export interface ListedGroup {

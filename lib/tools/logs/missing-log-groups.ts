@@ -1,6 +1,6 @@
 import type { LogsPort } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { suggest } from '../../domain/nearest.ts';
+import { suggest } from '../../domain/text/nearest.ts';
 import { AppError } from '../../errors.ts';
 import { settle } from '../../tool/ask-targets.ts';
 

@@ -1,7 +1,7 @@
 /** The tools that read one log group: its parameter, where it is, and what its name may have meant. */
 import { z } from 'zod';
 import type { Target } from '../../aws/ports/targets.ts';
-import { parseLogGroupId } from '../../domain/log-group-id.ts';
+import { parseLogGroupId } from '../../domain/logs/log-group-id.ts';
 import type { AppError } from '../../errors.ts';
 import { attempt } from '../../tool/attempt.ts';
 import type { ToolContext } from '../../tool/types.ts';

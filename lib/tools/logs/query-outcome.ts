@@ -1,7 +1,7 @@
 /** What is to be said of a query that was just run: headline, hints, how many rows there are. */
 import type { QueryRequest } from '../../aws/ports/logs.ts';
-import { countOf, formatBytes, formatCount, GIGABYTE } from '../../domain/log-size.ts';
-import { isAggregating } from '../../domain/query-text.ts';
+import { isAggregating } from '../../domain/logs/query/query-text.ts';
+import { countOf, formatBytes, formatCount, GIGABYTE } from '../../domain/text/log-size.ts';
 import { formatDuration } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { isRunning } from './follow-query.ts';

@@ -1,8 +1,8 @@
 /** What the tools that show a query have in common in `structuredContent`. */
 import { z } from 'zod';
 import { QUERY_STATES, type QueryStatistics } from '../../aws/ports/logs.ts';
-import { type InsightsRow, toCellValue, toTable } from '../../domain/insights-rows.ts';
-import { estimateScanUsd } from '../../domain/log-size.ts';
+import { type InsightsRow, toCellValue, toTable } from '../../domain/logs/insights-rows.ts';
+import { estimateScanUsd } from '../../domain/text/log-size.ts';
 import { pageOutput, warningsOutput } from '../../tool/params.ts';
 import { targetsOutput } from '../../tool/target-output.ts';
 

@@ -1,8 +1,8 @@
 /** Searches the events of a log group page by page, as long as there are wanted ones, room and time. */
 import type { LogEvent, LogEventQuery } from '../../aws/ports/logs.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { clip } from '../../domain/clean-text.ts';
-import { countOf } from '../../domain/log-size.ts';
+import { clip } from '../../domain/text/clean-text.ts';
+import { countOf } from '../../domain/text/log-size.ts';
 import { type AppError, isAppError } from '../../errors.ts';
 import { startTimeLimit } from '../../tool/time-limit.ts';
 import type { ToolContext } from '../../tool/types.ts';

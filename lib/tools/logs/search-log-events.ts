@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LogEvent } from '../../aws/ports/logs.ts';
-import { inlineName } from '../../domain/clean-text.ts';
 import { logGroupLink } from '../../domain/console-links.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { formatTime, resolveRange, type TimeRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';

@@ -1,8 +1,8 @@
 /** A search of events in words: what was found, what was searched, the events as lines. Pure. */
 import type { LogEvent } from '../../aws/ports/logs.ts';
-import { toTable } from '../../domain/insights-rows.ts';
-import { type TableText, writeTable } from '../../domain/insights-text.ts';
-import { countOf, formatCount } from '../../domain/log-size.ts';
+import { toTable } from '../../domain/logs/insights-rows.ts';
+import { type TableText, writeTable } from '../../domain/logs/insights-text.ts';
+import { countOf, formatCount } from '../../domain/text/log-size.ts';
 import { formatAgo, formatTime, type TimeRange } from '../../domain/time.ts';
 import type { FoundEvents } from './search-events.ts';
 

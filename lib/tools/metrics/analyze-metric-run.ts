@@ -1,11 +1,15 @@
 /** A fetched series → what analyze_metric knows of it; the loop is let go between steps. */
 import { setImmediate } from 'node:timers/promises';
-import { analyzeSeries, type LevelShift, type SeriesAnalysis } from '../../domain/analysis/analyze-series.ts';
-import { subtract } from '../../domain/analysis/arrays.ts';
-import { compareLastHour, type HourComparison } from '../../domain/analysis/compare-last-hour.ts';
-import { MIN_SEASON_SAMPLES } from '../../domain/analysis/find-seasons.ts';
-import { type Grid, toGrid, withValues } from '../../domain/analysis/grid.ts';
-import { CYCLE_TOLERANCE, MIN_CYCLES } from '../../domain/analysis/long-cycle.ts';
+import {
+  analyzeSeries,
+  type LevelShift,
+  type SeriesAnalysis,
+} from '../../domain/metrics/series-analysis/analyze-series.ts';
+import { subtract } from '../../domain/metrics/series-analysis/arrays.ts';
+import { compareLastHour, type HourComparison } from '../../domain/metrics/series-analysis/compare-last-hour.ts';
+import { MIN_SEASON_SAMPLES } from '../../domain/metrics/series-analysis/find-seasons.ts';
+import { type Grid, toGrid, withValues } from '../../domain/metrics/series-analysis/grid.ts';
+import { CYCLE_TOLERANCE, MIN_CYCLES } from '../../domain/metrics/series-analysis/long-cycle.ts';
 import { DAY_MS, formatDuration, SECOND_MS } from '../../domain/time.ts';
 import type { SeriesView } from './view-series.ts';
 

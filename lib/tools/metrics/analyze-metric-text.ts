@@ -1,5 +1,5 @@
 /** What analyze_metric found, in words. Pure. */
-import { formatNumber, formatValue } from '../../domain/metric-value.ts';
+import { formatNumber, formatValue } from '../../domain/metrics/metric-value.ts';
 import { DAY_MS, formatDuration, formatTime, HOUR_MS } from '../../domain/time.ts';
 import { isSignificant } from './analyze-metric-output.ts';
 import { type MetricAnalysis, timeOf } from './analyze-metric-run.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { MetricsPort } from '../../aws/ports/metrics.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { inlineName } from '../../domain/clean-text.ts';
 import { metricsLink } from '../../domain/console-links.ts';
-import { detectPublishingSeconds } from '../../domain/period-density.ts';
+import { detectPublishingSeconds } from '../../domain/metrics/period-density.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { formatDuration, formatTime, HOUR_MS, resolveRange, SECOND_MS } from '../../domain/time.ts';
 import { attempt } from '../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';

@@ -1,11 +1,11 @@
 /** Fetched series → the answer of get_metric_data. Pure. */
 import type { z } from 'zod';
 import type { Target } from '../../aws/ports/targets.ts';
-import { cleanAwsText, cleanLine, clip, inlineName } from '../../domain/clean-text.ts';
 import { metricsLink } from '../../domain/console-links.ts';
-import { formatValue } from '../../domain/metric-value.ts';
-import type { Point } from '../../domain/series-summary.ts';
-import { thinPoints } from '../../domain/series-thin.ts';
+import { formatValue } from '../../domain/metrics/metric-value.ts';
+import type { Point } from '../../domain/metrics/series-summary.ts';
+import { thinPoints } from '../../domain/metrics/series-thin.ts';
+import { cleanAwsText, cleanLine, clip, inlineName } from '../../domain/text/clean-text.ts';
 import { formatDuration, formatTime } from '../../domain/time.ts';
 import { toTargetOutput } from '../../tool/target-output.ts';
 import type { Answer } from '../../tool/types.ts';

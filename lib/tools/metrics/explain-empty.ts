@@ -1,9 +1,9 @@
 /** Why a metric has no datapoints in a range, and what to try: asked of CloudWatch only when an answer is empty. */
 import type { MetricIdentity } from '../../aws/ports/metrics.ts';
-import { inlineName } from '../../domain/clean-text.ts';
-import { type DimensionMatch, matchDimensions } from '../../domain/metric-match.ts';
-import { findNearest } from '../../domain/nearest.ts';
-import { RETENTION_MS } from '../../domain/period.ts';
+import { type DimensionMatch, matchDimensions } from '../../domain/metrics/metric-match.ts';
+import { RETENTION_MS } from '../../domain/metrics/period.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
+import { findNearest } from '../../domain/text/nearest.ts';
 import { formatAgo, formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../domain/time.ts';
 import { attempt } from '../../tool/attempt.ts';
 import type { Surroundings } from './elsewhere.ts';

@@ -1,7 +1,8 @@
 /** Why a Metrics Insights query gave no series. */
-import { inlineName } from '../../domain/clean-text.ts';
-import { matchDimensions } from '../../domain/metric-match.ts';
-import { findNearest } from '../../domain/nearest.ts';
+
+import { matchDimensions } from '../../domain/metrics/metric-match.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
+import { findNearest } from '../../domain/text/nearest.ts';
 import { attempt } from '../../tool/attempt.ts';
 import { type EmptyExplanation, type EmptyQuestion, explainEmpty, LIST_VALUES } from './explain-empty.ts';
 import type { InsightsPlan } from './metric-arguments.ts';

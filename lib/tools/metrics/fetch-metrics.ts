@@ -7,7 +7,7 @@ import {
   knownPublishingSeconds,
   RETENTION_MS,
   widenStart,
-} from '../../domain/period.ts';
+} from '../../domain/metrics/period.ts';
 import { DAY_MS, formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../domain/time.ts';
 import type { MetricPlan, PlannedQuery } from './metric-arguments.ts';
 

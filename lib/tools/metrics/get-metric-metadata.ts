@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { CatalogueMetric } from '../../domain/catalogue/encoding.ts';
-import { inlineName } from '../../domain/clean-text.ts';
 import { metricsHomeLink } from '../../domain/console-links.ts';
+import type { CatalogueMetric } from '../../domain/metrics/catalogue/encoding.ts';
 import {
   findMetrics,
   findNamespace,
@@ -10,7 +9,8 @@ import {
   listMetricsOf,
   readCatalogue,
   searchMetrics,
-} from '../../domain/metric-catalogue.ts';
+} from '../../domain/metrics/catalogue/metric-catalogue.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { abortReason } from '../../errors.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';

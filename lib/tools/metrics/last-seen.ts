@@ -1,6 +1,6 @@
 import type { MetricIdentity, MetricsPort } from '../../aws/ports/metrics.ts';
-import { RETENTION_MS } from '../../domain/period.ts';
-import { detectPublishingSeconds } from '../../domain/period-density.ts';
+import { RETENTION_MS } from '../../domain/metrics/period.ts';
+import { detectPublishingSeconds } from '../../domain/metrics/period-density.ts';
 import { DAY_MS, SECOND_MS } from '../../domain/time.ts';
 
 const HOUR_SECONDS = 3_600;

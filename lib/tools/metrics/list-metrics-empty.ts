@@ -1,8 +1,8 @@
 /** Why list_metrics finds nothing, and what to try: asked of CloudWatch only when an answer is empty. */
 import type { ListMetricsRequest, MetricIdentity } from '../../aws/ports/metrics.ts';
-import { inlineName } from '../../domain/clean-text.ts';
-import { countSets } from '../../domain/metric-listing.ts';
-import { findNearest } from '../../domain/nearest.ts';
+import { countSets } from '../../domain/metrics/metric-listing.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
+import { findNearest } from '../../domain/text/nearest.ts';
 import { attempt } from '../../tool/attempt.ts';
 import type { Surroundings } from './elsewhere.ts';
 

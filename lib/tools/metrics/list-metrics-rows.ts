@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { MetricIdentity } from '../../aws/ports/metrics.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { clip } from '../../domain/clean-text.ts';
 import {
   countMetrics,
   countNamespaces,
@@ -10,7 +9,8 @@ import {
   type MetricCount,
   type NamespaceCount,
   sortSeries,
-} from '../../domain/metric-listing.ts';
+} from '../../domain/metrics/metric-listing.ts';
+import { clip } from '../../domain/text/clean-text.ts';
 import { pageOutput, warningsOutput } from '../../tool/params.ts';
 import { targetsOutput } from '../../tool/target-output.ts';
 

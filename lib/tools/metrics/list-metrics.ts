@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ListMetricsRequest, MetricIdentity } from '../../aws/ports/metrics.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { inlineName } from '../../domain/clean-text.ts';
 import { metricsHomeLink, metricsLink } from '../../domain/console-links.ts';
-import { countSets, countValues, type ValueCount } from '../../domain/metric-listing.ts';
+import { countSets, countValues, type ValueCount } from '../../domain/metrics/metric-listing.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { askTargets } from '../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';

@@ -1,6 +1,6 @@
 /** What the catalogue knows of a metric, in text and as output. Pure. */
 import { z } from 'zod';
-import type { AlarmAdvice, CatalogueMetric } from '../../domain/catalogue/encoding.ts';
+import type { AlarmAdvice, CatalogueMetric } from '../../domain/metrics/catalogue/encoding.ts';
 
 const MAX_ROW_SETS = 4;
 

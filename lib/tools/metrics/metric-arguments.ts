@@ -1,9 +1,9 @@
 /** The arguments of get_metric_data, and which of its three modes they ask for. Pure. */
 import { z } from 'zod';
 import type { Dimension, MetricIdentity } from '../../aws/ports/metrics.ts';
-import { buildInsightsSql, MAX_INSIGHTS_SERIES } from '../../domain/metric-insights.ts';
-import { normalizeUnit } from '../../domain/metric-unit.ts';
-import { normalizeStatistic, toSqlFunction } from '../../domain/statistic.ts';
+import { buildInsightsSql, MAX_INSIGHTS_SERIES } from '../../domain/metrics/metric-insights.ts';
+import { normalizeUnit } from '../../domain/metrics/metric-unit.ts';
+import { normalizeStatistic, toSqlFunction } from '../../domain/metrics/statistic.ts';
 import { AppError } from '../../errors.ts';
 
 const MAX_QUERIES = 500; // GetMetricData API reference

@@ -1,6 +1,6 @@
 /** `structuredContent` of get_metric_data. */
 import { z } from 'zod';
-import type { Point } from '../../domain/series-summary.ts';
+import type { Point } from '../../domain/metrics/series-summary.ts';
 import { formatTime } from '../../domain/time.ts';
 import { pageOutput, warningsOutput } from '../../tool/params.ts';
 import { targetsOutput } from '../../tool/target-output.ts';

@@ -1,7 +1,8 @@
 /** Series as text for the model. Pure. */
-import { cleanLine, clip } from '../../domain/clean-text.ts';
-import { formatNumber, formatValue } from '../../domain/metric-value.ts';
-import type { Point } from '../../domain/series-summary.ts';
+
+import { formatNumber, formatValue } from '../../domain/metrics/metric-value.ts';
+import type { Point } from '../../domain/metrics/series-summary.ts';
+import { cleanLine, clip } from '../../domain/text/clean-text.ts';
 import { DAY_MS, formatDuration, MINUTE_MS, SECOND_MS } from '../../domain/time.ts';
 import type { SeriesView } from './view-series.ts';
 

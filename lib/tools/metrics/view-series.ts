@@ -1,9 +1,9 @@
 /** One series as get_metric_data tells of it. Pure. */
 import type { MetricSeries } from '../../aws/ports/metrics.ts';
-import { countExpected, detectPublishingSeconds } from '../../domain/period-density.ts';
-import { type Point, type SeriesSummary, summarize, toPoints } from '../../domain/series-summary.ts';
-import { drawSparkline } from '../../domain/sparkline.ts';
-import { isAdditive } from '../../domain/statistic.ts';
+import { countExpected, detectPublishingSeconds } from '../../domain/metrics/period-density.ts';
+import { type Point, type SeriesSummary, summarize, toPoints } from '../../domain/metrics/series-summary.ts';
+import { drawSparkline } from '../../domain/metrics/sparkline.ts';
+import { isAdditive } from '../../domain/metrics/statistic.ts';
 import { SECOND_MS } from '../../domain/time.ts';
 import type { PlannedQuery } from './metric-arguments.ts';
 

@@ -1,8 +1,8 @@
 /** The answer that is a list of labels or of values. Pure. */
 import type { PromqlAnswer } from '../../aws/ports/promql.ts';
 import type { Target } from '../../aws/ports/targets.ts';
-import { cleanLine, clip } from '../../domain/clean-text.ts';
 import { metricsHomeLink } from '../../domain/console-links.ts';
+import { cleanLine, clip } from '../../domain/text/clean-text.ts';
 import type { Answer } from '../../tool/types.ts';
 import { toListOutput } from './promql-output.ts';
 import { cut, gatherWarnings } from './promql-words.ts';

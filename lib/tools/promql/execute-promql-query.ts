@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { PromqlResult, PromqlSeries } from '../../aws/ports/promql.ts';
-import { inlineName } from '../../domain/clean-text.ts';
 import { metricsHomeLink } from '../../domain/console-links.ts';
-import { writeSelector } from '../../domain/promql-selector.ts';
+import { writeSelector } from '../../domain/promql/selector.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { formatTime, parseTime } from '../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, time, where } from '../../tool/params.ts';

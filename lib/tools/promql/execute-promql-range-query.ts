@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { PromqlAnswer, PromqlResult } from '../../aws/ports/promql.ts';
 import { metricsHomeLink } from '../../domain/console-links.ts';
-import { writeSelector } from '../../domain/promql-selector.ts';
-import { resolveStep } from '../../domain/promql-step.ts';
+import { writeSelector } from '../../domain/promql/selector.ts';
+import { resolveStep } from '../../domain/promql/step.ts';
 import { formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, where } from '../../tool/params.ts';

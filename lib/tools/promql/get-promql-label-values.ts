@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inlineName } from '../../domain/clean-text.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, where } from '../../tool/params.ts';
 import { answerNames, DEFAULT_NAMES, MAX_NAMES } from './answer-names.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { metricsHomeLink } from '../../domain/console-links.ts';
-import { writeSelector } from '../../domain/promql-selector.ts';
+import { writeSelector } from '../../domain/promql/selector.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, where } from '../../tool/params.ts';
 import { explainEmpty } from './explain-empty.ts';

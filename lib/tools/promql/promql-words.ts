@@ -1,8 +1,8 @@
 /** What the PromQL tools have to say in common. Pure. */
 import type { PromqlLabels } from '../../aws/ports/promql.ts';
-import { cleanAwsText, cleanLine, clip } from '../../domain/clean-text.ts';
-import { formatNumber } from '../../domain/metric-value.ts';
-import { writeSelector } from '../../domain/promql-selector.ts';
+import { formatNumber } from '../../domain/metrics/metric-value.ts';
+import { writeSelector } from '../../domain/promql/selector.ts';
+import { cleanAwsText, cleanLine, clip } from '../../domain/text/clean-text.ts';
 
 /** Most series of an answer (QueryMetrics API reference). */
 export const MAX_SERIES = 500;

@@ -1,8 +1,8 @@
 /** Series of a PromQL range query as rows. Pure. */
 import type { PromqlSeries } from '../../aws/ports/promql.ts';
-import { type Point, type SeriesSummary, summarize } from '../../domain/series-summary.ts';
-import { thinPoints } from '../../domain/series-thin.ts';
-import { drawSparkline } from '../../domain/sparkline.ts';
+import { type Point, type SeriesSummary, summarize } from '../../domain/metrics/series-summary.ts';
+import { thinPoints } from '../../domain/metrics/series-thin.ts';
+import { drawSparkline } from '../../domain/metrics/sparkline.ts';
 import { formatTime, SECOND_MS, type TimeRange } from '../../domain/time.ts';
 import { writeNumber, writeSeries } from './promql-words.ts';
 

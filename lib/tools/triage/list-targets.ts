@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { inlineName } from '../../domain/clean-text.ts';
 import { alarmsLink } from '../../domain/console-links.ts';
+import { inlineName } from '../../domain/text/clean-text.ts';
 import { attempt } from '../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { warningsOutput } from '../../tool/params.ts';

@@ -1,7 +1,7 @@
 /** Lines, gaps, dots, thresholds and bands stand where the data says. */
 import assert from 'node:assert/strict';
-import { colorOf, LIGHT } from '../../../lib/domain/chart/palette.ts';
-import { renderChartPage } from '../../../lib/domain/chart/render-chart-page.ts';
+import { colorOf, LIGHT } from '../../../lib/domain/metrics/chart/palette.ts';
+import { renderChartPage } from '../../../lib/domain/metrics/chart/render-chart-page.ts';
 import { assertFollows, findColor } from '../support/pixels.ts';
 import { expectText, hover } from '../support/pointer.ts';
 import {

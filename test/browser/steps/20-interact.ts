@@ -1,8 +1,8 @@
 /** Hover, zoom, legend, keyboard, time zone. */
 import assert from 'node:assert/strict';
-import { formatMeasure } from '../../../lib/domain/chart/format-measure.ts';
-import { colorOf, LIGHT } from '../../../lib/domain/chart/palette.ts';
-import { renderChartPage } from '../../../lib/domain/chart/render-chart-page.ts';
+import { formatMeasure } from '../../../lib/domain/metrics/chart/format-measure.ts';
+import { colorOf, LIGHT } from '../../../lib/domain/metrics/chart/palette.ts';
+import { renderChartPage } from '../../../lib/domain/metrics/chart/render-chart-page.ts';
 import type { ChartView } from '../support/open-chart.ts';
 import { findColor } from '../support/pixels.ts';
 import { doubleClick, drag, expectText, expectValues, hover, MAX_TRIES } from '../support/pointer.ts';

@@ -1,8 +1,8 @@
 /** Sizes and themes; keeps pictures for people. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { colorOf, DARK, LIGHT } from '../../../lib/domain/chart/palette.ts';
-import { renderChartPage } from '../../../lib/domain/chart/render-chart-page.ts';
+import { colorOf, DARK, LIGHT } from '../../../lib/domain/metrics/chart/palette.ts';
+import { renderChartPage } from '../../../lib/domain/metrics/chart/render-chart-page.ts';
 import { assertFollows, findColor } from '../support/pixels.ts';
 import { hover } from '../support/pointer.ts';
 import { createIncident, createPage, createSeries, placeOf, wave } from '../support/samples.ts';

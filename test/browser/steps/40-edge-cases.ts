@@ -1,8 +1,8 @@
 /** Hostile names, nothing to draw, extremes, readers who do not see. */
 import assert from 'node:assert/strict';
-import type { ChartPage } from '../../../lib/domain/chart/chart-page.ts';
-import { colorOf, LIGHT } from '../../../lib/domain/chart/palette.ts';
-import { renderChartPage } from '../../../lib/domain/chart/render-chart-page.ts';
+import type { ChartPage } from '../../../lib/domain/metrics/chart/chart-page.ts';
+import { colorOf, LIGHT } from '../../../lib/domain/metrics/chart/palette.ts';
+import { renderChartPage } from '../../../lib/domain/metrics/chart/render-chart-page.ts';
 import { findColor } from '../support/pixels.ts';
 import { hover } from '../support/pointer.ts';
 import { createIncident, createPage, createSeries, MINUTE_MS, START, wave } from '../support/samples.ts';

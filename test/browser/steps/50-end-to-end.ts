@@ -1,9 +1,9 @@
 /** A real MCP client asks the program, which asks the embedded CloudWatch; the page that comes back shows what get_metric_data says. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import type { ChartData } from '../../../lib/domain/chart/chart-data.ts';
-import { formatMeasure } from '../../../lib/domain/chart/format-measure.ts';
-import { colorOf, LIGHT } from '../../../lib/domain/chart/palette.ts';
+import type { ChartData } from '../../../lib/domain/metrics/chart/chart-data.ts';
+import { formatMeasure } from '../../../lib/domain/metrics/chart/format-measure.ts';
+import { colorOf, LIGHT } from '../../../lib/domain/metrics/chart/palette.ts';
 import { askForChart, type Chart } from '../../support/ask-for-chart.ts';
 import { assertFollows, findColor } from '../support/pixels.ts';
 import { expectValues, hover } from '../support/pointer.ts';

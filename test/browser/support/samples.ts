@@ -1,5 +1,5 @@
 /** Chart pages to look at. */
-import type { ChartPage, ChartSeries } from '../../../lib/domain/chart/chart-page.ts';
+import type { ChartPage, ChartSeries } from '../../../lib/domain/metrics/chart/chart-page.ts';
 
 export const START = Date.parse('2026-03-01T09:00:00Z');
 export const MINUTE_MS = 60_000;

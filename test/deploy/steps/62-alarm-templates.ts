@@ -7,9 +7,9 @@ import {
   type AlarmTemplate,
   bandExpression,
   isSimpleStatistic,
-} from '../../../lib/domain/alarm-advice/alarm-template.ts';
-import { renderCloudFormation } from '../../../lib/domain/alarm-advice/render-cloudformation.ts';
-import { renderTerraform } from '../../../lib/domain/alarm-advice/render-terraform.ts';
+} from '../../../lib/domain/alarms/advice/alarm-template.ts';
+import { renderCloudFormation } from '../../../lib/domain/alarms/advice/render-cloudformation.ts';
+import { renderTerraform } from '../../../lib/domain/alarms/advice/render-terraform.ts';
 import { type Resource, validateTemplate } from '../support/cloudformation.ts';
 import { listRecommended } from '../support/recommended-alarms.ts';
 import type { Step } from '../support/step.ts';

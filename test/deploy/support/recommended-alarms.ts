@@ -1,7 +1,7 @@
 /** Alarms as get_recommended_metric_alarms makes them: of every metric with advice, and of metrics with hostile names. */
 import type { MetricIdentity } from '../../../lib/aws/ports/metrics.ts';
-import type { AlarmTemplate } from '../../../lib/domain/alarm-advice/alarm-template.ts';
-import { listMetricsOf } from '../../../lib/domain/metric-catalogue.ts';
+import type { AlarmTemplate } from '../../../lib/domain/alarms/advice/alarm-template.ts';
+import { listMetricsOf } from '../../../lib/domain/metrics/catalogue/metric-catalogue.ts';
 import { analyzeMetricSeries, type MetricAnalysis } from '../../../lib/tools/metrics/analyze-metric-run.ts';
 import { chooseCandidates, findKnown } from '../../../lib/tools/metrics/recommend-alarms/choose-candidates.ts';
 import type { History } from '../../../lib/tools/metrics/recommend-alarms/read-history.ts';

@@ -1,7 +1,7 @@
 /** What was drawn → the answer of get_metric_chart, whose text stands alone. Pure. */
 import { z } from 'zod';
-import { inlineName } from '../../../domain/clean-text.ts';
-import { formatValue } from '../../../domain/metric-value.ts';
+import { formatValue } from '../../../domain/metrics/metric-value.ts';
+import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatDuration, formatTime } from '../../../domain/time.ts';
 import { warningsOutput } from '../../../tool/params.ts';
 import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';

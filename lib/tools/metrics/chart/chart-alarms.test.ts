@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../../../test/support/property.ts';
-import type { Alarm, AlarmState } from '../../../domain/alarm.ts';
-import type { StateChange } from '../../../domain/alarm-history.ts';
+import type { Alarm, AlarmState } from '../../../domain/alarms/alarm.ts';
+import type { StateChange } from '../../../domain/alarms/alarm-history.ts';
 import { chooseAlarms, toBands } from './chart-alarms.ts';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');

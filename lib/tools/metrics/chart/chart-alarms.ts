@@ -1,11 +1,11 @@
 /** Alarms on the charted metric: which thresholds may be drawn on it, and in which states they were. */
 import type { AlarmsPort } from '../../../aws/ports/alarms.ts';
-import { type Alarm, stateSinceEpochMs } from '../../../domain/alarm.ts';
-import { readStateChange, type StateChange } from '../../../domain/alarm-history.ts';
-import { describeThreshold } from '../../../domain/alarm-watch.ts';
-import type { AlarmBand } from '../../../domain/chart/chart-page.ts';
-import { inlineName } from '../../../domain/clean-text.ts';
-import { isAdditive } from '../../../domain/statistic.ts';
+import { type Alarm, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
+import { readStateChange, type StateChange } from '../../../domain/alarms/alarm-history.ts';
+import { describeThreshold } from '../../../domain/alarms/alarm-watch.ts';
+import type { AlarmBand } from '../../../domain/metrics/chart/chart-page.ts';
+import { isAdditive } from '../../../domain/metrics/statistic.ts';
+import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatDuration, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import { collectPages } from '../../alarms/collect-pages.ts';

@@ -1,11 +1,11 @@
 /** Gathered metrics and alarms → what a picture or a page is to show. Pure. */
 import { createHash } from 'node:crypto';
 import type { WidgetImageRequest, WidgetLine } from '../../../aws/ports/metrics.ts';
-import type { AlarmState } from '../../../domain/alarm.ts';
-import { describeThreshold } from '../../../domain/alarm-watch.ts';
-import type { AlarmBand, ChartPage } from '../../../domain/chart/chart-page.ts';
-import { cleanLine, clip } from '../../../domain/clean-text.ts';
-import { formatNumber } from '../../../domain/metric-value.ts';
+import type { AlarmState } from '../../../domain/alarms/alarm.ts';
+import { describeThreshold } from '../../../domain/alarms/alarm-watch.ts';
+import type { AlarmBand, ChartPage } from '../../../domain/metrics/chart/chart-page.ts';
+import { formatNumber } from '../../../domain/metrics/metric-value.ts';
+import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
 import { formatDuration, SECOND_MS } from '../../../domain/time.ts';
 import type { Link } from '../../../tool/types.ts';
 import type { MetricFacts } from '../answer-metrics.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Target } from '../../../aws/ports/targets.ts';
-import { renderChartPage } from '../../../domain/chart/render-chart-page.ts';
-import { inlineName } from '../../../domain/clean-text.ts';
+import { renderChartPage } from '../../../domain/metrics/chart/render-chart-page.ts';
 import { REGIONS } from '../../../domain/regions.ts';
+import { inlineName } from '../../../domain/text/clean-text.ts';
 import { resolveRange } from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';

@@ -2,12 +2,12 @@
 import type { z } from 'zod';
 import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
-import { renderCloudFormation } from '../../../domain/alarm-advice/render-cloudformation.ts';
-import { renderTerraform } from '../../../domain/alarm-advice/render-terraform.ts';
-import { describeWatch } from '../../../domain/alarm-watch.ts';
-import { cleanLine, inlineName } from '../../../domain/clean-text.ts';
+import { renderCloudFormation } from '../../../domain/alarms/advice/render-cloudformation.ts';
+import { renderTerraform } from '../../../domain/alarms/advice/render-terraform.ts';
+import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
 import { metricsLink } from '../../../domain/console-links.ts';
-import { formatNumber, formatValue } from '../../../domain/metric-value.ts';
+import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
+import { cleanLine, inlineName } from '../../../domain/text/clean-text.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
 import { toTargetOutput } from '../../../tool/target-output.ts';
 import type { Answer, Section } from '../../../tool/types.ts';

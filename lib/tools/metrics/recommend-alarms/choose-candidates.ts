@@ -1,9 +1,9 @@
 /** Which alarms are worth a threshold: what the catalogue advises for this metric, or a plain one. Pure. */
 import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
-import { type AlarmRule, ruleOfAdvice } from '../../../domain/alarm-advice/alarm-rule.ts';
-import { guessDirection } from '../../../domain/alarm-advice/guess-direction.ts';
-import type { AlarmAdvice, CatalogueMetric } from '../../../domain/catalogue/encoding.ts';
-import { findMetrics, findNamespace } from '../../../domain/metric-catalogue.ts';
+import { type AlarmRule, ruleOfAdvice } from '../../../domain/alarms/advice/alarm-rule.ts';
+import { guessDirection } from '../../../domain/alarms/advice/guess-direction.ts';
+import type { AlarmAdvice, CatalogueMetric } from '../../../domain/metrics/catalogue/encoding.ts';
+import { findMetrics, findNamespace } from '../../../domain/metrics/catalogue/metric-catalogue.ts';
 
 /** Whose idea an alarm is: AWS's best practice, ours after a page of AWS, or nobody's but the metric's history. */
 export type AdviceSource = 'aws' | 'ours' | 'none';

@@ -1,8 +1,8 @@
 /** The alarms that a metric has already, beside the ones recommended. */
 import type { AlarmsPort } from '../../../aws/ports/alarms.ts';
 import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
-import { type Alarm, firstMetric } from '../../../domain/alarm.ts';
-import { type ExistingAlarm, type Relation, relate } from '../../../domain/alarm-advice/compare-existing.ts';
+import { type ExistingAlarm, type Relation, relate } from '../../../domain/alarms/advice/compare-existing.ts';
+import { type Alarm, firstMetric } from '../../../domain/alarms/alarm.ts';
 import { type Attempt, attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { collectPages } from '../../alarms/collect-pages.ts';

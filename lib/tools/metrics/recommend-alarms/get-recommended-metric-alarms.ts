@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
-import type { AlarmRule } from '../../../domain/alarm-advice/alarm-rule.ts';
-import type { CatalogueMetric } from '../../../domain/catalogue/encoding.ts';
-import { inlineName } from '../../../domain/clean-text.ts';
-import { findNamespace, findNearMetrics, findNearNamespaces } from '../../../domain/metric-catalogue.ts';
+import type { AlarmRule } from '../../../domain/alarms/advice/alarm-rule.ts';
+import type { CatalogueMetric } from '../../../domain/metrics/catalogue/encoding.ts';
+import {
+  findNamespace,
+  findNearMetrics,
+  findNearNamespaces,
+} from '../../../domain/metrics/catalogue/metric-catalogue.ts';
+import { inlineName } from '../../../domain/text/clean-text.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { where } from '../../../tool/params.ts';

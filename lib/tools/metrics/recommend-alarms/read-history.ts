@@ -1,7 +1,7 @@
 /** The history on which thresholds are derived and tried. */
 import type { MetricIdentity, MetricsPort } from '../../../aws/ports/metrics.ts';
-import { alignDown, knownPublishingSeconds } from '../../../domain/period.ts';
-import { detectPublishingSeconds } from '../../../domain/period-density.ts';
+import { alignDown, knownPublishingSeconds } from '../../../domain/metrics/period.ts';
+import { detectPublishingSeconds } from '../../../domain/metrics/period-density.ts';
 import { DAY_MS, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { collectWarnings } from '../answer-metrics.ts';

@@ -1,8 +1,8 @@
 /** `structuredContent` of get_recommended_metric_alarms. */
 import { z } from 'zod';
-import { renderCloudFormation } from '../../../domain/alarm-advice/render-cloudformation.ts';
-import { renderTerraform } from '../../../domain/alarm-advice/render-terraform.ts';
-import { describeWatch } from '../../../domain/alarm-watch.ts';
+import { renderCloudFormation } from '../../../domain/alarms/advice/render-cloudformation.ts';
+import { renderTerraform } from '../../../domain/alarms/advice/render-terraform.ts';
+import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
 import { formatTime } from '../../../domain/time.ts';
 import { warningsOutput } from '../../../tool/params.ts';
 import { targetsOutput } from '../../../tool/target-output.ts';

@@ -1,10 +1,10 @@
 /** Where the numbers of recommended alarms come from, in words of ours. Pure. */
-import type { AlarmRule } from '../../../domain/alarm-advice/alarm-rule.ts';
-import { type Derivation, MIN_DATAPOINTS, type NoDerivation } from '../../../domain/alarm-advice/derive-threshold.ts';
-import type { BandEstimate } from '../../../domain/alarm-advice/estimate-band.ts';
-import { type PeriodValues, spanMs } from '../../../domain/alarm-advice/period-values.ts';
-import type { Replay } from '../../../domain/alarm-advice/replay-alarm.ts';
-import { formatNumber, formatValue } from '../../../domain/metric-value.ts';
+import type { AlarmRule } from '../../../domain/alarms/advice/alarm-rule.ts';
+import { type Derivation, MIN_DATAPOINTS, type NoDerivation } from '../../../domain/alarms/advice/derive-threshold.ts';
+import type { BandEstimate } from '../../../domain/alarms/advice/estimate-band.ts';
+import { type PeriodValues, spanMs } from '../../../domain/alarms/advice/period-values.ts';
+import type { Replay } from '../../../domain/alarms/advice/replay-alarm.ts';
+import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
 import { DAY_MS, formatDuration, formatTime, MINUTE_MS } from '../../../domain/time.ts';
 import { isSignificant } from '../analyze-metric-output.ts';
 import type { MetricAnalysis } from '../analyze-metric-run.ts';

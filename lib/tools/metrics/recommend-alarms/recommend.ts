@@ -1,14 +1,14 @@
 /** Candidates and a metric's history → alarms with thresholds that were tried on it. */
 import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
-import { nameAlarm } from '../../../domain/alarm-advice/alarm-names.ts';
-import { type AlarmRule, directionOf, fitPeriod } from '../../../domain/alarm-advice/alarm-rule.ts';
-import type { AlarmTemplate } from '../../../domain/alarm-advice/alarm-template.ts';
-import { deriveThreshold } from '../../../domain/alarm-advice/derive-threshold.ts';
-import { BAND_COMPARISONS, type BandSide, estimateBand } from '../../../domain/alarm-advice/estimate-band.ts';
-import { type PeriodValues, toPeriodValues } from '../../../domain/alarm-advice/period-values.ts';
-import { type Replay, replayAlarm } from '../../../domain/alarm-advice/replay-alarm.ts';
-import { subtract } from '../../../domain/analysis/arrays.ts';
-import { robustSigma } from '../../../domain/analysis/robust.ts';
+import { nameAlarm } from '../../../domain/alarms/advice/alarm-names.ts';
+import { type AlarmRule, directionOf, fitPeriod } from '../../../domain/alarms/advice/alarm-rule.ts';
+import type { AlarmTemplate } from '../../../domain/alarms/advice/alarm-template.ts';
+import { deriveThreshold } from '../../../domain/alarms/advice/derive-threshold.ts';
+import { BAND_COMPARISONS, type BandSide, estimateBand } from '../../../domain/alarms/advice/estimate-band.ts';
+import { type PeriodValues, toPeriodValues } from '../../../domain/alarms/advice/period-values.ts';
+import { type Replay, replayAlarm } from '../../../domain/alarms/advice/replay-alarm.ts';
+import { subtract } from '../../../domain/metrics/series-analysis/arrays.ts';
+import { robustSigma } from '../../../domain/metrics/series-analysis/robust.ts';
 import { formatDuration, HOUR_MS, SECOND_MS } from '../../../domain/time.ts';
 import type { MetricAnalysis } from '../analyze-metric-run.ts';
 import type { AdviceSource, Candidate } from './choose-candidates.ts';

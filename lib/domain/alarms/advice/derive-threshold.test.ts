@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import { fc } from '../../../../test/support/property.ts';
+import { type AlarmRule, fitPeriod } from './alarm-rule.ts';
+import { type Derivation, deriveThreshold } from './derive-threshold.ts';
+import { estimateBand } from './estimate-band.ts';
+import { guessDirection } from './guess-direction.ts';
+import { replayAlarm } from './replay-alarm.ts';
+import { roundOutward } from './round-outward.ts';
+
+const ABOVE: AlarmRule = {
+  statistic: 'Sum',
+  periodSeconds: 60,
+  comparison: 'GreaterThanThreshold',
+  evaluationPeriods: 5,
+  datapointsToAlarm: 3,
+  missingData: 'missing',
+};
+const BELOW: AlarmRule = { ...ABOVE, comparison: 'LessThanThreshold' };
+const DAY = 1_440;
+const noise = (step: number): number => Math.abs((Math.sin(step * 12.9898) * 43_758.5453) % 1);
+
+function historyOf(count: number, valueAt: (step: number) => number | undefined) {
+  const values = Float64Array.from({ length: count }, (_, step) => valueAt(step) ?? Number.NaN);
+  return { startEpochMs: 0, periodMs: 60_000, values, count: values.filter((value) => !Number.isNaN(value)).length };
+}
+
+function derive(history: ReturnType<typeof historyOf>, rule = ABOVE, unit?: string): Derivation {
+  const derived = deriveThreshold(history, rule, { unit });
+  if (typeof derived === 'string') throw new Error(derived);
+  return derived;
+}
+
+describe('deriveThreshold', () => {
+  it('lies beyond what is usual, above or below', () => {
+    const history = historyOf(14 * DAY, (step) => 100 + 10 * noise(step));
+    const above = derive(history);
+    expect(above.threshold).toBeGreaterThan(110);
+    expect(above.threshold).toBeLessThan(115);
+    const below = derive(history, BELOW);
+    expect(below.threshold).toBeLessThan(100);
+    expect(below.threshold).toBeGreaterThan(95);
+    expect([above, below]).toMatchObject([{ percent: 99, bound: 'margin' }, { percent: 99 }]);
+    expect(above.replay).toEqual(replayAlarm(history, ABOVE, above.threshold));
+  });
+
+  it('takes the first level that would have fired once a week at most', () => {
+    // Ten minutes a night at 200 are not the exception, the one hour at 500 is.
+    const history = historyOf(14 * DAY, (step) =>
+      step >= 9_000 && step < 9_020 ? 500 : step % DAY < 20 ? 200 + noise(step) : 100 + noise(step),
+    );
+    const { threshold, replay, percent } = derive(history);
+    expect(threshold).toBeGreaterThan(200);
+    expect(threshold).toBeLessThan(500);
+    expect(percent).toBe(99);
+    expect(replay.alarmsEpochMs).toHaveLength(1);
+  });
+
+  it('looks at the errors alone where most minutes have none', () => {
+    const history = historyOf(14 * DAY, (step) => (step % 997 === 0 ? 1 + (step % 5) : 0));
+    const derived = derive(history);
+    expect(derived.activeCount).toBeGreaterThan(10);
+    expect(derived.threshold).toBeGreaterThanOrEqual(1);
+    expect(Number.isInteger(derived.threshold)).toBe(true);
+  });
+
+  it('invents no number', () => {
+    expect(
+      deriveThreshold(
+        historyOf(0, () => 1),
+        ABOVE,
+        { unit: undefined },
+      ),
+    ).toBe('few');
+    expect(
+      deriveThreshold(
+        historyOf(10 * DAY, (step) => (step % DAY === 0 ? step : undefined)),
+        ABOVE,
+        { unit: undefined },
+      ),
+    ).toBe('few');
+    expect(
+      deriveThreshold(
+        historyOf(DAY - 1, (step) => step),
+        ABOVE,
+        { unit: undefined },
+      ),
+    ).toBe('short');
+    expect(
+      deriveThreshold(
+        historyOf(DAY, () => 0),
+        ABOVE,
+        { unit: undefined },
+      ),
+    ).toBe('constant');
+    expect(
+      deriveThreshold(
+        historyOf(DAY, (step) => step % 2),
+        ABOVE,
+        { unit: undefined },
+      ),
+    ).toBe('state');
+    const idle = historyOf(DAY, (step) => (step % 3 === 0 ? 0 : 5 + noise(step)));
+    expect(deriveThreshold(idle, BELOW, { unit: undefined })).toBe('bound');
+  });
+
+  it('stays where the metric can get to', () => {
+    const busy = historyOf(2 * DAY, (step) => 70 + 28 * noise(step));
+    const percent = derive(busy, ABOVE, 'Percent');
+    expect(percent).toMatchObject({ bound: 'hundred' });
+    expect(percent.threshold).toBeGreaterThan(97);
+    expect(percent.threshold).toBeLessThan(100);
+    expect(derive(busy, ABOVE, 'Count').threshold).toBeGreaterThan(100);
+    const low = derive(
+      historyOf(2 * DAY, (step) => 1 + 99 * noise(step)),
+      BELOW,
+    );
+    expect(low).toMatchObject({ bound: 'zero' });
+    expect(low.threshold).toBeGreaterThan(0);
+    const full = historyOf(2 * DAY, (step) => (step % 3 === 0 ? 100 : 50 + noise(step)));
+    expect(deriveThreshold(full, ABOVE, { unit: 'Percent' })).toBe('bound');
+  });
+
+  it('never gives anything but a finite number beyond the median that its own replay was made with', () => {
+    const value = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: -5, max: 100 }));
+    fc.assert(
+      fc.property(
+        fc.array(fc.option(value, { nil: undefined, freq: 8 }), { minLength: 24, maxLength: 60 }),
+        fc.constantFrom(ABOVE, BELOW, { ...ABOVE, comparison: 'GreaterThanOrEqualToThreshold' as const }),
+        fc.constantFrom(undefined, 'Percent', 'Count'),
+        (values, rule, unit) => {
+          const history = { ...historyOf(values.length, (step) => values[step]), periodMs: 3_600_000 };
+          const derived = deriveThreshold(history, rule, { unit });
+          if (typeof derived === 'string') return;
+          expect(Number.isFinite(derived.threshold)).toBe(true);
+          if (rule === BELOW) expect(derived.threshold).toBeLessThan(derived.median);
+          else expect(derived.threshold).toBeGreaterThan(derived.median);
+          expect(derived.replay).toEqual(replayAlarm(history, rule, derived.threshold));
+        },
+      ),
+    );
+  });
+});
+
+describe('roundOutward', () => {
+  it.each([
+    [1_234.5, 'above', 50, 1_300, 1_240],
+    [1_234.5, 'below', 50, 1_200, 1_200],
+    [0.0412, 'above', 0.001, 0.042, 0.042],
+    [1_000_003, 'above', 0.5, 1_000_003, 1_000_003],
+    [99.5, 'above', 10, 100, 100],
+    [-7.34, 'below', 1, -7.4, -7.4],
+    [0, 'above', 1, 0, 0],
+  ] as const)('rounds %d %s within %d', (value, direction, slack, ...allowed) => {
+    expect(allowed).toContain(roundOutward(value, direction, slack));
+  });
+
+  it('never goes inward, nor farther than the slack', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.constantFrom('above', 'below'),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (value, direction, share) => {
+          const slack = Math.abs(value) * share;
+          const rounded = roundOutward(value, direction, slack);
+          if (direction === 'above') expect(rounded).toBeGreaterThanOrEqual(value);
+          else expect(rounded).toBeLessThanOrEqual(value);
+          expect(Math.abs(rounded - value)).toBeLessThanOrEqual(slack);
+        },
+      ),
+    );
+  });
+});
+
+describe('estimateBand', () => {
+  const residuals = (valueAt: (step: number) => number, sigma: number) => ({
+    startEpochMs: 0,
+    stepMs: 60_000,
+    length: 14 * DAY,
+    indices: Int32Array.from({ length: 14 * DAY }, (_, step) => step),
+    values: Float64Array.from({ length: 14 * DAY }, (_, step) => valueAt(step)),
+    sigma,
+  });
+
+  it('takes the narrowest band that would have fired once a week at most', () => {
+    expect(
+      estimateBand(
+        residuals((step) => noise(step) - 0.5, 1),
+        ABOVE,
+        'both',
+      ).width,
+    ).toBe(2);
+    const bursts = residuals((step) => (step % DAY < 10 ? 3.5 : 0), 1);
+    expect(estimateBand(bursts, ABOVE, 'above')).toMatchObject({ width: 4, replay: { alarmsEpochMs: [] } });
+    expect(estimateBand(bursts, ABOVE, 'below').width).toBe(2);
+    expect(estimateBand(bursts, ABOVE, 'both').width).toBe(4);
+  });
+
+  it('claims nothing where nothing varies', () => {
+    expect(
+      estimateBand(
+        residuals(() => 0, 0),
+        ABOVE,
+        'both',
+      ),
+    ).toEqual({ width: 2 });
+  });
+});
+
+describe('fitPeriod', () => {
+  it('takes the period in which the metric is published, and no more periods than fit', () => {
+    expect(fitPeriod(ABOVE, undefined)).toEqual(ABOVE);
+    expect(fitPeriod(ABOVE, 10)).toEqual(ABOVE);
+    expect(fitPeriod(ABOVE, 290)).toMatchObject({ periodSeconds: 300, evaluationPeriods: 5, datapointsToAlarm: 3 });
+    expect(fitPeriod({ ...ABOVE, evaluationPeriods: 15, datapointsToAlarm: 15 }, 86_400)).toMatchObject({
+      periodSeconds: 86_400,
+      evaluationPeriods: 7,
+      datapointsToAlarm: 7,
+    });
+  });
+});
+
+describe('guessDirection', () => {
+  it.each([
+    ['FreeStorageSpace', 'below'],
+    ['CPUCreditBalance', 'below'],
+    ['UnHealthyHostCount', 'above'],
+    ['QueueLatency', 'above'],
+    ['DiskSpaceUsed', 'above'],
+  ])('reads %s as bad %s', (name, direction) => {
+    expect(guessDirection(name)).toBe(direction);
+  });
+});

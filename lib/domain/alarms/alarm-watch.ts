@@ -1,0 +1,134 @@
+/** Says in words what an alarm watches and when it fires. Pure; gives one line of foreign text. */
+
+import { cleanLine, clip } from '../text/clean-text.ts';
+import { formatDuration, SECOND_MS } from '../time.ts';
+import {
+  type Alarm,
+  type AlarmCondition,
+  type AlarmWatch,
+  shortenAlarmArns,
+  type WatchedMetric,
+  type WatchedQuery,
+} from './alarm.ts';
+
+/** Longer expressions, rules and queries are cut. */
+export const MAX_EXPRESSION_CHARS = 160;
+/** More inputs of an expression are counted only. */
+export const MAX_QUERIES = 4;
+
+const OPERATORS: Readonly<Record<string, string>> = {
+  GreaterThanThreshold: '>',
+  GreaterThanOrEqualToThreshold: '≥',
+  LessThanThreshold: '<',
+  LessThanOrEqualToThreshold: '≤',
+};
+const BAND_OPERATORS: Readonly<Record<string, string>> = {
+  GreaterThanUpperThreshold: 'above',
+  LessThanLowerThreshold: 'below',
+  LessThanLowerOrGreaterThanUpperThreshold: 'outside',
+};
+
+/** E.g. `p99 of AWS/Lambda Duration {FunctionName=checkout} > 3,000 in 3 of 3 periods of 1m`. */
+export function describeWatch(alarm: Pick<Alarm, 'watch' | 'condition'>): string {
+  const { watch, condition } = alarm;
+  switch (watch.type) {
+    case 'metric':
+      return `${describeMetric(watch.metric)} ${describeThreshold(condition)}${describePeriods(condition)}`;
+    case 'math':
+      return `${describeMath(watch)} ${describeThreshold(condition)}${describePeriods(condition)}${describeQueries(watch.queries)}`;
+    case 'anomaly':
+      return `${describeBanded(watch)} ${BAND_OPERATORS[condition.operator ?? ''] ?? describeOperator(condition)} the anomaly band${describeWidth(watch.band)}${describePeriods(condition)}`;
+    case 'promql':
+      return `PromQL ${quote(watch.query)} returns a series${watch.pendingSeconds === undefined ? '' : ` for ${formatDuration(watch.pendingSeconds * SECOND_MS)}`}`;
+    case 'log':
+      return `${quote(watch.aggregation)} of the logs query ${quote(watch.query)} on ${describeLogGroups(watch.logGroups)} ${describeThreshold(condition)}${describeRuns(condition, watch.schedule)}`;
+    case 'composite':
+      return `rule: ${short(shortenAlarmArns(watch.rule))}`;
+  }
+}
+
+/** E.g. `p99 of AWS/Lambda Duration {FunctionName=checkout}`. */
+export function describeMetric(metric: WatchedMetric): string {
+  const dimensions = metric.dimensions.map(({ name, value }) => `${name}=${value}`).join(', ');
+  return cleanLine(
+    `${metric.statistic} of ${metric.namespace} ${metric.metricName}${dimensions === '' ? '' : ` {${dimensions}}`}`,
+  );
+}
+
+/** The threshold as what it is: a number, a band, a query or a rule; never a number that the alarm does not have. */
+export function describeThreshold(condition: AlarmCondition): string {
+  return condition.threshold === undefined
+    ? `${describeOperator(condition)} a computed threshold`
+    : `${describeOperator(condition)} ${formatValue(condition.threshold)}`;
+}
+
+/** At most six significant digits, thousands separated. */
+export function formatValue(value: number): string {
+  return Number.isFinite(value) ? value.toLocaleString('en-US', { maximumSignificantDigits: 6 }) : String(value);
+}
+
+function describeOperator({ operator }: AlarmCondition): string {
+  return OPERATORS[operator ?? ''] ?? (operator === undefined ? 'against' : cleanLine(operator));
+}
+
+function describePeriods(condition: AlarmCondition): string {
+  const { periodSeconds, evaluationPeriods, datapointsToAlarm } = condition;
+  if (evaluationPeriods === undefined) return '';
+  const period = periodSeconds === undefined ? '' : ` of ${formatDuration(periodSeconds * SECOND_MS)}`;
+  const needed = datapointsToAlarm ?? evaluationPeriods;
+  return ` in ${needed} of ${evaluationPeriods} ${evaluationPeriods === 1 ? 'period' : 'periods'}${period}`;
+}
+
+function describeRuns(condition: AlarmCondition, schedule: string): string {
+  const { evaluationPeriods, datapointsToAlarm, periodSeconds } = condition;
+  const asWritten = schedule === '' ? '' : `, ${cleanLine(schedule)}`;
+  const every = periodSeconds === undefined ? asWritten : `, one every ${formatDuration(periodSeconds * SECOND_MS)}`;
+  if (evaluationPeriods === undefined) return every;
+  return ` in ${datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods} ${evaluationPeriods === 1 ? 'run' : 'runs'}${every}`;
+}
+
+function describeMath(watch: AlarmWatch & { type: 'math' }): string {
+  const label = watch.label === undefined || watch.label === '' ? '' : `${clip(cleanLine(watch.label), 60)} = `;
+  return `${label}${short(watch.expression)}`;
+}
+
+function describeQueries(queries: readonly WatchedQuery[]): string {
+  const inputs = queries.filter(({ metric, isReturned }) => metric !== undefined && !isReturned);
+  if (inputs.length === 0) return '';
+  const shown = inputs
+    .slice(0, MAX_QUERIES)
+    .map(({ id, metric }) => `${cleanLine(id)} = ${metric === undefined ? '' : describeMetric(metric)}`);
+  const left = inputs.length - shown.length;
+  return `, where ${shown.join('; ')}${left > 0 ? `; ${left} more` : ''}`;
+}
+
+/** What is held against the band: the query that the band's expression names. */
+function describeBanded(watch: AlarmWatch & { type: 'anomaly' }): string {
+  const id = /ANOMALY_DETECTION_BAND\(\s*([A-Za-z_]\w*)/i.exec(watch.band)?.[1];
+  const query =
+    watch.queries.find((candidate) => candidate.id === id) ?? watch.queries.find(({ metric }) => metric !== undefined);
+  if (query?.metric !== undefined) return describeMetric(query.metric);
+  return query?.expression === undefined ? 'a metric' : short(query.expression);
+}
+
+function describeWidth(band: string): string {
+  const width = /ANOMALY_DETECTION_BAND\([^,)]*,\s*([\d.]+)/i.exec(band)?.[1];
+  return width === undefined ? '' : ` (${width} standard deviations wide)`;
+}
+
+function describeLogGroups(logGroups: readonly string[]): string {
+  if (logGroups.length === 0) return 'its log groups';
+  const names = logGroups
+    .slice(0, 2)
+    .map((group) => cleanLine(group.replace(/^arn:[^:]+:logs:[^:]*:\d*:log-group:/, '')));
+  const left = logGroups.length - names.length;
+  return `${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
+function quote(text: string): string {
+  return `“${short(text)}”`;
+}
+
+function short(text: string): string {
+  return clip(cleanLine(text), MAX_EXPRESSION_CHARS);
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { InsightsRow } from '../insights-rows.ts';
+import type { MergedColumn } from './batch-plan-types.ts';
+import { compareRows, mergeCells, UNCLEAR } from './merge-cells.ts';
+
+function row(cells: Readonly<Record<string, string>>): InsightsRow {
+  return Object.entries(cells).map(([field, value]) => ({ field, value }));
+}
+
+function merge(how: MergedColumn['how'], ...values: readonly string[]) {
+  return mergeCells(
+    values.map((v) => row({ v })),
+    { name: 'v', how },
+  );
+}
+
+describe('mergeCells', () => {
+  it.each([
+    ['add', ['1', '2', '3'], '6'],
+    ['add', ['9007199254740993', '1'], '9007199254740994'],
+    ['add', ['0.1', '0.2'], '0.3'],
+    ['add', ['1', 'x'], UNCLEAR],
+    ['least', ['10', '9', '11'], '9'],
+    ['greatest', ['10', '9'], '10'],
+    ['greatest', ['2026-03-01 11:59:59.000', '2026-03-01 12:00:00.000'], '2026-03-01 12:00:00.000'],
+    ['least', ['1', 'x'], UNCLEAR],
+    ['first', ['b', 'a'], 'a'],
+    ['last', ['b', 'a'], 'b'],
+    ['add', ['unclear', 'unclear'], UNCLEAR],
+    ['last', ['unclear', 'a'], 'unclear'],
+  ] as const)('%s of %j', (how, values, expected) => {
+    expect(merge(how, ...values)).toBe(expected);
+  });
+
+  it('gives nothing where no part has a value, and a lone value unchanged', () => {
+    expect(merge('add')).toBeUndefined();
+    expect(mergeCells([row({ v: '1.50' }), row({ w: '2' })], { name: 'v', how: 'add' })).toBe('1.50');
+  });
+
+  const mean = { name: 'm', how: 'mean', parts: { sum: 's', count: 'c' } } as const;
+
+  it('weighs means by their counts', () => {
+    const parts = [row({ m: '1', s: '3', c: '3' }), row({ m: '5', s: '5', c: '1' })];
+    expect(mergeCells(parts, mean)).toBe('2');
+  });
+
+  it('takes no value for a number that is none: the count of the mean decides', () => {
+    const parts = [row({ m: '1', s: '3', c: '5' }), row({ m: '5', s: '5', c: '1' })];
+    expect(mergeCells(parts, mean)).toBe('2');
+    const zero = [row({ m: '0', s: '0', c: '5' }), row({ m: '5', s: '5', c: '1' })];
+    expect(mergeCells(zero, mean)).toBe('0.833333333333333');
+    expect(mergeCells([...zero, row({ m: '1', s: '3', c: '5' })], mean)).toBe(UNCLEAR);
+    const rounded = [row({ m: '0.3333', s: '1', c: '3' }), row({ m: '1', s: '1', c: '1' })];
+    expect(mergeCells(rounded, mean)).toBe('0.5');
+  });
+
+  it('cannot weigh without sums', () => {
+    expect(mergeCells([row({ m: '1' }), row({ m: '5' })], mean)).toBe(UNCLEAR);
+  });
+});
+
+describe('compareRows', () => {
+  it('puts missing values last in either direction', () => {
+    for (const isDescending of [true, false]) {
+      expect(compareRows(row({}), row({ v: '1' }), [{ column: 'v', isDescending }])).toBeGreaterThan(0);
+      expect(compareRows(row({ v: '1' }), row({}), [{ column: 'v', isDescending }])).toBeLessThan(0);
+    }
+  });
+
+  it('compares numbers as numbers and breaks ties by the next key', () => {
+    const order = [
+      { column: 'v', isDescending: false },
+      { column: 'w', isDescending: true },
+    ];
+    expect(compareRows(row({ v: '9' }), row({ v: '10' }), order)).toBeLessThan(0);
+    expect(compareRows(row({ v: '9', w: 'a' }), row({ v: '9.0', w: 'b' }), order)).toBeGreaterThan(0);
+  });
+});
