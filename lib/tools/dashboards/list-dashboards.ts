@@ -11,7 +11,7 @@ import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { nextToken, pageOutput, warningsOutput, where } from '../../tool/params.ts';
 import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
 import type { ToolContext } from '../../tool/types.ts';
-import { listNames } from './unknown-dashboard.ts';
+import { listNames } from './shared/unknown-dashboard.ts';
 
 const NAME = 'list_dashboards';
 /** Ten pages. */

@@ -6,9 +6,9 @@ import { settle } from '../../tool/ask-targets.ts';
 import { defineTool } from '../../tool/define-tool.ts';
 import { warningsOutput, where } from '../../tool/params.ts';
 import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
-import { targetOfQuery } from './choose-target.ts';
-import { describeStatistics, NO_STATISTICS } from './query-answer.ts';
-import { statisticsOutput, toStatisticsOutput } from './query-output.ts';
+import { describeStatistics, NO_STATISTICS } from './shared/answer-query.ts';
+import { targetOfQuery } from './shared/choose-target.ts';
+import { statisticsOutput, toStatisticsOutput } from './shared/output-query.ts';
 
 const inputSchema = z.object({
   query_id: z

@@ -10,8 +10,8 @@ import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { pageOutput, where } from '../../tool/params.ts';
 import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
 import type { ToolContext } from '../../tool/types.ts';
-import { findNewestEvent } from './explain-no-events.ts';
-import { askLogGroup, type LogGroupAt, logGroupParam, resolveLogGroup } from './one-log-group.ts';
+import { findNewestEvent } from './shared/empty-events.ts';
+import { askLogGroup, type LogGroupAt, logGroupParam, resolveLogGroup } from './shared/one-log-group.ts';
 
 /** GetLogGroupFields looks at the last 15 minutes, or at 8 minutes to either side of a time (API reference). */
 const RECENT_MS = 15 * MINUTE_MS;

@@ -6,12 +6,12 @@ import { countOf, formatCount, GIGABYTE } from '../../domain/text/log-size.ts';
 import { SECOND_MS } from '../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { where } from '../../tool/params.ts';
-import { targetOfQuery } from './choose-target.ts';
-import { collectRows, type RowWindow } from './collect-rows.ts';
-import { type Followed, followQuery, isRunning } from './follow-query.ts';
-import { answerQuery, hintEmpty, hintRunning, NO_STATISTICS } from './query-answer.ts';
-import { queryOutput } from './query-output.ts';
-import { maxRowCharsParam } from './row-params.ts';
+import { answerQuery, hintEmpty, hintRunning, NO_STATISTICS } from './shared/answer-query.ts';
+import { maxRowCharsParam } from './shared/arguments-rows.ts';
+import { targetOfQuery } from './shared/choose-target.ts';
+import { type Followed, followQuery, isRunning } from './shared/follow-query.ts';
+import { queryOutput } from './shared/output-query.ts';
+import { collectRows, type RowWindow } from './shared/read-rows.ts';
 
 const MAX_WAIT_S = 45;
 const MAX_OFFSET = 100_000; // GetQueryResults gives up to 100,000 rows of a query

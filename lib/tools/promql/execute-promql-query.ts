@@ -6,9 +6,6 @@ import { inlineName } from '../../domain/text/clean-text.ts';
 import { formatTime, parseTime } from '../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, time, where } from '../../tool/params.ts';
-import { explainEmpty } from './explain-empty.ts';
-import { listOutput, toListOutput } from './promql-output.ts';
-import { queryParam } from './promql-params.ts';
 import {
   cut,
   gatherWarnings,
@@ -17,7 +14,10 @@ import {
   writeExactly,
   writeNumber,
   writeSeries,
-} from './promql-words.ts';
+} from './shared/answer.ts';
+import { queryParam } from './shared/arguments.ts';
+import { explainEmpty } from './shared/empty.ts';
+import { listOutput, toListOutput } from './shared/output.ts';
 
 const DEFAULT_SERIES = 100;
 

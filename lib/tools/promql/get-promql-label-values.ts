@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { inlineName } from '../../domain/text/clean-text.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, where } from '../../tool/params.ts';
-import { answerNames, DEFAULT_NAMES, MAX_NAMES } from './answer-names.ts';
-import { explainEmpty } from './explain-empty.ts';
-import { listOutput } from './promql-output.ts';
-import { matchParam, rangeParams, readRange } from './promql-params.ts';
+import { answerNames, DEFAULT_NAMES, MAX_NAMES } from './shared/answer-names.ts';
+import { matchParam, rangeParams, readRange } from './shared/arguments.ts';
+import { explainEmpty } from './shared/empty.ts';
+import { listOutput } from './shared/output.ts';
 
 const MAX_LABEL_CHARS = 300;
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, where } from '../../tool/params.ts';
-import { answerNames, DEFAULT_NAMES, MAX_NAMES } from './answer-names.ts';
-import { explainEmpty } from './explain-empty.ts';
-import { listOutput } from './promql-output.ts';
-import { matchParam, rangeParams, readRange } from './promql-params.ts';
+import { answerNames, DEFAULT_NAMES, MAX_NAMES } from './shared/answer-names.ts';
+import { matchParam, rangeParams, readRange } from './shared/arguments.ts';
+import { explainEmpty } from './shared/empty.ts';
+import { listOutput } from './shared/output.ts';
 
 export const getPromqlLabels = defineTool({
   name: 'get_promql_labels',

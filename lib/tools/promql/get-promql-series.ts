@@ -3,10 +3,10 @@ import { metricsHomeLink } from '../../domain/console-links.ts';
 import { writeSelector } from '../../domain/promql/selector.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, where } from '../../tool/params.ts';
-import { explainEmpty } from './explain-empty.ts';
-import { listOutput, toListOutput } from './promql-output.ts';
-import { matchParam, rangeParams, readRange } from './promql-params.ts';
-import { cut, gatherWarnings, MAX_SERIES, writeSeries } from './promql-words.ts';
+import { cut, gatherWarnings, MAX_SERIES, writeSeries } from './shared/answer.ts';
+import { matchParam, rangeParams, readRange } from './shared/arguments.ts';
+import { explainEmpty } from './shared/empty.ts';
+import { listOutput, toListOutput } from './shared/output.ts';
 
 const DEFAULT_SERIES = 100;
 

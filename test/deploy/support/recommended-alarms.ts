@@ -2,11 +2,14 @@
 import type { MetricIdentity } from '../../../lib/aws/ports/metrics.ts';
 import type { AlarmTemplate } from '../../../lib/domain/alarms/advice/alarm-template.ts';
 import { listMetricsOf } from '../../../lib/domain/metrics/catalogue/metric-catalogue.ts';
-import { analyzeMetricSeries, type MetricAnalysis } from '../../../lib/tools/metrics/analyze-metric-run.ts';
-import { chooseCandidates, findKnown } from '../../../lib/tools/metrics/recommend-alarms/choose-candidates.ts';
-import type { History } from '../../../lib/tools/metrics/recommend-alarms/read-history.ts';
-import { recommend } from '../../../lib/tools/metrics/recommend-alarms/recommend.ts';
-import { viewSeries } from '../../../lib/tools/metrics/view-series.ts';
+import {
+  chooseCandidates,
+  findKnown,
+} from '../../../lib/tools/metrics/get-recommended-metric-alarms/choose-candidates.ts';
+import type { History } from '../../../lib/tools/metrics/get-recommended-metric-alarms/read.ts';
+import { recommend } from '../../../lib/tools/metrics/get-recommended-metric-alarms/recommend.ts';
+import { analyzeMetricSeries, type MetricAnalysis } from '../../../lib/tools/metrics/shared/analyze-fetched.ts';
+import { viewSeries } from '../../../lib/tools/metrics/shared/view-series.ts';
 import { HOSTILE_TEXTS } from '../../hostile/hostile-texts.ts';
 
 const NOW = Date.parse('2026-03-01T00:00:00Z');

@@ -1,0 +1,97 @@
+/** One alarm of describe_alarms as lines of text. */
+import type { AlarmContributor, MuteRule } from '../../../aws/ports/alarms.ts';
+import { type Alarm, alarmNameOf } from '../../../domain/alarms/alarm.ts';
+import { describeAlarmActions } from '../../../domain/alarms/alarm-action.ts';
+import { describeDefinition, describeMissingData } from '../../../domain/alarms/alarm-definition.ts';
+import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
+import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
+import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
+import { describeRule, describeSince, describeSuppression, listNames, MAX_NAMES } from '../shared/alarm-notes.ts';
+import type { AlarmAt, AlarmDetails } from './read-details.ts';
+
+const MAX_WATCH_CHARS = 600;
+const MAX_DESCRIPTION_CHARS = 300;
+const MAX_CONTRIBUTOR_CHARS = 200;
+
+/** @param hasWhere whether the answer comes from several accounts or regions */
+export function describeAlarm(
+  { alarm, target }: AlarmAt,
+  details: AlarmDetails,
+  nowEpochMs: number,
+  hasWhere: boolean,
+): string {
+  const missing = describeMissingData(alarm);
+  return [
+    `• ${cleanLine(alarm.name)} — ${alarm.state}${describeSince(alarm, nowEpochMs)}, ${alarm.kind} alarm${hasWhere ? `, ${target.account}/${target.region}` : ''}`,
+    `watches: ${clip(describeWatch(alarm), MAX_WATCH_CHARS)}`,
+    ...describeDefinition(alarm),
+    ...(missing === undefined ? [] : [`missing data: ${missing}`]),
+    describeActions(alarm),
+    ...describeSuppressor(alarm),
+    ...describeRelated(details),
+    ...describeContributors(details.contributors ?? []),
+    ...describeMuteRules(details.muteRules ?? []),
+    ...(alarm.evaluationState === undefined ? [] : [`evaluation state: ${cleanLine(alarm.evaluationState)}`]),
+    ...(alarm.description ? [`description: ${clip(cleanLine(alarm.description), MAX_DESCRIPTION_CHARS)}`] : []),
+    ...(alarm.configuredEpochMs === undefined ? [] : [`last configured: ${formatTime(alarm.configuredEpochMs)}`]),
+  ].join('\n  ');
+}
+
+function describeActions(alarm: Alarm): string {
+  const actions = [
+    ['ALARM', alarm.alarmActions],
+    ['OK', alarm.okActions],
+    ['INSUFFICIENT_DATA', alarm.insufficientDataActions],
+  ] as const;
+  const parts = actions
+    .filter(([, arns]) => arns.length > 0)
+    .map(([state, arns]) => `on ${state}: ${describeAlarmActions(arns)}`);
+  const what = parts.length === 0 ? 'none: it notifies nobody' : parts.join('; ');
+  return `actions: ${alarm.actionsEnabled ? '' : 'DISABLED, '}${what}`;
+}
+
+function describeSuppressor({ suppression }: Alarm): string[] {
+  if (suppression === undefined) return [];
+  const now = describeSuppression(suppression);
+  const { waitSeconds, extensionSeconds } = suppression;
+  const times = [
+    ...(waitSeconds === undefined ? [] : [`waits ${formatDuration(waitSeconds * SECOND_MS)} for it`]),
+    ...(extensionSeconds === undefined ? [] : [`${formatDuration(extensionSeconds * SECOND_MS)} longer than it`]),
+  ];
+  const suppressor = suppression.suppressor === undefined ? '' : cleanLine(alarmNameOf(suppression.suppressor));
+  return [
+    ...(suppressor === '' ? [] : [`suppressor: ${[suppressor, ...times].join(', ')}`]),
+    ...(now === '' ? [] : [`note: ${now}`]),
+  ];
+}
+
+function describeRelated({ parents = [], children }: AlarmDetails): string[] {
+  return [
+    ...(parents.length === 0 ? [] : [`above it: ${listNames(parents.map(({ name }) => name))}`]),
+    ...(children === undefined || children.length === 0
+      ? []
+      : [
+          `below it: ${listNames(children.map(({ name, state }) => (state === undefined ? name : `${name} (${state})`)))}`,
+        ]),
+  ];
+}
+
+function describeContributors(contributors: readonly AlarmContributor[]): string[] {
+  if (contributors.length === 0) return [];
+  const shown = contributors.slice(0, MAX_NAMES).map(({ attributes, reason, sinceEpochMs }) => {
+    const series = attributes.map(({ name, value }) => `${name}=${value}`).join(', ');
+    const since = sinceEpochMs === undefined ? '' : ` since ${formatTime(sinceEpochMs)}`;
+    return `  ${clip(cleanLine(`{${series}}${since}${reason === undefined ? '' : `: ${reason}`}`), MAX_CONTRIBUTOR_CHARS)}`;
+  });
+  const left = contributors.length - shown.length;
+  return [`series in ALARM: ${contributors.length}`, ...shown, ...(left > 0 ? [`  and ${left} more`] : [])];
+}
+
+function describeMuteRules(rules: readonly MuteRule[]): string[] {
+  if (rules.length === 0) return [];
+  const left = rules.length - MAX_NAMES;
+  const shown = rules
+    .slice(0, MAX_NAMES)
+    .map((rule) => `${describeRule(rule)}${rule.state === 'active' ? ', MUTED now' : ''}`);
+  return [`mute rules: ${shown.join('; ')}${left > 0 ? ` and ${left} more` : ''}`];
+}

@@ -1,0 +1,77 @@
+/** The sentences above the list of get_alarm_history. */
+import { type Alarm, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
+import type { AlarmActivity } from '../../../domain/alarms/alarm-activity.ts';
+import { inlineName } from '../../../domain/text/clean-text.ts';
+import { formatAgo, formatDuration, formatTime, type TimeRange } from '../../../domain/time.ts';
+import type { AlarmHistory } from './read.ts';
+
+/** The line that answers: how often it changed, and what it is now. */
+export function describeHeadline(
+  name: string,
+  { alarm, isComplete }: AlarmHistory,
+  activity: AlarmActivity,
+  range: TimeRange,
+  nowEpochMs: number,
+): string {
+  const between = `between ${formatTime(range.startEpochMs)} and ${formatTime(range.endEpochMs)}`;
+  const changed =
+    activity.changes === 0
+      ? `did not change state ${between}`
+      : `changed state ${isComplete ? '' : 'at least '}${times(activity.changes)} ${between}, ${times(activity.firings)} into ALARM${activity.flapping === undefined ? '' : ': it flaps'}`;
+  return `${inlineName(name)} ${changed}; ${describeNow(alarm, nowEpochMs)}.`;
+}
+
+export function describeActivity(activity: AlarmActivity, covered: TimeRange): string[] {
+  const { flapping, inAlarmMs, inAlarmShare } = activity;
+  return [
+    ...(inAlarmMs === undefined || inAlarmShare === undefined
+      ? []
+      : [
+          `In ALARM for ${formatDuration(inAlarmMs)} of ${formatDuration(covered.endEpochMs - covered.startEpochMs)} (${formatShare(inAlarmShare)}).`,
+        ]),
+    ...(flapping === undefined
+      ? []
+      : [
+          `Flapping: ${flapping.changes} changes from ${formatTime(flapping.startEpochMs)} to ${formatTime(flapping.endEpochMs)}, ${flapping.changesPerHour.toLocaleString('en-US', { maximumSignificantDigits: 2 })} an hour.`,
+        ]),
+  ];
+}
+
+function describeNow(alarm: Alarm | undefined, nowEpochMs: number): string {
+  if (alarm === undefined) return 'it does not exist any more';
+  const sinceEpochMs = stateSinceEpochMs(alarm);
+  return sinceEpochMs === 0
+    ? `now it is ${alarm.state}`
+    : `now it is ${alarm.state}, since ${formatTime(sinceEpochMs)} (${formatAgo(sinceEpochMs, nowEpochMs)})`;
+}
+
+function formatShare(share: number): string {
+  return share > 0 && share < 0.01 ? 'under 1 %' : `${Math.round(share * 100)} %`;
+}
+
+function times(count: number): string {
+  if (count === 0) return 'never';
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+/** What to try next; why the list is empty. */
+export function describeNext(
+  history: AlarmHistory,
+  input: { readonly include_component_alarms: boolean; readonly history_item_type: string },
+  entries: number,
+): string[] {
+  const isComposite = history.alarm?.kind === 'composite';
+  return [
+    ...(entries > 0
+      ? []
+      : [
+          `There is no ${input.history_item_type === 'All' ? '' : `${input.history_item_type} `}entry in this range: try an earlier start_time (up to -30d)${input.history_item_type === 'All' ? '' : ' or history_item_type=All'}.`,
+        ]),
+    ...(isComposite && !input.include_component_alarms
+      ? ['It is a composite alarm: include_component_alarms=true adds the alarms below it.']
+      : []),
+    ...(!isComposite && input.include_component_alarms && history.alarm !== undefined
+      ? ['It is not a composite alarm, so there are no component alarms.']
+      : []),
+  ];
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { type Alarm, firstMetric, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
+import { summarizeActivity } from '../../../domain/alarms/alarm-activity.ts';
+import { HISTORY_ITEM_TYPES } from '../../../domain/alarms/alarm-history.ts';
+import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
+import { alarmLink, type ConsoleLink, metricsLink } from '../../../domain/console-links.ts';
+import { formatTime, resolveRange, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
+import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
+import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
+import { maxItems, nextToken, pageOutput, timeRange, warningsOutput, where } from '../../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
+import { MAX_NAME_OR_ARN_CHARS, resolveAlarm } from '../shared/find-alarm.ts';
+import { describeActivity, describeHeadline, describeNext } from './answer.ts';
+import { suggestCalls } from './answer-calls.ts';
+import { historyEntryOutput, toHistoryRows } from './answer-rows.ts';
+import { changedFirst, describeWindow, findWindows, spanOf, toWindowOutput, windowOutput } from './answer-windows.ts';
+import { keepRetained, toWholeSeconds } from './arguments.ts';
+import { readHistory } from './read.ts';
+
+const NAME = 'get_alarm_history';
+
+const outputSchema = z.object({
+  alarm: z.string(),
+  state: z.string().optional().describe('now; absent when the alarm was deleted'),
+  start_time: z.string(),
+  end_time: z.string(),
+  changes: z.int(),
+  firings: z.int().describe('changes into ALARM'),
+  in_alarm_seconds: z.int().optional(),
+  in_alarm_share: z.number().optional().describe('of the time range, 0 to 1'),
+  is_flapping: z.boolean(),
+  changes_per_hour: z.number().optional().describe('while flapping'),
+  entries: z.array(historyEntryOutput).describe('newest first'),
+  windows: z.array(windowOutput).describe('times to look at, newest first'),
+  next_calls: z.array(z.object({ tool: z.string(), arguments: z.string().describe('JSON') })),
+  ...pageOutput,
+  targets: targetsOutput,
+  warnings: warningsOutput,
+});
+
+export const getAlarmHistory = defineTool({
+  name: NAME,
+  title: 'Alarm history',
+  description:
+    'What one alarm did: each change of state with reason and datapoints, how often and how long it fired, whether it flaps, and the time windows worth investigating, with ready arguments for get_metric_data and execute_log_insights_query. Names come from get_active_alarms or describe_alarms. CloudWatch keeps 30 days.',
+  toolset: 'alarms',
+  annotations: READ_ONLY,
+  inputSchema: z.object({
+    alarm_name: z.string().min(1).max(MAX_NAME_OR_ARN_CHARS).describe('Name or ARN; upper and lower case count'),
+    ...timeRange('-24h'),
+    history_item_type: z
+      .enum([...HISTORY_ITEM_TYPES, 'All'])
+      .default('StateUpdate')
+      .describe('Kind of entries; default StateUpdate'),
+    max_items: maxItems(50, 500),
+    include_component_alarms: z
+      .boolean()
+      .default(false)
+      .describe('Also the alarms below a composite one; default false'),
+    ...where,
+    next_token: nextToken,
+  }),
+  outputSchema,
+  async handler(input, context) {
+    const { name, target } = resolveAlarm(context, input);
+    const { range, notes } = keepRetained(
+      toWholeSeconds(resolveRange(input.start_time, input.end_time, context.nowEpochMs)),
+      context.nowEpochMs,
+    );
+    const { next_token: token, max_items: _limit, ...asked } = input;
+    const { offset } = decodeCursor(NAME, asked, token);
+
+    const history = await readHistory(context, {
+      target,
+      name,
+      range,
+      type: input.history_item_type,
+      hasComponents: input.include_component_alarms,
+    });
+    const { alarm, covered } = history;
+    const span = spanOf(alarm, history.changes);
+    const activity = summarizeActivity(history.changes, covered, {
+      current: alarm === undefined ? undefined : { state: alarm.state, sinceEpochMs: stateSinceEpochMs(alarm) },
+      evaluationMs: span.periodSeconds * span.evaluationPeriods * SECOND_MS,
+    });
+    const windows = findWindows(history, context.nowEpochMs);
+    const [newest] = windows;
+    const calls = newest === undefined ? [] : suggestCalls(changedFirst(history, newest), newest, target);
+    const { entries } = history;
+    const total = history.isComplete ? entries.length : undefined;
+    const page = toHistoryRows(
+      entries.slice(offset, offset + input.max_items),
+      [...history.changes, ...history.componentChanges],
+      history.components.length > 0,
+    );
+
+    return {
+      headline: describeHeadline(name, history, activity, range, context.nowEpochMs),
+      targets: [target],
+      facts: [...describeActivity(activity, covered), ...notes],
+      list: {
+        items: page.map(({ text }) => text),
+        isUntrusted: true,
+        ...(total !== undefined && { total }),
+        noun: 'entry',
+        nounPlural: 'entries',
+        nextToken: (shown) =>
+          offset + shown < entries.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
+        narrowBy: 'pass a later start_time',
+      },
+      sections: [
+        { title: 'Windows to investigate, newest first:', items: windows.map(describeWindow) },
+        {
+          title: 'The alarm and ready arguments for the newest window:',
+          items: [
+            ...(alarm === undefined ? [] : [`watches: ${describeWatch(alarm)}`]),
+            ...calls.map(({ tool, args }) => `${tool} ${args}`),
+          ],
+          isUntrusted: true,
+        },
+      ],
+      hints: describeNext(history, input, entries.length),
+      warnings: history.warnings,
+      links: [alarmLink(target.region, name), ...linkMetric(alarm, target.region, newest ?? range)],
+      structured: ({ shown, nextToken: next }) => ({
+        alarm: name,
+        state: alarm?.state,
+        start_time: formatTime(range.startEpochMs),
+        end_time: formatTime(range.endEpochMs),
+        changes: activity.changes,
+        firings: activity.firings,
+        in_alarm_seconds: activity.inAlarmMs === undefined ? undefined : Math.round(activity.inAlarmMs / SECOND_MS),
+        in_alarm_share: activity.inAlarmShare,
+        is_flapping: activity.flapping !== undefined,
+        changes_per_hour: activity.flapping?.changesPerHour,
+        entries: page.slice(0, shown).map(({ output }) => output),
+        windows: windows.map(toWindowOutput),
+        next_calls: calls.map(({ tool, args }) => ({ tool, arguments: args })),
+        shown,
+        total,
+        next_token: next,
+        targets: [toTargetOutput(target)],
+        warnings: history.warnings.length === 0 ? undefined : [...history.warnings],
+      }),
+    };
+  },
+});
+
+function linkMetric(alarm: Alarm | undefined, region: string, range: TimeRange): readonly ConsoleLink[] {
+  const metric = alarm === undefined ? undefined : firstMetric(alarm.watch);
+  return metric === undefined
+    ? []
+    : [
+        metricsLink(region, {
+          metrics: [metric],
+          ...range,
+          ...(metric.periodSeconds !== undefined && { periodSeconds: metric.periodSeconds }),
+        }),
+      ];
+}

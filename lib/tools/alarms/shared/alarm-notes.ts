@@ -1,0 +1,48 @@
+/** Remarks on an alarm that several tools make: since when, muted by what, suppressed by what. */
+import type { MuteRule } from '../../../aws/ports/alarms.ts';
+import { type ActionSuppression, type Alarm, alarmNameOf, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
+import { cleanLine } from '../../../domain/text/clean-text.ts';
+import { formatDuration, formatTime } from '../../../domain/time.ts';
+
+/** Names that one line shows. */
+export const MAX_NAMES = 5;
+
+/** ` for 34m (since 2026-03-01T11:26:00Z)`, or nothing where the service does not say. */
+export function describeSince(alarm: Alarm, nowEpochMs: number): string {
+  const sinceEpochMs = stateSinceEpochMs(alarm);
+  return sinceEpochMs === 0
+    ? ''
+    : ` for ${formatDuration(nowEpochMs - sinceEpochMs)} (since ${formatTime(sinceEpochMs)})`;
+}
+
+/** E.g. `nightly-backup (cron(0 23 * * *) for PT2H)`. */
+export function describeRule({ name, schedule, duration }: MuteRule): string {
+  const times = schedule === undefined ? '' : ` (${schedule}${duration === undefined ? '' : ` for ${duration}`})`;
+  return cleanLine(name + times);
+}
+
+/** Why the actions of a composite alarm do not run now; empty when they do. */
+export function describeSuppression(suppression: ActionSuppression | undefined): string {
+  if (suppression?.suppressedBy === undefined) return '';
+  const suppressor = cleanLine(alarmNameOf(suppression.suppressor ?? 'its suppressor alarm'));
+  switch (suppression.suppressedBy) {
+    case 'Alarm':
+      return `ACTIONS SUPPRESSED while ${suppressor} is in ALARM`;
+    case 'WaitPeriod':
+      return `ACTIONS SUPPRESSED for the wait period: ${suppressor} may still go into ALARM`;
+    case 'ExtensionPeriod':
+      return `ACTIONS SUPPRESSED for the extension period: ${suppressor} left ALARM just now`;
+    default:
+      return `ACTIONS SUPPRESSED by ${cleanLine(suppression.suppressedBy)}`;
+  }
+}
+
+/** At most {@link MAX_NAMES} of them, and how many more. */
+export function listNames(names: readonly string[]): string {
+  const left = names.length - MAX_NAMES;
+  return `${names.slice(0, MAX_NAMES).map(cleanLine).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
+export function unlessEmpty<Item>(items: readonly Item[]): Item[] | undefined {
+  return items.length === 0 ? undefined : [...items];
+}

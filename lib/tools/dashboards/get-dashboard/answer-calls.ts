@@ -1,0 +1,104 @@
+/** A widget → arguments, ready to pass, for the tools that show what it shows. Pure. */
+import type { Dashboard, DashboardAlarm, Widget } from '../../../domain/dashboards/dashboard.ts';
+import { groupQueries, type QueryGroup } from './answer-metric-calls.ts';
+import { findPlace, type Places, type WidgetPlace } from './widget-place.ts';
+
+/** What the console shows when neither dashboard nor widget says. */
+const DEFAULT_START = '-3h';
+
+/** A widget over more regions and accounts than this is shown by the first ones. */
+const MAX_CALLS = 6;
+
+type CallTool = 'get_metric_data' | 'execute_log_insights_query' | 'describe_alarms';
+
+export interface WidgetCall {
+  readonly tool: CallTool;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+export interface WidgetCalls {
+  readonly calls: readonly WidgetCall[];
+  readonly problems: readonly string[];
+}
+
+type BodyTimes = Pick<Dashboard, 'startTime' | 'endTime'>;
+
+export function callsOf(widget: Widget, body: BodyTimes, places: Places): WidgetCalls {
+  const found = [
+    ...callMetrics(widget, body, places),
+    ...callLogs(widget, body, places),
+    ...callAlarms(widget, places),
+  ];
+  const calls = found.filter((item) => typeof item !== 'string');
+  return {
+    calls: calls.slice(0, MAX_CALLS),
+    problems: [
+      ...new Set(found.filter((item) => typeof item === 'string')),
+      ...(calls.length > MAX_CALLS ? [`${calls.length - MAX_CALLS} more calls, for other regions or accounts`] : []),
+    ],
+  };
+}
+
+type Found = WidgetCall | string;
+
+function callMetrics(widget: Widget, body: BodyTimes, places: Places): Found[] {
+  if (widget.metrics.length === 0) return [];
+  const { groups, problems } = groupQueries(widget);
+  const { start_time: start, ...end } = timesOf(widget, body);
+  const times = { ...(start !== DEFAULT_START && { start_time: start }), ...end };
+  return [
+    ...problems,
+    ...groups.flatMap((group) => [
+      makeCall('get_metric_data', { ...metricArguments(group), ...times }, group.place, places),
+      ...(group.leftOut === 0
+        ? []
+        : [
+            `${group.leftOut} of ${group.leftOut + group.queries.length} metrics are left out of the arguments, to keep them short`,
+          ]),
+    ]),
+  ];
+}
+
+/** One metric by its own arguments, anything else as `queries`. */
+function metricArguments({ queries }: QueryGroup): Readonly<Record<string, unknown>> {
+  const [only] = queries;
+  return queries.length === 1 && only?.metric_stat !== undefined ? { ...only.metric_stat } : { queries };
+}
+
+function callLogs(widget: Widget, body: BodyTimes, places: Places): Found[] {
+  const { logQuery } = widget;
+  if (logQuery === undefined) return [];
+  const args = {
+    ...(logQuery.logGroups.length > 0 && { log_group_names: logQuery.logGroups }),
+    query_string: logQuery.query,
+    ...timesOf(widget, body),
+    ...(logQuery.language !== 'CWLI' && { query_language: logQuery.language }),
+  };
+  return [makeCall('execute_log_insights_query', args, widgetPlace(widget), places)];
+}
+
+function callAlarms(widget: Widget, places: Places): Found[] {
+  const groups = Map.groupBy(widget.alarms, ({ accountId, region }: DashboardAlarm) => `${accountId}/${region}`);
+  return [...groups.values()].flatMap((alarms) => {
+    const [first] = alarms;
+    return first === undefined
+      ? []
+      : [makeCall('describe_alarms', { names: alarms.map(({ name }) => name) }, first, places)];
+  });
+}
+
+function makeCall(tool: CallTool, args: object, place: WidgetPlace, places: Places): Found {
+  const found = findPlace(places, place);
+  if (typeof found === 'string') return found;
+  return { tool, args: { ...args, ...found.args } };
+}
+
+function widgetPlace({ region, accountId }: Widget): WidgetPlace {
+  return { region, accountId };
+}
+
+function timesOf(widget: Widget, body: BodyTimes): { readonly start_time: string; readonly end_time?: string } {
+  const hasOwn = widget.startTime !== undefined || widget.endTime !== undefined;
+  const { startTime = DEFAULT_START, endTime } = hasOwn ? widget : body;
+  return { start_time: startTime, ...(endTime !== undefined && { end_time: endTime }) };
+}

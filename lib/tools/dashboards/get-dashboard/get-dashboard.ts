@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import type { StoredDashboard } from '../../../aws/ports/dashboards.ts';
+import type { Target } from '../../../aws/ports/targets.ts';
+import { dashboardLink } from '../../../domain/console-links.ts';
+import { type Dashboard, WIDGET_KINDS, type Widget } from '../../../domain/dashboards/dashboard.ts';
+import { parseDashboard } from '../../../domain/dashboards/parse-dashboard.ts';
+import { cleanLine, clip, inlineName } from '../../../domain/text/clean-text.ts';
+import { attempt } from '../../../tool/attempt.ts';
+import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
+import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
+import { nextToken, where } from '../../../tool/params.ts';
+import { toTargetOutput } from '../../../tool/target-output.ts';
+import type { ToolContext } from '../../../tool/types.ts';
+import { unknownDashboard } from '../shared/unknown-dashboard.ts';
+import { describeVariable, describeWidget, type ShownWidget, writeWidget } from './answer.ts';
+import { callsOf } from './answer-calls.ts';
+import { dashboardOutput, toWidgetOutput } from './output.ts';
+import { MAX_RENDERED_WIDGETS, MAX_SERIES_PER_WIDGET, readValues } from './read-values.ts';
+import type { Places } from './widget-place.ts';
+
+const NAME = 'get_dashboard';
+const MAX_NAME_CHARS = 255; // PutDashboard, DashboardName
+const NAME_CHARS = /^[A-Za-z0-9._-]+$/;
+const WIDGETS_PER_ANSWER = 50;
+const MAX_BODY_CHARS_SHOWN = 300;
+const MAX_NUMBERS = 10;
+
+const inputSchema = z.object({
+  name: z
+    .string()
+    .max(MAX_NAME_CHARS)
+    .refine((text) => NAME_CHARS.test(text), 'is not the name of a dashboard → take one from list_dashboards')
+    .describe('From list_dashboards'),
+  render: z.boolean().default(false).describe('Add values; default false'),
+  next_token: nextToken,
+  ...where,
+});
+
+export const getDashboard = defineTool({
+  name: NAME,
+  title: 'Dashboard',
+  description: 'Widgets of a CloudWatch dashboard in words, as arguments for other tools.',
+  toolset: 'dashboards',
+  annotations: READ_ONLY,
+  inputSchema,
+  outputSchema: dashboardOutput,
+  async handler(input, context) {
+    const { next_token: token, ...asked } = input;
+    const { offset } = decodeCursor(NAME, asked, token);
+    const target = context.targets.one(input);
+    const stored = await readDashboard(context, input.name, target);
+    const dashboard = parseDashboard(stored.body);
+    const { widgets } = dashboard;
+    const page = choosePage(widgets, offset, input.render);
+    const places: Places = {
+      targets: context.targets,
+      home: target,
+      ...(stored.accountId !== undefined && { homeAccountId: stored.accountId }),
+    };
+    const { shown: rows, warnings: gaps } = await showWidgets(
+      page,
+      { dashboard, places, isRendered: input.render },
+      context,
+    );
+    const warnings = [...dashboard.problems, ...describeUnread(rows), ...gaps];
+    const variables = dashboard.variables.map(describeVariable);
+    return {
+      headline: describeHeadline(input.name, dashboard, rows),
+      targets: [target],
+      facts: [describeTimes(dashboard)],
+      list: {
+        noun: 'widget',
+        items: rows.map((row) => writeWidget(row, context.nowEpochMs)),
+        isUntrusted: true,
+        total: widgets.length,
+        nextToken: (shown) =>
+          offset + shown < widgets.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
+      },
+      sections: [
+        { title: 'Variables', items: variables, isUntrusted: true },
+        { title: 'The body begins', items: beginningOf(stored, dashboard), isUntrusted: true },
+      ],
+      hints: chooseHints(rows, input.render),
+      ...(warnings.length > 0 && { warnings }),
+      links: [dashboardLink(target.region, input.name)],
+      structured: ({ shown, nextToken: next }) => ({
+        widgets: rows.slice(0, shown).map(toWidgetOutput),
+        variables,
+        shown,
+        total: widgets.length,
+        ...(next !== undefined && { next_token: next }),
+        targets: [toTargetOutput(target)],
+        ...(warnings.length > 0 && { warnings }),
+      }),
+    };
+  },
+});
+
+async function readDashboard(context: ToolContext, name: string, target: Target): Promise<StoredDashboard> {
+  const read = await attempt(context.signal, context.aws(target).dashboards.getDashboard(name, context.signal));
+  if ('value' in read) return read.value;
+  throw read.error.code === 'not_found' ? await unknownDashboard(context, name, target) : read.error;
+}
+
+/** With values it ends before the metric widget whose values would be too many. */
+function choosePage(widgets: readonly Widget[], offset: number, isRendered: boolean): readonly Widget[] {
+  const page = widgets.slice(offset, offset + WIDGETS_PER_ANSWER);
+  if (!isRendered) return page;
+  const drawn = page.filter(({ metrics }) => metrics.length > 0);
+  const next = drawn[MAX_RENDERED_WIDGETS];
+  return next === undefined ? page : page.slice(0, page.indexOf(next));
+}
+
+interface Surroundings {
+  readonly dashboard: Dashboard;
+  readonly places: Places;
+  readonly isRendered: boolean;
+}
+
+async function showWidgets(
+  page: readonly Widget[],
+  { dashboard, places, isRendered }: Surroundings,
+  context: ToolContext,
+): Promise<{ readonly shown: readonly ShownWidget[]; readonly warnings: readonly string[] }> {
+  const withCalls = page.map((widget) => ({ widget, ...callsOf(widget, dashboard, places) }));
+  const drawn = withCalls.flatMap(({ widget: { number }, calls }) =>
+    calls.filter(({ tool }) => tool === 'get_metric_data').map((call) => ({ number, call })),
+  );
+  const { views, warnings } = isRendered ? await readValues(drawn, context) : { views: undefined, warnings: [] };
+  const shown = withCalls.map(({ widget, calls, problems }): ShownWidget => {
+    const values = views?.get(widget.number);
+    return {
+      widget,
+      calls,
+      details: describeWidget(widget),
+      values: values?.slice(0, MAX_SERIES_PER_WIDGET),
+      moreSeries: Math.max(0, (values?.length ?? 0) - MAX_SERIES_PER_WIDGET),
+      problems: [...widget.problems, ...problems],
+    };
+  });
+  return { shown, warnings };
+}
+
+function describeHeadline(name: string, { widgets }: Dashboard, rows: readonly ShownWidget[]): string {
+  const kinds = WIDGET_KINDS.map((kind) => ({ kind, count: widgets.filter((widget) => widget.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${count} ${kind}`);
+  const valued = rows.filter(({ values }) => values !== undefined).length;
+  return [
+    `Dashboard ${inlineName(name)} has ${widgets.length} ${widgets.length === 1 ? 'widget' : 'widgets'}`,
+    kinds.length === 0 ? '' : `: ${kinds.join(', ')}`,
+    valued === 0 ? '' : `; ${valued} with current values`,
+    '.',
+  ].join('');
+}
+
+function describeTimes({ startTime, endTime, periodOverride }: Dashboard): string {
+  const range =
+    startTime === undefined && endTime === undefined
+      ? 'the console’s own'
+      : `${startTime ?? '-3h'} to ${endTime ?? 'now'}`;
+  const periods =
+    periodOverride === 'inherit' ? 'each widget keeps its period' : 'the console fits periods to the range';
+  return `Time range: ${range}; ${periods}`;
+}
+
+function describeUnread(rows: readonly ShownWidget[]): string[] {
+  const numbers = rows.filter(({ problems }) => problems.length > 0).map(({ widget }) => widget.number);
+  if (numbers.length === 0) return [];
+  const more = numbers.length > MAX_NUMBERS ? ` and ${numbers.length - MAX_NUMBERS} more` : '';
+  return [
+    `Of widget ${numbers.slice(0, MAX_NUMBERS).join(', ')}${more} something could not be read or asked; the widget’s lines say what.`,
+  ];
+}
+
+/** Where not even the widgets could be found, for whoever wants to mend it. */
+function beginningOf({ body }: StoredDashboard, { widgets, problems }: Dashboard): string[] {
+  return widgets.length === 0 && problems.length > 0 && body.trim() !== ''
+    ? [clip(cleanLine(body.slice(0, MAX_BODY_CHARS_SHOWN * 2)), MAX_BODY_CHARS_SHOWN)]
+    : [];
+}
+
+function chooseHints(rows: readonly ShownWidget[], isRendered: boolean): string[] {
+  const tools = new Set(rows.flatMap(({ calls }) => calls.map(({ tool }) => tool)));
+  return [
+    ...(tools.size === 0 ? [] : ['A line that begins with the name of a tool holds arguments to call it with.']),
+    ...(tools.has('get_metric_data') && !isRendered
+      ? ['render=true adds the current values of the metric widgets.']
+      : []),
+    ...(rows.length === 0 ? ['It shows nothing: list_dashboards names the others.'] : []),
+  ];
+}

@@ -1,0 +1,58 @@
+/** `structuredContent` of get_dashboard. */
+import { z } from 'zod';
+import { formatTime } from '../../../domain/time.ts';
+import { pageOutput, warningsOutput } from '../../../tool/params.ts';
+import { targetsOutput } from '../../../tool/target-output.ts';
+import type { SeriesView } from '../../metrics/shared/view-series.ts';
+import type { ShownWidget } from './answer.ts';
+
+export const dashboardOutput = z.object({
+  widgets: z.array(
+    z.object({
+      number: z.int(),
+      kind: z.string(),
+      title: z.string().optional(),
+      details: z.array(z.string()),
+      calls: z.array(z.object({ tool: z.string(), arguments: z.string() })),
+      values: z
+        .array(
+          z.object({
+            label: z.string(),
+            value: z.number().optional(),
+            unit: z.string().optional(),
+            time: z.string().optional(),
+            sparkline: z.string(),
+          }),
+        )
+        .optional(),
+      problems: z.array(z.string()).optional(),
+    }),
+  ),
+  variables: z.array(z.string()),
+  ...pageOutput,
+  targets: targetsOutput,
+  warnings: warningsOutput,
+});
+
+type WidgetOutput = z.input<typeof dashboardOutput>['widgets'][number];
+
+export function toWidgetOutput({ widget, calls, details, values, problems }: ShownWidget): WidgetOutput {
+  return {
+    number: widget.number,
+    kind: widget.type ?? widget.kind,
+    ...(widget.title !== undefined && { title: widget.title }),
+    details: [...details],
+    calls: calls.map(({ tool, args }) => ({ tool, arguments: JSON.stringify(args) })),
+    ...(values !== undefined && { values: values.map(toValueOutput) }),
+    ...(problems.length > 0 && { problems: [...problems] }),
+  };
+}
+
+function toValueOutput({ label, id, unit, summary, sparkline }: SeriesView) {
+  return {
+    label: label || id,
+    ...(summary !== undefined && { value: summary.last.value, time: formatTime(summary.last.epochMs) }),
+    ...(unit !== undefined && { unit }),
+    sparkline,
+  };
+}

@@ -1,0 +1,136 @@
+/** Runs the queries of one analysis: one deadline, one scan budget for all; each may fail by itself. */
+import type { QueryStatistics } from '../../../aws/ports/logs.ts';
+import type { Target } from '../../../aws/ports/targets.ts';
+import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
+import type { TimeRange } from '../../../domain/time.ts';
+import type { AppError } from '../../../errors.ts';
+import { settle } from '../../../tool/ask-targets.ts';
+import { attempt } from '../../../tool/attempt.ts';
+import type { ToolContext } from '../../../tool/types.ts';
+import { NO_STATISTICS } from '../shared/answer-query.ts';
+import { isRunning } from '../shared/follow-query.ts';
+import { type QueryRun, runQuery } from '../shared/run-query.ts';
+
+/** Kept for stopping queries and for the answer itself. */
+const ANSWER_MARGIN_MS = 1_000;
+const STOP_TIMEOUT_MS = 1_000;
+/** A query holds at most this much text. */
+const MAX_CHARS = 8_000_000;
+const MAX_VALUE_CHARS = 4_000;
+
+export interface AnalysisQuery {
+  /** What it is about, for warnings: "The count of events …". */
+  readonly about: string;
+  readonly text: string;
+  readonly range: TimeRange;
+  /** Rows, 1 to 10,000. */
+  readonly limit: number;
+}
+
+export interface AnalysisResult {
+  readonly rows: readonly InsightsRow[];
+  readonly statistics: QueryStatistics;
+  /** The query ended and all its rows are here. */
+  readonly isWhole: boolean;
+  readonly problem?: string;
+  readonly error?: AppError;
+}
+
+export interface QueryRunner {
+  run(query: AnalysisQuery): Promise<AnalysisResult>;
+  readonly scannedBytes: () => number;
+  readonly untilEpochMs: number;
+  readonly maxScanBytes: number;
+  readonly results: () => readonly AnalysisResult[];
+}
+
+export interface RunnerOptions {
+  readonly target: Target;
+  /** Name, or ARN. */
+  readonly reference: string;
+  readonly maxScanBytes: number;
+}
+
+export function createQueryRunner(
+  { target, reference, maxScanBytes }: RunnerOptions,
+  context: ToolContext,
+): QueryRunner {
+  const scanned = new Map<AnalysisQuery, number>();
+  const results: AnalysisResult[] = [];
+  const untilEpochMs = context.deadlineEpochMs - ANSWER_MARGIN_MS;
+  const scannedBytes = (): number => [...scanned.values()].reduce((sum, bytes) => sum + bytes, 0);
+  // Each query reports its own looks; a client wants to see the analysis as a whole.
+  const quiet = { ...context, reportProgress: () => undefined };
+
+  const ask = async (query: AnalysisQuery): Promise<AnalysisResult> => {
+    const run = await attempt(
+      context.signal,
+      runQuery(
+        {
+          target,
+          request: { query: query.text, language: 'CWLI', logGroups: [reference], ...query.range, limit: query.limit },
+          names: reference.startsWith('arn:') ? [] : [reference],
+          untilEpochMs,
+          maxScanBytes,
+          isOverBudget: (bytes) => {
+            scanned.set(query, bytes);
+            return scannedBytes() > maxScanBytes;
+          },
+          collect: {
+            offset: 0,
+            limit: query.limit,
+            maxRowChars: MAX_VALUE_CHARS,
+            hasPointers: false,
+            maxChars: MAX_CHARS,
+          },
+        },
+        quiet,
+      ),
+    );
+    if ('error' in run) return failed(query, run.error);
+    const { value } = run;
+    scanned.set(query, value.snapshot?.statistics.bytesScanned ?? 0);
+    if (value.end === 'time' && isRunning(value.snapshot))
+      await settle(context.aws(target).logs.stopQuery(value.awsId, AbortSignal.timeout(STOP_TIMEOUT_MS)));
+    return toResult(query, value);
+  };
+
+  return {
+    untilEpochMs,
+    maxScanBytes,
+    scannedBytes,
+    results: () => results,
+    async run(query) {
+      const result = await ask(query);
+      results.push(result);
+      context.reportProgress({ progress: results.length, message: `${results.length} queries ended` });
+      return result;
+    },
+  };
+}
+
+function failed(query: AnalysisQuery, error: AppError): AnalysisResult {
+  return {
+    rows: [],
+    statistics: NO_STATISTICS,
+    isWhole: false,
+    problem: `${query.about} could not be had: ${error.publicMessage}`,
+    error,
+  };
+}
+
+function toResult(query: AnalysisQuery, run: QueryRun): AnalysisResult {
+  const { rows, warning } = run.window;
+  const statistics = run.snapshot?.statistics ?? NO_STATISTICS;
+  const problem = warning === undefined ? describeEnd(query, run) : `${query.about}: ${warning}`;
+  return { rows, statistics, isWhole: problem === undefined, ...(problem !== undefined && { problem }) };
+}
+
+function describeEnd({ about }: AnalysisQuery, { end, snapshot }: QueryRun): string | undefined {
+  if (end === 'scan')
+    return `${about} was stopped by the scan budget and is not whole → shorten the time range, or raise max_scan_gb.`;
+  if (snapshot === undefined || isRunning(snapshot))
+    return `${about} was not ready in time, was stopped and is not whole → shorten the time range.`;
+  if (snapshot.state === 'complete') return undefined;
+  return `${about} ended as ${snapshot.state} in CloudWatch and is not whole → call again.`;
+}

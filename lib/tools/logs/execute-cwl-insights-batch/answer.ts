@@ -1,0 +1,227 @@
+/** A batch in words and as structured content. Pure. */
+import { z } from 'zod';
+import { QUERY_STATES, type QueryState, type QueryStatistics } from '../../../aws/ports/logs.ts';
+import type { Target } from '../../../aws/ports/targets.ts';
+import type { ConsoleLink } from '../../../domain/console-links.ts';
+import type { BatchPlan } from '../../../domain/logs/batch/batch-plan-types.ts';
+import { toTable } from '../../../domain/logs/insights-rows.ts';
+import { writeTable } from '../../../domain/logs/insights-text.ts';
+import { encodeQueryId } from '../../../domain/logs/query-id.ts';
+import { countOf, formatBytes, formatCount, GIGABYTE } from '../../../domain/text/log-size.ts';
+import { formatDuration } from '../../../domain/time.ts';
+import { pageOutput, warningsOutput } from '../../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
+import type { Answer } from '../../../tool/types.ts';
+import { describeStatistics, hintEmpty } from '../shared/answer-query.ts';
+import { statisticsOutput, toRowsOutput, toStatisticsOutput } from '../shared/output-query.ts';
+import type { MergedRows } from './answer-rows.ts';
+import { type BatchRun, type Piece, rowsOf } from './read.ts';
+
+const MAX_LISTED_QUERIES = 200;
+const MAX_NAMED = 3;
+const MAX_ROW_CHARS = 600;
+
+export const batchOutput = z.object({
+  status: z.enum(['complete', 'partial']),
+  merged: z.boolean().describe('false: some rows are those of single chunks, see warnings'),
+  account_label: z.string().optional(),
+  targets: targetsOutput,
+  statistics: statisticsOutput,
+  columns: z.array(z.string()).describe('a repeated name is numbered: count (2)'),
+  rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).describe('cells in the order of columns'),
+  is_cut_by_limit: z.boolean(),
+  queries: z
+    .array(
+      z.object({
+        chunk: z.string(),
+        account: z.string(),
+        region: z.string(),
+        log_groups: z.int(),
+        status: z.enum(QUERY_STATES),
+        rows: z.int(),
+        query_id: z.string().optional(),
+        error: z.string().optional(),
+      }),
+    )
+    .describe(`the first ${MAX_LISTED_QUERIES}`),
+  ...pageOutput,
+  warnings: warningsOutput,
+});
+
+export interface BatchAnswerParts {
+  readonly run: BatchRun;
+  readonly plan: BatchPlan;
+  readonly merged: MergedRows;
+  readonly targets: readonly Target[];
+  readonly groupCount: number;
+  readonly maxScanGb: number;
+  readonly waitedMs: number;
+  readonly label: string | undefined;
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
+  readonly links: readonly ConsoleLink[];
+  readonly usdPerGb: number;
+}
+
+export function answerBatch(parts: BatchAnswerParts): Answer<z.input<typeof batchOutput>> {
+  const { run, plan, merged, targets, label } = parts;
+  const statistics = addStatistics(run);
+  const statuses = run.pieces.map(statusOf);
+  const isComplete = statuses.every((status) => status === 'complete');
+  const warnings = [...describeFailures(run.pieces, parts.waitedMs), ...merged.warnings, ...parts.warnings];
+  const text = writeTable(toTable(merged.rows), MAX_ROW_CHARS);
+  return {
+    headline: describeHeadline(parts, statistics, statuses),
+    targets,
+    facts: [
+      ...(label === undefined ? [] : [`Account label: ${label}`]),
+      describeStatistics(statistics, parts.usdPerGb),
+      ...parts.notes,
+    ],
+    list: {
+      noun: 'row',
+      head: text.head,
+      items: text.lines,
+      isUntrusted: true,
+      total: merged.total,
+      narrowBy: 'narrow the time range, filter, or group with stats',
+    },
+    hints: [
+      ...hintUnfinished(run.pieces),
+      ...(merged.total === 0 && isComplete ? [hintEmpty(statistics)] : []),
+      ...(merged.isCutByLimit
+        ? [
+            `limit cut the rows to ${formatCount(plan.limit)}: raise ${plan.isOwnLimit ? 'the one in the query' : 'limit'}, or count them with stats count(*) by ….`,
+          ]
+        : []),
+      ...(text.cutRows > 0
+        ? [
+            `${countOf(text.cutRows, 'row')} cut (…): with @ptr among the fields of the query, get_log_record shows an event in full.`,
+          ]
+        : []),
+    ],
+    warnings,
+    links: parts.links,
+    structured: ({ shown }) => ({
+      status: isComplete ? 'complete' : 'partial',
+      merged: merged.warnings.length === 0,
+      ...(label !== undefined && { account_label: label }),
+      targets: targets.map(toTargetOutput),
+      statistics: toStatisticsOutput(statistics, parts.usdPerGb),
+      ...toRowsOutput(merged.rows.slice(0, shown)),
+      is_cut_by_limit: merged.isCutByLimit,
+      queries: run.pieces.slice(0, MAX_LISTED_QUERIES).map(toQueryOutput),
+      shown,
+      total: merged.total,
+      ...(warnings.length > 0 && { warnings }),
+    }),
+  };
+}
+
+function describeHeadline(
+  { run, plan, merged, groupCount, maxScanGb, waitedMs }: BatchAnswerParts,
+  statistics: QueryStatistics,
+  statuses: readonly QueryState[],
+): string {
+  const isAboutEvents = plan.kind === 'events' && plan.isOnePerEvent;
+  const isFirst = merged.isCutByLimit ? 'the first ' : '';
+  const matched =
+    isAboutEvents && statistics.recordsMatched > merged.total && merged.total > 0
+      ? ` of ${formatCount(statistics.recordsMatched)} matching events`
+      : '';
+  const rows = merged.total === 0 ? 'no rows' : `${isFirst}${countOf(merged.total, 'row')}${matched}`;
+  const where = `${countOf(groupCount, 'log group')} in ${formatCount(statuses.length)} ${statuses.length === 1 ? 'query' : 'queries'}`;
+  const complete = statuses.filter((status) => status === 'complete').length;
+  if (complete === statuses.length) return `Batch complete: ${rows} from ${where}.`;
+  const wasStopped = run.pieces.some(({ result }) => 'value' in result && result.value.end === 'scan');
+  const why = wasStopped
+    ? `stopped, since together they had scanned ${formatBytes(run.scannedBytes)}, more than the ${formatBytes(maxScanGb * GIGABYTE)} allowed`
+    : `after ${formatDuration(waitedMs)}`;
+  return `Partial: ${complete} of ${formatCount(statuses.length)} queries complete (${why}); ${rows} so far, from ${where}.`;
+}
+
+function statusOf({ result }: Piece): QueryState {
+  if ('error' in result) return 'failed';
+  const { snapshot, end } = result.value;
+  return end === 'scan' ? 'cancelled' : (snapshot?.state ?? 'unknown');
+}
+
+/** One sentence for each reason, with the chunks that it hit. */
+function describeFailures(pieces: readonly Piece[], waitedMs: number): string[] {
+  const reasons = new Map<string, string[]>();
+  for (const piece of pieces) {
+    const reason = reasonOf(piece, waitedMs);
+    if (reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), piece.chunk.label]);
+  }
+  return [...reasons].map(
+    ([reason, labels]) =>
+      `${countOf(labels.length, 'query').replace('querys', 'queries')} (${nameSome(labels)}): ${reason}`,
+  );
+}
+
+function reasonOf(piece: Piece, waitedMs: number): string | undefined {
+  const { result } = piece;
+  if ('error' in result) return result.error.publicMessage;
+  const { window } = result.value;
+  switch (statusOf(piece)) {
+    case 'complete':
+      return window.warning;
+    case 'failed':
+      return 'CloudWatch started it but could not finish it (state Failed) → call again; if it fails again, shorten the time range or simplify the query.';
+    case 'timeout':
+      return 'CloudWatch ended it at its own time-out of 60 minutes → shorten the time range or filter earlier.';
+    case 'cancelled':
+      return result.value.end === 'scan'
+        ? 'stopped at the scan budget, the rows so far are not all → shorten the time range, name fewer log groups, or raise max_scan_gb up to the ceiling of this server.'
+        : 'somebody stopped it, the rows so far are not all.';
+    default:
+      return `not at its end after ${formatDuration(waitedMs)}, the rows so far are not all.`;
+  }
+}
+
+function hintUnfinished(pieces: readonly Piece[]): string[] {
+  const ids = pieces.flatMap((piece) => {
+    const id = ['running', 'scheduled', 'unknown'].includes(statusOf(piece)) ? idOf(piece) : undefined;
+    return id === undefined ? [] : [`query_id="${id}" (${piece.chunk.label})`];
+  });
+  return ids.length === 0
+    ? []
+    : [
+        `${ids.length === 1 ? 'One query goes' : `${ids.length} queries go`} on in CloudWatch: get_logs_insight_query_results with ${nameSome(ids)} brings its own rows, cancel_logs_insight_query stops it.`,
+      ];
+}
+
+function idOf({ chunk: { target }, result }: Piece): string | undefined {
+  return 'value' in result
+    ? encodeQueryId({ region: target.region, account: target.account, awsId: result.value.awsId })
+    : undefined;
+}
+
+function toQueryOutput(piece: Piece) {
+  const { chunk, result } = piece;
+  const id = idOf(piece);
+  return {
+    chunk: chunk.label,
+    account: chunk.target.account,
+    region: chunk.target.region,
+    log_groups: chunk.groups.length,
+    status: statusOf(piece),
+    rows: rowsOf(piece),
+    ...(id !== undefined && { query_id: id }),
+    ...('error' in result && { error: result.error.publicMessage }),
+  };
+}
+
+function addStatistics({ pieces, scannedBytes }: BatchRun): QueryStatistics {
+  const all = pieces.flatMap(({ result }) => ('value' in result ? (result.value.snapshot?.statistics ?? []) : []));
+  return {
+    recordsMatched: all.reduce((sum, { recordsMatched }) => sum + recordsMatched, 0),
+    recordsScanned: all.reduce((sum, { recordsScanned }) => sum + recordsScanned, 0),
+    bytesScanned: scannedBytes,
+  };
+}
+
+function nameSome(names: readonly string[]): string {
+  const more = names.length - MAX_NAMED;
+  return `${names.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { type ConsoleLink, insightsHomeLink, logsInsightsLink } from '../../../domain/console-links.ts';
+import { planBatch, planChunks } from '../../../domain/logs/batch/batch-plan.ts';
+import { splitIntoChunks } from '../../../domain/logs/batch/batch-ranges.ts';
+import { parseLogGroupIds } from '../../../domain/logs/log-group-id.ts';
+import { namesLogGroups, namesPointer } from '../../../domain/logs/query/query-text.ts';
+import { cleanLine } from '../../../domain/text/clean-text.ts';
+import { resolveRange, type TimeRange } from '../../../domain/time.ts';
+import { AppError } from '../../../errors.ts';
+import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
+import { timeRange, whereMany } from '../../../tool/params.ts';
+import {
+  chooseScanBudget,
+  chooseTimeout,
+  MAX_ACCEPTED_TIMEOUT_S,
+  MAX_QUERY_CHARS,
+  MAX_ROWS,
+} from '../shared/arguments-query.ts';
+import { answerBatch, batchOutput } from './answer.ts';
+import { mergePieces } from './answer-rows.ts';
+import { assignGroups } from './arguments.ts';
+import { type BatchChunk, runBatch } from './read.ts';
+import { MAX_GROUPS, type SurveyedGroups, surveyGroups } from './read-groups.ts';
+
+/** More would take longer than a tool may. */
+const MAX_NAMES = 2_000;
+/** A query may be answered with fewer rows than it was asked for, from here on (GetQueryResults, maxItems). */
+const MAY_BE_CUT_ROWS = 10_000;
+const MAX_LINKS = 3;
+/** A link that names more log groups is longer than the answer. */
+const MAX_LINKED_GROUPS = 10;
+
+const inputSchema = z.object({
+  log_group_names: z
+    .array(z.string().min(1).max(2_048))
+    .max(MAX_NAMES)
+    .describe('Names, asked everywhere, or ARNs, asked in their own region and account'),
+  query_string: z.string().min(1).max(MAX_QUERY_CHARS).describe('CWLI, e.g. stats count(*) by bin(5m)'),
+  ...timeRange('-1h'),
+  limit: z
+    .int()
+    .min(1)
+    .max(MAX_ROWS)
+    .default(100)
+    .describe('Rows in all, 1–100000; default 100; a limit in the query wins'),
+  max_timeout: z.int().min(1).max(MAX_ACCEPTED_TIMEOUT_S).default(45).describe('Seconds in all, up to 50; default 45'),
+  max_scan_gb: z
+    .number()
+    .min(0.001)
+    .max(1_000_000)
+    .optional()
+    .describe('Stop when more gigabytes are scanned in all; default: the server’s ceiling'),
+  account_label: z.string().min(1).max(100).optional().describe('Shown in the answer'),
+  ...whereMany,
+});
+
+export const executeCwlInsightsBatch = defineTool({
+  name: 'execute_cwl_insights_batch',
+  title: 'Run a Logs Insights query everywhere',
+  description:
+    'Runs one Logs Insights query over any number of log groups, regions and accounts and merges the answers: events in the order of the query; count, sum, avg, min and max per group. Says what could not be merged and what failed. describe_log_groups finds the names; up to 50 log groups of one region are a case for execute_log_insights_query.',
+  toolset: 'logs',
+  annotations: READ_ONLY,
+  inputSchema,
+  outputSchema: batchOutput,
+  async handler(input, context) {
+    const range = resolveRange(input.start_time, input.end_time, context.nowEpochMs);
+    const { query_string: query } = input;
+    requireGroups(input.log_group_names, query);
+    const ids = parseLogGroupIds(input.log_group_names, []);
+    const assigned = assignGroups(ids, input, context.targets);
+    const wait = chooseTimeout(input.max_timeout, context);
+    const budget = chooseScanBudget(input.max_scan_gb, context.config.maxScanGb);
+
+    const survey = await surveyGroups(assigned, query, range, context);
+    const chunks = toChunks(survey.places);
+    const plan =
+      chunks.length === 1 && input.limit < MAY_BE_CUT_ROWS
+        ? planChunks(query, input.limit)
+        : planBatch(query, input.limit);
+    const hasPointers = namesPointer(query, 'CWLI');
+    const run = await runBatch(
+      { chunks, plan, range, untilEpochMs: wait.untilEpochMs, maxScanGb: budget.gb, hasPointers },
+      context,
+    );
+    const [first] = run.pieces;
+    if (first !== undefined && 'error' in first.result && run.pieces.every(({ result }) => 'error' in result))
+      throw first.result.error;
+
+    return answerBatch({
+      run,
+      plan,
+      merged: mergePieces(run.pieces, plan, hasPointers),
+      targets: assigned.map(({ target }) => target),
+      groupCount: chunks.reduce((sum, { groups }) => sum + groups.length, 0),
+      maxScanGb: budget.gb,
+      waitedMs: wait.timeoutMs,
+      label: input.account_label === undefined ? undefined : cleanLine(input.account_label),
+      notes: survey.notes,
+      warnings: [...survey.warnings, ...wait.warnings, ...budget.warnings],
+      links: linkQueries(chunks, query, range),
+      usdPerGb: context.config.insightsUsdPerGb,
+    });
+  },
+});
+
+function requireGroups(names: readonly string[], query: string): void {
+  if (namesLogGroups(query, 'CWLI')) {
+    throw new AppError(
+      'invalid_input',
+      'The query names its log groups itself (SOURCE) → run it with execute_log_insights_query, or leave SOURCE out and pass log_group_names.',
+    );
+  }
+  if (names.length === 0)
+    throw new AppError(
+      'invalid_input',
+      'log_group_names is empty → name at least one; describe_log_groups lists them.',
+    );
+}
+
+function toChunks(places: readonly SurveyedGroups[]): readonly BatchChunk[] {
+  const hasAccounts = new Set(places.map(({ target }) => target.account)).size > 1;
+  return places.flatMap(({ target, groups }) =>
+    splitIntoChunks(groups, MAX_GROUPS).map((chunk, index) => ({
+      target,
+      groups: chunk,
+      label: `${hasAccounts ? `${target.account}/` : ''}${target.region}${groups.length > MAX_GROUPS ? ` #${index + 1}` : ''}`,
+    })),
+  );
+}
+
+function linkQueries(chunks: readonly BatchChunk[], query: string, range: TimeRange): readonly ConsoleLink[] {
+  const links = chunks.map(({ target, groups, label }) =>
+    groups.length > MAX_LINKED_GROUPS
+      ? { ...insightsHomeLink(target.region), label: `Logs Insights in ${target.region} in the console` }
+      : {
+          ...logsInsightsLink(target.region, { ...range, logGroups: groups, query }),
+          label: `Query of ${label} in the console`,
+        },
+  );
+  return [...new Map(links.map((link) => [link.url, link])).values()].slice(0, MAX_LINKS);
+}

@@ -1,0 +1,79 @@
+/** A search of events in words: what was found, what was searched, the events as lines. Pure. */
+import type { LogEvent } from '../../../aws/ports/logs.ts';
+import { toTable } from '../../../domain/logs/insights-rows.ts';
+import { type TableText, writeTable } from '../../../domain/logs/insights-text.ts';
+import { countOf, formatCount } from '../../../domain/text/log-size.ts';
+import { formatAgo, formatTime, type TimeRange } from '../../../domain/time.ts';
+import type { FoundEvents } from './read.ts';
+
+export interface SearchFacts {
+  /** Ready for a sentence. */
+  readonly name: string;
+  readonly isFirst: boolean;
+  readonly isNewestFirst: boolean;
+  readonly nowEpochMs: number;
+}
+
+/** One line an event; the log stream only where there are several. */
+export function writeEvents(events: readonly LogEvent[], maxRowChars: number): TableText {
+  const hasStreams = new Set(events.map(({ logStream }) => logStream)).size > 1;
+  const rows = events.map(({ epochMs, logStream, message }) => [
+    { field: '@timestamp', value: formatTime(epochMs) },
+    ...(hasStreams ? [{ field: '@logStream', value: logStream }] : []),
+    { field: '@message', value: message },
+  ]);
+  return writeTable(toTable(rows), maxRowChars);
+}
+
+export function describeSearch({ events, end }: FoundEvents, facts: SearchFacts): string {
+  const { name, isFirst, isNewestFirst, nowEpochMs } = facts;
+  const [first] = events;
+  const further = isFirst ? '' : 'further ';
+  if (first === undefined) {
+    if (end === 'complete') return `No ${further}event found in ${name}.`;
+    return `No ${further}event found in ${name} so far; not everything is searched yet.`;
+  }
+  const order = isNewestFirst ? 'newest' : 'oldest';
+  const at = `the ${order} at ${formatTime(first.epochMs)} (${formatAgo(first.epochMs, nowEpochMs)})`;
+  const count = countOf(events.length, `${further}event`);
+  switch (end) {
+    case 'complete':
+      return `${count} found in ${name}, ${at}.`;
+    case 'limit':
+      return `The ${isFirst ? order : 'next'} ${countOf(events.length, 'event')} found in ${name}, ${at}; there are more.`;
+    case 'room':
+      return `${count} found in ${name}, ${at}, as many as an answer holds; there may be more.`;
+    default:
+      return `${count} found in ${name} so far, ${at}; not everything is searched yet.`;
+  }
+}
+
+/** Which part of the range was searched to the end, and which was not. */
+export function describeCoverage({ events, end }: FoundEvents, range: TimeRange, facts: SearchFacts): string[] {
+  const from = formatTime(range.startEpochMs);
+  const to = formatTime(range.endEpochMs);
+  if (end === 'complete') return [`Searched completely: ${from} – ${to}.`];
+  const last = events.at(-1);
+  const isLate = end === 'time';
+  const searched = isLate ? 'The time limit came first: searched' : 'Searched';
+  if (last === undefined)
+    return [
+      `${isLate ? 'The time limit came first: how' : 'How'} far of ${from} – ${to} was searched is not known; next_token goes on there.`,
+    ];
+  const edge = formatTime(last.epochMs);
+  return facts.isNewestFirst
+    ? [`${searched} completely: ${edge} – ${to}; not completely: ${from} – ${edge}.`]
+    : [`${searched} completely: ${from} – ${edge}; not completely: ${edge} – ${to}.`];
+}
+
+const WIDER_ROW_CHARS = 5_000;
+const MAX_ROW_CHARS = 20_000;
+
+export function hintCutEvents(cutRows: number, maxRowChars: number): string[] {
+  if (cutRows === 0) return [];
+  const wider =
+    maxRowChars < MAX_ROW_CHARS
+      ? `max_row_chars=${Math.max(WIDER_ROW_CHARS, Math.min(MAX_ROW_CHARS, maxRowChars * 4))} shows more`
+      : 'execute_log_insights_query with include_ptr=true gives the pointer with which get_log_record shows all of one';
+  return [`${countOf(cutRows, 'event')} cut (…) at ${formatCount(maxRowChars)} characters; ${wider}.`];
+}

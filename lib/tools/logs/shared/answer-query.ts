@@ -1,0 +1,97 @@
+/** The answer that shows where a query stands and its rows; what it says first is the tool's own. */
+import type { z } from 'zod';
+import type { QueryState, QueryStatistics } from '../../../aws/ports/logs.ts';
+import type { Target } from '../../../aws/ports/targets.ts';
+import type { ConsoleLink } from '../../../domain/console-links.ts';
+import { toTable } from '../../../domain/logs/insights-rows.ts';
+import { writeTable } from '../../../domain/logs/insights-text.ts';
+import { countOf, estimateScanUsd, formatBytes, formatCount, formatUsd } from '../../../domain/text/log-size.ts';
+import { toTargetOutput } from '../../../tool/target-output.ts';
+import type { Answer } from '../../../tool/types.ts';
+import { type queryOutput, toRowsOutput, toStatisticsOutput } from './output-query.ts';
+import type { RowWindow } from './read-rows.ts';
+
+export const NO_STATISTICS: QueryStatistics = { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 };
+
+export interface QueryAnswerParts {
+  readonly headline: string;
+  readonly target: Target;
+  readonly queryId: string;
+  readonly state: QueryState;
+  readonly statistics: QueryStatistics;
+  readonly window: RowWindow;
+  readonly offset: number;
+  /** Rows that may be had by going on, from the first row of the result; undefined = not known. */
+  readonly available: number | undefined;
+  readonly maxRowChars: number;
+  readonly hasPointers: boolean;
+  readonly isCutByLimit?: boolean;
+  readonly facts?: readonly string[];
+  readonly hints: readonly string[];
+  readonly warnings: readonly string[];
+  readonly link: ConsoleLink;
+  readonly usdPerGb: number;
+}
+
+export function answerQuery(parts: QueryAnswerParts): Answer<z.input<typeof queryOutput>> {
+  const { target, queryId, state, statistics, window, offset, available } = parts;
+  const warnings = [...parts.warnings, ...(window.warning === undefined ? [] : [window.warning])];
+  const text = writeTable(toTable(window.rows), parts.maxRowChars);
+  const pointers = parts.hasPointers ? ', include_ptr=true' : '';
+  return {
+    headline: parts.headline,
+    targets: [target],
+    facts: [`query_id: ${queryId}`, describeStatistics(statistics, parts.usdPerGb), ...(parts.facts ?? [])],
+    list: {
+      noun: 'row',
+      head: text.head,
+      items: text.lines,
+      isUntrusted: true,
+      ...(available !== undefined && { total: Math.max(window.rows.length, available - offset) }),
+      continueBy: (shown) =>
+        `For the next ones call get_logs_insight_query_results with query_id="${queryId}", offset=${offset + shown}${pointers}.`,
+    },
+    hints: [...parts.hints, ...hintCutRows(text.cutRows, parts)],
+    warnings,
+    links: [parts.link],
+    structured: ({ shown }) => ({
+      query_id: queryId,
+      status: state,
+      targets: [toTargetOutput(target)],
+      statistics: toStatisticsOutput(statistics, parts.usdPerGb),
+      ...toRowsOutput(window.rows.slice(0, shown)),
+      offset,
+      ...(offset + shown < (available ?? offset + window.rows.length) && { next_offset: offset + shown }),
+      ...(parts.isCutByLimit !== undefined && { is_cut_by_limit: parts.isCutByLimit }),
+      shown,
+      ...(available !== undefined && { total: available }),
+      ...(warnings.length > 0 && { warnings }),
+    }),
+  };
+}
+
+export function describeStatistics(statistics: QueryStatistics, usdPerGb: number): string {
+  const { bytesScanned, recordsScanned, recordsMatched } = statistics;
+  return `Scanned ${formatBytes(bytesScanned)} in ${countOf(recordsScanned, 'event')}, ${formatCount(recordsMatched)} matched; estimated cost ${formatUsd(estimateScanUsd(bytesScanned, usdPerGb))}.`;
+}
+
+/** How to see more of a query that goes on. */
+export function hintRunning(queryId: string): string {
+  return `get_logs_insight_query_results with query_id="${queryId}", wait_seconds=30 brings the rest; cancel_logs_insight_query stops the query.`;
+}
+
+/** Why a finished query may have no rows, and what to try. */
+export function hintEmpty(statistics: QueryStatistics): string {
+  return statistics.recordsScanned === 0
+    ? 'No event was read: the log groups got none in this time, or no longer keep it → widen start_time, or check retention and size with describe_log_groups.'
+    : `${countOf(statistics.recordsScanned, 'event')} read, none left by the query → field names and matches are case-sensitive: get_log_group_fields names the fields, "fields @timestamp, @message | limit 5" shows events.`;
+}
+
+const WIDER_ROW_CHARS = 5_000;
+
+function hintCutRows(cutRows: number, parts: QueryAnswerParts): string[] {
+  if (cutRows === 0) return [];
+  return [
+    `${countOf(cutRows, 'row')} cut (…) at ${formatCount(parts.maxRowChars)} characters; in full: get_logs_insight_query_results with query_id="${parts.queryId}", offset=<row, from 0>, limit=1, max_row_chars=${Math.max(WIDER_ROW_CHARS, Math.min(20_000, parts.maxRowChars * 4))}; or, with include_ptr=true, get_log_record with pointer=<@ptr of the row>.`,
+  ];
+}

@@ -1,0 +1,140 @@
+/** Gathered metrics and alarms → what a picture or a page is to show. Pure. */
+import { createHash } from 'node:crypto';
+import type { WidgetImageRequest, WidgetLine } from '../../../aws/ports/metrics.ts';
+import type { AlarmState } from '../../../domain/alarms/alarm.ts';
+import { describeThreshold } from '../../../domain/alarms/alarm-watch.ts';
+import type { AlarmBand, ChartPage } from '../../../domain/metrics/chart/chart-page.ts';
+import { formatNumber } from '../../../domain/metrics/metric-value.ts';
+import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
+import { formatDuration, SECOND_MS } from '../../../domain/time.ts';
+import type { Link } from '../../../tool/types.ts';
+import type { MetricFacts } from '../get-metric-data/answer.ts';
+import type { SeriesView } from '../shared/view-series.ts';
+import type { Annotation } from './arguments.ts';
+import type { ThresholdAlarm } from './read-alarms.ts';
+
+const MAX_TITLE_CHARS = 120;
+const MAX_TITLE_LABELS = 3;
+const MAX_LABEL_CHARS = 80;
+/** A threshold that leaves the curve less than this share of the height would flatten it. */
+const MIN_CURVE_SHARE = 0.15;
+const STATE_COLORS: Readonly<Record<AlarmState, string>> = {
+  ALARM: '#d13212',
+  INSUFFICIENT_DATA: '#879596',
+  OK: '#1d8102',
+};
+const ANNOTATION_COLOR = '#5f6b7a';
+const ID_CHARS = 16;
+
+export interface ChartContent extends MetricFacts {
+  readonly annotations: readonly Annotation[];
+  readonly alarms: readonly ThresholdAlarm[];
+  readonly bands: readonly AlarmBand[];
+}
+
+/** E.g. `Duration p99 · FunctionName=shop-checkout`. */
+function titleOf({ plan, views }: Pick<MetricFacts, 'plan' | 'views'>): string {
+  const metric = plan.mode === 'metric' ? plan.queries[0]?.metric : undefined;
+  if (metric !== undefined) {
+    const dimensions = metric.dimensions.map(({ name, value }) => `${name}=${value}`).join(', ');
+    return clip(
+      cleanLine([`${metric.metricName} ${metric.statistic}`, dimensions].filter((part) => part !== '').join(' · ')),
+      MAX_TITLE_CHARS,
+    );
+  }
+  const labels = views.slice(0, MAX_TITLE_LABELS).map(({ label, id }) => cleanLine(label || id));
+  const more = views.length - labels.length;
+  return clip(`${labels.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, MAX_TITLE_CHARS);
+}
+
+export function toPage(
+  content: ChartContent,
+  link: Link,
+  size: { readonly width: number | undefined; readonly height: number | undefined },
+): ChartPage {
+  const { plan, fetched, target, annotations, alarms, bands, views } = content;
+  const [metric] = plan.queries.flatMap((query) => query.metric ?? []);
+  const periods = new Set(views.flatMap(({ periodSeconds }) => periodSeconds ?? []));
+  const [period] = periods;
+  return {
+    title: titleOf(content),
+    subtitle: [
+      plan.mode === 'metric' ? metric?.namespace : undefined,
+      `${target.account}/${target.region}`,
+      periods.size === 1 && period !== undefined ? `every ${formatDuration(period * SECOND_MS)}` : undefined,
+    ]
+      .filter((part) => part !== undefined)
+      .join(' · '),
+    ...fetched.range,
+    series: views.map(({ label, id, unit, periodSeconds, points }) => ({
+      label: label || id,
+      ...(unit !== undefined && { unit }),
+      ...(periodSeconds !== undefined && { periodSeconds }),
+      timestampsEpochMs: points.map(({ epochMs }) => epochMs),
+      values: points.map(({ value }) => value),
+    })),
+    thresholds: [
+      ...alarms.map(({ name, state, condition }) => ({ label: name, value: condition.threshold, state })),
+      ...annotations,
+    ],
+    alarmBands: bands,
+    link,
+    ...(size.width !== undefined && { width: size.width }),
+    ...(size.height !== undefined && { height: size.height }),
+  };
+}
+
+/** The same content has the same address, so that a client may keep it. */
+export function pageUri(html: string): `ui://${string}` {
+  return `ui://cloudwatch-mcp/metric-chart/${createHash('sha256').update(html).digest('hex').slice(0, ID_CHARS)}`;
+}
+
+export function toWidget(
+  content: ChartContent,
+  size: { readonly widthPixels: number; readonly heightPixels: number },
+): WidgetImageRequest {
+  const { fetched, views, annotations, alarms } = content;
+  const units = new Set(views.map(({ unit }) => unit ?? 'None'));
+  const [unit] = units;
+  const lines: WidgetLine[] = [
+    ...alarms.map(({ name, state, condition }) => ({
+      value: condition.threshold,
+      label: `${clip(cleanLine(name), MAX_LABEL_CHARS)} ${describeThreshold(condition)} (${state})`,
+      color: STATE_COLORS[state],
+    })),
+    ...annotations.map(({ label, value }) => ({
+      value,
+      color: ANNOTATION_COLOR,
+      label: [clip(cleanLine(label), MAX_LABEL_CHARS), formatNumber(value)].filter((part) => part !== '').join(': '),
+    })),
+  ];
+  return {
+    queries: fetched.queries,
+    title: titleOf(content),
+    startEpochMs: fetched.range.startEpochMs,
+    endEpochMs: lastWholePeriod(content),
+    ...size,
+    lines,
+    ...(units.size === 1 && unit !== undefined && unit !== 'None' && { unit }),
+  };
+}
+
+/** A sum over a period that is not over looks like a drop. */
+function lastWholePeriod({ views, fetched }: Pick<MetricFacts, 'views' | 'fetched'>): number {
+  const filled = views.filter(({ points }) => points.length > 0);
+  const unfinished = filled.flatMap((view) => view.unfinished?.epochMs ?? []);
+  return unfinished.length > 0 && unfinished.length === filled.length
+    ? Math.min(...unfinished)
+    : fetched.range.endEpochMs;
+}
+
+/** Whether a line at `value` would leave the curves of a picture, whose axis holds all of it, next to no height. */
+export function isFar(value: number, views: readonly SeriesView[]): boolean {
+  const summaries = views.flatMap(({ summary }) => summary ?? []);
+  const low = Math.min(...summaries.map(({ min }) => min.value));
+  const high = Math.max(...summaries.map(({ max }) => max.value));
+  const span = high - low;
+  // A flat line has no shape to lose.
+  if (!(span > 0)) return false;
+  return span / (Math.max(high, value) - Math.min(low, value)) < MIN_CURVE_SHARE;
+}

@@ -1,0 +1,116 @@
+/** What was drawn → the answer of get_metric_chart, whose text stands alone. Pure. */
+import { z } from 'zod';
+import { formatValue } from '../../../domain/metrics/metric-value.ts';
+import { inlineName } from '../../../domain/text/clean-text.ts';
+import { formatDuration, formatTime } from '../../../domain/time.ts';
+import { warningsOutput } from '../../../tool/params.ts';
+import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
+import type { Answer, Link, Media } from '../../../tool/types.ts';
+import { collectHints, collectWarnings, describeHeadline } from '../get-metric-data/answer.ts';
+import { renderRow, TABLE_HEAD } from '../shared/render-series.ts';
+import type { SeriesView } from '../shared/view-series.ts';
+import type { ChartContent } from './answer-content.ts';
+
+/** The chart shows the rest; get_metric_data tells it. */
+const MAX_ROWS = 25;
+const FIGURE_DIGITS = 12;
+
+const seriesOutput = z.strictObject({
+  label: z.string(),
+  unit: z.string().optional(),
+  min: z.number().optional(),
+  mean: z.number().optional(),
+  max: z.number().optional(),
+  last: z.number().optional(),
+});
+
+export const chartOutput = z.strictObject({
+  chart: z.string().optional(),
+  series: z.array(seriesOutput),
+  targets: targetsOutput,
+  warnings: warningsOutput,
+});
+
+export interface ChartFacts extends ChartContent {
+  /** What is attached, e.g. `PNG, 800×400`; undefined = nothing. */
+  readonly chart: string | undefined;
+  readonly media: Media | undefined;
+  readonly notes: readonly string[];
+  readonly warnings: readonly string[];
+  readonly link: Link;
+}
+
+export function answerChart(facts: ChartFacts): Answer<z.input<typeof chartOutput>> {
+  const { fetched, views, chart, media, target } = facts;
+  const { startEpochMs, endEpochMs } = fetched.range;
+  const warnings = [
+    ...facts.warnings,
+    ...collectWarnings(fetched),
+    ...facts.explanations.flatMap((explanation) => explanation.warnings),
+  ];
+  return {
+    headline: `${describeChart(facts)}${describeHeadline(facts)}`,
+    targets: [target],
+    facts: [
+      `Range: ${formatTime(startEpochMs)} to ${formatTime(endEpochMs)} (${formatDuration(endEpochMs - startEpochMs)})`,
+      ...(chart === undefined ? [] : describeLines(facts)),
+      ...facts.notes,
+      ...fetched.notes,
+    ],
+    list: {
+      noun: 'series',
+      nounPlural: 'series',
+      isUntrusted: true,
+      head: TABLE_HEAD,
+      items: views.slice(0, MAX_ROWS).map(renderRow),
+      total: views.length,
+      continueBy: () => 'The chart has all; get_metric_data with the same queries gives their figures.',
+      narrowBy: 'ask for fewer queries or a narrower SEARCH',
+    },
+    hints: collectHints(facts),
+    ...(warnings.length > 0 && { warnings }),
+    links: [facts.link],
+    ...(media !== undefined && { media: [media] }),
+    structured: ({ shown }) => ({
+      ...(chart !== undefined && { chart }),
+      series: views.slice(0, shown).map(toSeriesOutput),
+      targets: [toTargetOutput(target)],
+      ...(warnings.length > 0 && { warnings }),
+    }),
+  };
+}
+
+function describeChart({ chart, views }: ChartFacts): string {
+  if (chart !== undefined) return `Chart (${chart}): `;
+  return views.some(({ points }) => points.length > 0) ? 'No picture, but figures: ' : '';
+}
+
+function describeLines({ alarms, annotations, views }: ChartContent): string[] {
+  const [unit, ...others] = new Set(views.map((view) => view.unit));
+  const show = (value: number): string => formatValue(value, others.length === 0 ? unit : undefined);
+  const lines = [
+    ...alarms.map(
+      ({ name, state, condition }) => `${show(condition.threshold)} of alarm ${inlineName(name)} (${state})`,
+    ),
+    ...annotations.map(({ label, value }) => `${show(value)}${label === '' ? '' : ` ${inlineName(label)}`}`),
+  ];
+  return lines.length === 0 ? [] : [`Lines at: ${lines.join(', ')}`];
+}
+
+function toSeriesOutput({ label, id, unit, summary }: SeriesView): z.input<typeof seriesOutput> {
+  return {
+    label: label || id,
+    ...(unit !== undefined && { unit }),
+    ...(summary !== undefined && {
+      min: tidy(summary.min.value),
+      mean: tidy(summary.mean),
+      max: tidy(summary.max.value),
+      last: tidy(summary.last.value),
+    }),
+  };
+}
+
+/** Computed figures without the dust of binary fractions (`616.0000000000001`). */
+function tidy(value: number): number {
+  return Number(value.toPrecision(FIGURE_DIGITS));
+}

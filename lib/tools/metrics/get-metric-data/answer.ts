@@ -1,0 +1,211 @@
+/** Fetched series → the answer of get_metric_data. Pure. */
+import type { z } from 'zod';
+import type { Target } from '../../../aws/ports/targets.ts';
+import { metricsLink } from '../../../domain/console-links.ts';
+import { formatValue } from '../../../domain/metrics/metric-value.ts';
+import type { Point } from '../../../domain/metrics/series-summary.ts';
+import { thinPoints } from '../../../domain/metrics/series-thin.ts';
+import { cleanAwsText, cleanLine, clip, inlineName } from '../../../domain/text/clean-text.ts';
+import { formatDuration, formatTime } from '../../../domain/time.ts';
+import { toTargetOutput } from '../../../tool/target-output.ts';
+import type { Answer } from '../../../tool/types.ts';
+import type { MetricPlan } from '../shared/arguments-metrics.ts';
+import type { EmptyExplanation } from '../shared/empty-series.ts';
+import { type FetchedMetrics, MAX_DATAPOINTS } from '../shared/fetch-metrics.ts';
+import { formatShortTime, renderDetail, renderRow, TABLE_HEAD } from '../shared/render-series.ts';
+import type { SeriesView } from '../shared/view-series.ts';
+import { type metricOutput, toSeriesOutput } from './output.ts';
+
+/** Up to so many series are told in detail, more in one line each. */
+export const MAX_DETAILED = 10;
+/** Datapoints of one answer when the caller did not say. */
+const AUTO_POINTS = 180;
+const AUTO_POINTS_PER_SERIES = 60;
+const MIN_AUTO_POINTS = 12;
+/** What a written datapoint takes, and the share of the answer that all may take. */
+const POINT_CHARS = 24;
+const POINTS_SHARE = 0.5;
+const MAX_SQL_CHARS = 600;
+const MAX_LINKED = 10;
+const MAX_NAMED = 3;
+/** What Metrics Insights calls the group of metrics that lack the dimension. */
+export const OTHER_GROUP = 'Other';
+
+/** What every answer about metrics is made of. */
+export interface MetricFacts {
+  readonly plan: MetricPlan;
+  readonly fetched: FetchedMetrics;
+  readonly views: readonly SeriesView[];
+  readonly isMoreGroups: boolean;
+  readonly explanations: readonly EmptyExplanation[];
+  readonly target: Target;
+}
+
+export interface AnswerFacts extends MetricFacts {
+  readonly includeDatapoints: 'auto' | 'always' | 'never';
+  readonly maxChars: number;
+}
+
+export function answerMetrics(facts: AnswerFacts): Answer<z.input<typeof metricOutput>> {
+  const { plan, fetched, target, views } = facts;
+  const pointsPerSeries = countPoints(facts, views.length);
+  const rows = views.map((view) => ({
+    view,
+    points: pointsPerSeries === 0 ? undefined : choosePoints(view, pointsPerSeries),
+  }));
+  const isDetailed = views.length <= MAX_DETAILED || facts.includeDatapoints === 'always';
+  const { startEpochMs, endEpochMs } = fetched.range;
+  const warnings = [...collectWarnings(fetched), ...facts.explanations.flatMap((explanation) => explanation.warnings)];
+  const total = facts.isMoreGroups ? undefined : views.length;
+  return {
+    headline: describeHeadline(facts),
+    targets: [target],
+    facts: [
+      `Range: ${formatTime(startEpochMs)} to ${formatTime(endEpochMs)} (${formatDuration(endEpochMs - startEpochMs)})`,
+      ...(plan.insights === undefined
+        ? []
+        : [`Metrics Insights: ${clip(cleanLine(plan.insights.sql), MAX_SQL_CHARS)}`]),
+      ...fetched.notes,
+    ],
+    list: {
+      noun: 'series',
+      nounPlural: 'series',
+      isUntrusted: true,
+      ...(!isDetailed && { head: TABLE_HEAD }),
+      items: rows.map(({ view, points }) =>
+        isDetailed ? renderDetail(view, { startEpochMs, endEpochMs, points }) : renderRow(view),
+      ),
+      ...(total !== undefined && { total }),
+      narrowBy:
+        plan.mode === 'insights'
+          ? 'lower limit or filter with dimensions'
+          : 'ask for fewer queries or a narrower SEARCH',
+    },
+    hints: collectHints(facts),
+    ...(warnings.length > 0 && { warnings }),
+    links: [linkTo(facts)],
+    structured: (page) => ({
+      mode: plan.mode,
+      start_time: formatTime(startEpochMs),
+      end_time: formatTime(endEpochMs),
+      ...(plan.insights !== undefined && { sql: plan.insights.sql }),
+      series: rows.slice(0, page.shown).map(({ view, points }) => toSeriesOutput(view, points)),
+      notes: [...fetched.notes],
+      shown: page.shown,
+      ...(total !== undefined && { total }),
+      targets: [toTargetOutput(target)],
+      ...(warnings.length > 0 && { warnings }),
+    }),
+  };
+}
+
+function countPoints({ includeDatapoints, maxChars }: AnswerFacts, seriesCount: number): number {
+  if (includeDatapoints === 'never' || seriesCount === 0) return 0;
+  const room = Math.floor((maxChars * POINTS_SHARE) / POINT_CHARS / seriesCount);
+  if (includeDatapoints === 'always') return Math.max(room, 1);
+  const share = Math.min(AUTO_POINTS_PER_SERIES, Math.floor(AUTO_POINTS / seriesCount), room);
+  return share < MIN_AUTO_POINTS ? 0 : share;
+}
+
+function choosePoints(view: SeriesView, count: number): readonly Point[] | undefined {
+  return view.points.length === 0 ? undefined : thinPoints(view.points, count);
+}
+
+/** The newest value and the extremes, or why there is nothing. */
+export function describeHeadline({ plan, views, fetched, explanations }: MetricFacts): string {
+  const filled = views.filter(({ points }) => points.length > 0);
+  if (filled.length === 0) return `No datapoints${explanations[0] === undefined ? '' : `: ${explanations[0].reason}`}.`;
+  const [only] = filled;
+  const metric = plan.queries[0]?.metric;
+  if (plan.mode === 'metric' && only?.summary !== undefined && metric !== undefined) {
+    const { last, max, p50 } = only.summary;
+    const at = (point: Point): string =>
+      `${formatValue(point.value, only.unit)} at ${formatShortTime(point.epochMs, fetched.range)}`;
+    return `${inlineName(metric.metricName)} ${metric.statistic} was last ${at(last)}; its median is ${formatValue(p50, only.unit)}, its maximum ${at(max)}.`;
+  }
+  const named = filled
+    .slice(0, MAX_NAMED)
+    .flatMap(({ label, id, summary, sum, unit }) =>
+      summary === undefined
+        ? []
+        : [
+            `${inlineName(label || id)} ${sum === undefined ? `last ${formatValue(summary.last.value, unit)}` : `sum ${formatValue(sum, unit)}`}`,
+          ],
+    );
+  const count = `${filled.length}${filled.length < views.length ? ` of ${views.length}` : ''} series ${filled.length === 1 ? 'has' : 'have'} data`;
+  return `${count}: ${named.join(', ')}${filled.length > MAX_NAMED ? ', …' : ''}.`;
+}
+
+/** What CloudWatch says of data that is not there in full. */
+export function collectWarnings({ series, messages, isTruncated }: FetchedMetrics): string[] {
+  const bad = series.filter(({ status }) => status !== 'Complete');
+  const partial = isTruncated ? [] : bad.filter(({ status }) => status === 'PartialData');
+  const failed = bad.filter(({ status }) => status === 'InternalError');
+  const forbidden = bad.filter(({ status }) => status === 'Forbidden');
+  const list = (some: readonly { id: string; label: string }[]): string =>
+    `${some
+      .slice(0, MAX_NAMED)
+      .map(({ id, label }) => inlineName(label || id))
+      .join(', ')}${some.length > MAX_NAMED ? `, … (${some.length})` : ''}`;
+  const said = new Set([...messages, ...series.flatMap((one) => one.messages)].map(cleanAwsText));
+  return [
+    ...(isTruncated
+      ? [
+          `Older datapoints, or whole series, are missing: reading stopped at ${MAX_DATAPOINTS.toLocaleString('en-US')} datapoints or at the time limit → shorten the range, lengthen period or ask for fewer series.`,
+        ]
+      : []),
+    ...(partial.length > 0
+      ? [`CloudWatch gave only part of the data of ${list(partial)} → shorten the range or call again.`]
+      : []),
+    ...(failed.length > 0 ? [`CloudWatch failed inside for ${list(failed)} → call again.`] : []),
+    ...(forbidden.length > 0 ? [`CloudWatch forbids ${list(forbidden)} to this caller.`] : []),
+    ...[...said].filter((text) => text !== '').map((text) => `CloudWatch says: ${text}.`),
+  ];
+}
+
+/** Why something is empty and what to try. */
+export function collectHints({ plan, views, explanations, isMoreGroups }: MetricFacts): string[] {
+  const hints = explanations.flatMap((explanation, index) =>
+    index === 0 && views.every(({ points }) => points.length === 0)
+      ? explanation.hints
+      : [`${explanation.reason}.`, ...explanation.hints],
+  );
+  if (isMoreGroups) hints.push('There are more groups than limit: raise limit, or filter with dimensions.');
+  if (
+    plan.insights?.groupBy !== undefined &&
+    explanations.length === 0 &&
+    plan.insights.schemaKeys.length === 0 &&
+    views.some(({ label }) => label === OTHER_GROUP)
+  ) {
+    hints.push(
+      `Group ${OTHER_GROUP} holds metrics without the dimension ${inlineName(plan.insights.groupBy)}: pass schema_dimension_keys to leave them out.`,
+    );
+  }
+  const isExpressionEmpty = plan.queries.some(
+    ({ id, expression, isReturned }) =>
+      plan.mode === 'queries' &&
+      isReturned &&
+      expression !== undefined &&
+      views.every((view) => view.id !== id || view.points.length === 0),
+  );
+  if (isExpressionEmpty) {
+    hints.push(
+      'An expression gave no datapoints: a SEARCH may match no metric (list_metrics tells which exist), or one of its operands has no data; set return_data=true on the operands to see which.',
+    );
+  }
+  return [...new Set(hints)];
+}
+
+/** The same graph in the console. */
+export function linkTo({ plan, fetched, target }: MetricFacts): { label: string; url: string } {
+  const [periodSeconds] = fetched.periodSeconds.values();
+  const metrics = plan.queries
+    .filter(({ metric, expression }) => metric !== undefined || (expression?.length ?? 0) <= MAX_SQL_CHARS)
+    .slice(0, MAX_LINKED)
+    .map(({ metric, expression }) => metric ?? { expression: expression ?? '' });
+  return metricsLink(target.region, {
+    metrics,
+    ...fetched.range,
+    ...(periodSeconds !== undefined && { periodSeconds }),
+  });
+}

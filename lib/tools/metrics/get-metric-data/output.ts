@@ -1,0 +1,90 @@
+/** `structuredContent` of get_metric_data. */
+import { z } from 'zod';
+import type { Point } from '../../../domain/metrics/series-summary.ts';
+import { formatTime } from '../../../domain/time.ts';
+import { pageOutput, warningsOutput } from '../../../tool/params.ts';
+import { targetsOutput } from '../../../tool/target-output.ts';
+import type { SeriesView } from '../shared/view-series.ts';
+
+const point = z.strictObject({ time: z.string(), value: z.number() });
+
+const seriesOutput = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  statistic: z.string().optional(),
+  unit: z.string().optional(),
+  period_seconds: z.int().optional(),
+  count: z.int().describe('datapoints in the range'),
+  expected_count: z.int().describe('datapoints if there were no gaps'),
+  min: point.optional(),
+  max: point.optional(),
+  first: point.optional(),
+  last: point.optional(),
+  mean: z.number().optional(),
+  p50: z.number().optional(),
+  p90: z.number().optional(),
+  p99: z.number().optional(),
+  sum: z.number().optional().describe('only of statistics that add up'),
+  slope_per_hour: z.number().optional(),
+  unfinished: point.optional().describe('the running period, in no other figure'),
+  published_every_seconds: z.int().optional(),
+  sparkline: z.string(),
+  datapoints: z.array(point).optional(),
+  datapoints_thinned: z.boolean().optional(),
+});
+
+export const metricOutput = z.strictObject({
+  mode: z.enum(['metric', 'insights', 'queries']),
+  start_time: z.string(),
+  end_time: z.string(),
+  sql: z.string().optional(),
+  series: z.array(seriesOutput),
+  notes: z.array(z.string()),
+  shown: pageOutput.shown,
+  total: pageOutput.total,
+  targets: targetsOutput,
+  warnings: warningsOutput,
+});
+
+export function toSeriesOutput(view: SeriesView, points: readonly Point[] | undefined): z.input<typeof seriesOutput> {
+  const { summary } = view;
+  return {
+    id: view.id,
+    label: view.label,
+    ...(view.statistic !== undefined && { statistic: view.statistic }),
+    ...(view.unit !== undefined && { unit: view.unit }),
+    ...(view.periodSeconds !== undefined && { period_seconds: view.periodSeconds }),
+    count: view.points.length,
+    expected_count: view.expectedCount,
+    ...(summary !== undefined && {
+      min: toPoint(summary.min),
+      max: toPoint(summary.max),
+      first: toPoint(summary.first),
+      last: toPoint(summary.last),
+      mean: tidy(summary.mean),
+      p50: tidy(summary.p50),
+      p90: tidy(summary.p90),
+      p99: tidy(summary.p99),
+      ...(summary.slopePerHour !== undefined && { slope_per_hour: tidy(summary.slopePerHour) }),
+    }),
+    ...(view.sum !== undefined && { sum: tidy(view.sum) }),
+    ...(view.unfinished !== undefined && { unfinished: toPoint(view.unfinished) }),
+    ...(view.publishingSeconds !== undefined && { published_every_seconds: view.publishingSeconds }),
+    sparkline: view.sparkline,
+    ...(points !== undefined && {
+      datapoints: points.map(toPoint),
+      datapoints_thinned: points.length < view.points.length,
+    }),
+  };
+}
+
+function toPoint({ epochMs, value }: Point): { time: string; value: number } {
+  return { time: formatTime(epochMs), value };
+}
+
+const FIGURE_DIGITS = 12;
+
+/** Computed figures without the dust of binary fractions (`616.0000000000001`). */
+function tidy(value: number): number {
+  return Number(value.toPrecision(FIGURE_DIGITS));
+}

@@ -1,0 +1,103 @@
+/** Why list_metrics finds nothing, and what to try: asked of CloudWatch only when an answer is empty. */
+import type { ListMetricsRequest, MetricIdentity } from '../../../aws/ports/metrics.ts';
+import { countSets } from '../../../domain/metrics/metric-listing.ts';
+import { inlineName } from '../../../domain/text/clean-text.ts';
+import { findNearest } from '../../../domain/text/nearest.ts';
+import { attempt } from '../../../tool/attempt.ts';
+import type { Surroundings } from '../shared/empty-elsewhere.ts';
+
+const MAX_LISTED = 5_000;
+const MAX_NAMES = 5;
+
+type Filter = Pick<ListMetricsRequest, 'namespace' | 'metricName' | 'dimensions'>;
+
+export interface NothingListed extends Surroundings {
+  readonly filter: Filter;
+  readonly isRecentlyActive: boolean;
+}
+
+const LISTED = 'CloudWatch lists metrics with data in the last two weeks only.';
+
+/** Hints, the most useful first. */
+export async function explainNothing(question: NothingListed): Promise<string[]> {
+  const { filter, isRecentlyActive, region } = question;
+  if (isRecentlyActive) {
+    const older = await list(question, filter);
+    if (older.length > 0) {
+      return [
+        `${older.length === MAX_LISTED ? 'Thousands' : older.length} had data in the last two weeks, but not in the last 3 hours (daily metrics of S3 and metrics of rare events are like this): pass recently_active=false.`,
+      ];
+    }
+  }
+  if (filter.namespace === undefined && filter.metricName === undefined && filter.dimensions === undefined) {
+    return [`No metric has data in ${region}. ${LISTED} Check region and account (list_targets).`];
+  }
+  const places = await findElsewhere(question);
+  const inNamespace = await list(question, filter.namespace === undefined ? {} : { namespace: filter.namespace });
+  const near =
+    inNamespace.length > 0 || filter.namespace === undefined
+      ? explainInside(filter, inNamespace)
+      : explainNamespace(filter.namespace, await list(question, {}));
+  return [
+    ...(places.length === 0 ? [] : [`It exists in ${places.join(', ')}: pass region=${places[0]}.`]),
+    ...near,
+    `${LISTED} Names and values are compared exactly, with case.`,
+  ];
+}
+
+function explainNamespace(namespace: string, all: readonly MetricIdentity[]): string[] {
+  const names = new Set(all.map((metric) => metric.namespace));
+  return [`There is no namespace ${inlineName(namespace)} here. ${offer(namespace, names, 'Namespaces here include')}`];
+}
+
+/** The first argument that does not fit; those before it do. */
+function explainInside(filter: Filter, metrics: readonly MetricIdentity[]): string[] {
+  const { metricName } = filter;
+  const own = metricName === undefined ? metrics : metrics.filter((metric) => metric.metricName === metricName);
+  if (metricName !== undefined && own.length === 0) {
+    const names = new Set(metrics.map((metric) => metric.metricName));
+    return [`There is no metric ${inlineName(metricName)} here. ${offer(metricName, names, 'It has')}`];
+  }
+  for (const { name, value } of filter.dimensions ?? []) {
+    const values = new Set(own.flatMap(({ dimensions }) => valuesOf(dimensions, name)));
+    if (values.size === 0) {
+      const names = new Set(own.flatMap(({ dimensions }) => dimensions.map((dimension) => dimension.name)));
+      return [`No metric here has a dimension ${inlineName(name)}. ${offer(name, names, 'Dimensions')}`];
+    }
+    if (value !== undefined && !values.has(value)) {
+      return [
+        `Dimension ${inlineName(name)} has no value ${inlineName(value)}. ${offer(value, values, `Its ${values.size} values include`)}`,
+      ];
+    }
+  }
+  const sets = countSets(own).slice(0, MAX_NAMES);
+  const described = sets.map(({ names }) => names.map(inlineName).join(' + ') || 'no dimensions').join('; ');
+  return [`Each dimension occurs, but not together. Sets that exist: ${described}.`];
+}
+
+function valuesOf(dimensions: MetricIdentity['dimensions'], wanted: string): string[] {
+  return dimensions.filter(({ name }) => name === wanted).map(({ value }) => value);
+}
+
+function offer(wanted: string, candidates: ReadonlySet<string>, otherwise: string): string {
+  const near = findNearest(wanted, candidates, MAX_NAMES);
+  const shown = near.length > 0 ? near : [...candidates].sort().slice(0, MAX_NAMES);
+  if (shown.length === 0) return 'Nothing is listed at all.';
+  return `${near.length > 0 ? 'Near names' : otherwise}: ${shown.map(inlineName).join(', ')}.`;
+}
+
+/** What cannot be asked is no help, and no failure either. */
+async function list({ port, mayContinue, signal }: NothingListed, filter: Filter): Promise<readonly MetricIdentity[]> {
+  const listed = await attempt(signal, port.listMetrics({ ...filter, maxMetrics: MAX_LISTED, mayContinue }, signal));
+  return 'value' in listed ? listed.value.metrics : [];
+}
+
+async function findElsewhere({ filter, elsewhere, signal }: NothingListed): Promise<string[]> {
+  const found = await Promise.all(
+    elsewhere.map(async ({ region, port }) => {
+      const listed = await attempt(signal, port.listMetrics({ ...filter, maxMetrics: 1 }, signal));
+      return 'value' in listed && listed.value.metrics.length > 0 ? [region] : [];
+    }),
+  );
+  return found.flat();
+}

@@ -1,0 +1,40 @@
+import type { MetricsPort } from '../../../aws/ports/metrics.ts';
+import type { Target } from '../../../aws/ports/targets.ts';
+import { REGIONS } from '../../../domain/regions.ts';
+import type { ToolContext } from '../../../tool/types.ts';
+
+/** Most regions to look into for a metric that does not exist where it was asked. */
+const MAX_REGIONS = 6;
+/** Where people have things, when every region may be asked. */
+const USUAL = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-northeast-1', 'ap-southeast-1', 'us-east-2'];
+
+/** Where a metric that has no data is looked for, and for how long. */
+export interface Surroundings {
+  readonly port: MetricsPort;
+  readonly region: string;
+  /** Further places to look for a metric that does not exist here. */
+  readonly elsewhere: readonly { readonly region: string; readonly port: MetricsPort }[];
+  readonly mayContinue: () => boolean;
+  readonly signal: AbortSignal;
+}
+
+export function lookAround(context: ToolContext, target: Target): Surroundings {
+  return {
+    port: context.aws(target).metrics,
+    region: target.region,
+    elsewhere: pickOtherRegions(target.region, context.targets.regions).map((region) => ({
+      region,
+      port: context.aws({ ...target, region }).metrics,
+    })),
+    mayContinue: () => context.clock() < context.deadlineEpochMs,
+    signal: context.signal,
+  };
+}
+
+/** Regions of the same partition worth a look, without the one that was asked. */
+function pickOtherRegions(region: string, allowed: readonly string[]): readonly string[] {
+  const others = allowed.filter((name) => name !== region && REGIONS[name] === REGIONS[region]);
+  if (others.length <= MAX_REGIONS) return others;
+  const usual = USUAL.filter((name) => others.includes(name));
+  return (usual.length > 0 ? usual : others).slice(0, MAX_REGIONS);
+}

@@ -1,0 +1,145 @@
+/** A plan → series with their figures, or why there are none: the reading half of the tools that show metrics. */
+import { setImmediate } from 'node:timers/promises';
+import type { Target } from '../../../aws/ports/targets.ts';
+import type { TimeRange } from '../../../domain/time.ts';
+import type { ToolContext } from '../../../tool/types.ts';
+import { MAX_DETAILED, OTHER_GROUP } from '../get-metric-data/answer.ts';
+import type { MetricPlan } from './arguments-metrics.ts';
+import { lookAround } from './empty-elsewhere.ts';
+import { explainInsights } from './empty-insights.ts';
+import { type EmptyExplanation, type EmptyQuestion, explainEmpty } from './empty-series.ts';
+import { type FetchedMetrics, type FetchSettings, fetchMetrics } from './fetch-metrics.ts';
+import { findUnits } from './find-units.ts';
+import { type SeriesView, viewSeries } from './view-series.ts';
+
+/** Each explanation is some calls to CloudWatch. */
+const MAX_EXPLAINED = 3;
+const DETAIL_WIDTH = 60;
+const ROW_WIDTH = 16;
+const SERIES_PER_TURN = 25;
+/** A rare metric whose last datapoint is older than so many of its periods has stopped. */
+const MAX_MISSED_PERIODS = 3;
+
+export interface MetricQuestion {
+  readonly plan: MetricPlan;
+  readonly target: Target;
+  readonly range: TimeRange;
+  /** How many datapoints a series should have, as far as periods allow. */
+  readonly targetDatapoints: number;
+}
+
+export interface GatheredMetrics {
+  readonly fetched: FetchedMetrics;
+  readonly views: readonly SeriesView[];
+  /** There are more groups than were asked for. */
+  readonly isMoreGroups: boolean;
+  /** For each metric without datapoints, the first few. */
+  readonly explanations: readonly EmptyExplanation[];
+}
+
+export async function gatherMetrics(question: MetricQuestion, context: ToolContext): Promise<GatheredMetrics> {
+  const { plan, target } = question;
+  const port = context.aws(target).metrics;
+  const settings: FetchSettings = {
+    range: question.range,
+    nowEpochMs: context.nowEpochMs,
+    targetDatapoints: question.targetDatapoints,
+    mayContinue: () => context.clock() < context.deadlineEpochMs,
+  };
+  const [first, units] = await Promise.all([
+    fetchMetrics(port, plan, settings, context.signal),
+    findUnits(port, plan, settings.range, context.signal),
+  ]);
+  const explanations = await explainGaps(plan, first, context, target);
+  const publishingSeconds = findRarity(plan, explanations, context.nowEpochMs);
+  const fetched =
+    publishingSeconds === undefined
+      ? first
+      : await fetchMetrics(port, plan, { ...settings, publishingSeconds }, context.signal);
+  const isFilled = fetched.series.some(({ values }) => values.length > 0);
+  const views = await viewAll(plan, fetched, units, context.nowEpochMs);
+  const groupLimit = plan.insights?.groupLimit ?? views.length;
+  return {
+    fetched,
+    views: views.slice(0, groupLimit),
+    isMoreGroups: views.length > groupLimit,
+    explanations: publishingSeconds !== undefined && isFilled ? [] : explanations,
+  };
+}
+
+/** For each metric without datapoints (the first few): why, and what to try. */
+async function explainGaps(
+  plan: MetricPlan,
+  fetched: FetchedMetrics,
+  context: ToolContext,
+  target: Target,
+): Promise<EmptyExplanation[]> {
+  const filled = new Set(fetched.series.filter(({ values }) => values.length > 0).map(({ id }) => id));
+  const question: Omit<EmptyQuestion, 'metric'> = {
+    range: fetched.range,
+    nowEpochMs: context.nowEpochMs,
+    ...lookAround(context, target),
+  };
+  if (plan.insights !== undefined) {
+    const isAnyNamed = fetched.series.some(({ label, values }) => values.length > 0 && label !== OTHER_GROUP);
+    const isGrouped = plan.insights.groupBy !== undefined;
+    return (isGrouped ? isAnyNamed : filled.size > 0) ? [] : [await explainInsights(plan.insights, question)];
+  }
+  const empty = plan.queries.filter(
+    ({ id, isReturned, metric }) => isReturned && metric !== undefined && !filled.has(id),
+  );
+  return await Promise.all(
+    empty
+      .slice(0, MAX_EXPLAINED)
+      .flatMap(({ id, metric }) =>
+        metric === undefined
+          ? []
+          : [explainEmpty({ ...question, metric: { ...metric, periodSeconds: fetched.periodSeconds.get(id) } })],
+      ),
+  );
+}
+
+/** The publishing period of the one metric asked for, when it is so rare that the range just missed it. */
+function findRarity(
+  plan: MetricPlan,
+  explanations: readonly EmptyExplanation[],
+  nowEpochMs: number,
+): number | undefined {
+  const seen = plan.mode === 'metric' ? explanations[0]?.lastSeen : undefined;
+  if (seen?.publishingSeconds === undefined) return undefined;
+  return nowEpochMs - seen.lastEpochMs <= MAX_MISSED_PERIODS * seen.publishingSeconds * 1_000
+    ? seen.publishingSeconds
+    : undefined;
+}
+
+async function viewAll(
+  plan: MetricPlan,
+  fetched: FetchedMetrics,
+  units: ReadonlyMap<string, string>,
+  nowEpochMs: number,
+): Promise<SeriesView[]> {
+  const queries = new Map(plan.queries.map((query) => [query.id, query]));
+  const sparklineWidth = fetched.series.length <= MAX_DETAILED ? DETAIL_WIDTH : ROW_WIDTH;
+  const views: SeriesView[] = [];
+  for (const series of fetched.series) {
+    const view = viewSeries(series, queries.get(series.id), {
+      ...fetched.range,
+      nowEpochMs,
+      sparklineWidth,
+      periodSeconds: fetched.periodSeconds.get(series.id),
+      unit: units.get(series.id),
+      statistic: plan.insights?.statistic,
+    });
+    views.push(view);
+    // Hundreds of series take some tenths of a second: other callers are let in between.
+    if (views.length % SERIES_PER_TURN === 0) await setImmediate();
+  }
+  return plan.mode === 'queries' ? sortWithinIds(views) : views;
+}
+
+/** Several series of one SEARCH: those with the highest maximum first. The queries stay in the caller's order. */
+function sortWithinIds(views: readonly SeriesView[]): SeriesView[] {
+  const order = new Map([...new Set(views.map(({ id }) => id))].map((id, index) => [id, index]));
+  const highest = (view: SeriesView): number => view.summary?.max.value ?? -Number.MAX_VALUE;
+  return views.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0) || highest(b) - highest(a));
+}

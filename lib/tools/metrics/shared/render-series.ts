@@ -1,0 +1,119 @@
+/** Series as text for the model. Pure. */
+
+import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
+import type { Point } from '../../../domain/metrics/series-summary.ts';
+import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
+import { DAY_MS, formatDuration, MINUTE_MS, SECOND_MS } from '../../../domain/time.ts';
+import type { SeriesView } from './view-series.ts';
+
+const MAX_LABEL_CHARS = 120;
+const POINTS_PER_LINE = 10;
+const TABLE_LABEL_CHARS = 80;
+
+/** A time in as few characters as the range needs: `12:03Z`, `02-28 12:03Z`; with seconds only where there are any. */
+export function formatShortTime(
+  epochMs: number,
+  range: { readonly startEpochMs: number; readonly endEpochMs: number },
+): string {
+  const iso = new Date(epochMs).toISOString();
+  const isOneDay = Math.floor(range.startEpochMs / DAY_MS) === Math.floor((range.endEpochMs - 1) / DAY_MS);
+  const isSameYear = iso.slice(0, 4) === new Date(range.endEpochMs).toISOString().slice(0, 4);
+  const date = isOneDay ? '' : `${isSameYear ? iso.slice(5, 10) : iso.slice(0, 10)} `;
+  return `${date}${epochMs % MINUTE_MS === 0 ? iso.slice(11, 16) : iso.slice(11, 19)}Z`;
+}
+
+export interface DetailSettings {
+  readonly startEpochMs: number;
+  readonly endEpochMs: number;
+  /** Datapoints to write out; undefined = none. */
+  readonly points: readonly Point[] | undefined;
+}
+
+/** Several lines about one series. */
+export function renderDetail(view: SeriesView, settings: DetailSettings): string {
+  const { summary, unit } = view;
+  const title = [
+    `${view.id}: ${clip(cleanLine(view.label), MAX_LABEL_CHARS)}`,
+    view.statistic,
+    view.periodSeconds === undefined ? undefined : `every ${formatDuration(view.periodSeconds * SECOND_MS)}`,
+    unit === undefined ? undefined : `unit ${unit}`,
+  ].filter((part) => part !== undefined);
+  if (summary === undefined) return `${title.join(', ')}\n  no datapoints`;
+  const at = (point: Point): string =>
+    `${formatValue(point.value, unit)} (${formatShortTime(point.epochMs, settings)})`;
+  const number = (value: number): string => formatValue(value, unit);
+  const figures = [
+    `last ${at(summary.last)}`,
+    `first ${at(summary.first)}`,
+    `min ${at(summary.min)}`,
+    `max ${at(summary.max)}`,
+    `mean ${number(summary.mean)}`,
+    `p50 ${number(summary.p50)}`,
+    `p90 ${number(summary.p90)}`,
+    `p99 ${number(summary.p99)}`,
+    ...(view.sum === undefined ? [] : [`sum ${number(view.sum)}`]),
+  ];
+  return [
+    title.join(', '),
+    `  ${view.sparkline}`,
+    `  ${figures.join(' · ')}`,
+    `  ${describeCourse(view, at)}`,
+    ...renderPoints(view, settings),
+  ].join('\n');
+}
+
+function describeCourse(view: SeriesView, at: (point: Point) => string): string {
+  const slope = view.summary?.slopePerHour;
+  return [
+    slope === undefined
+      ? undefined
+      : `trend ${slope >= 0 ? '+' : '−'}${formatValue(Math.abs(slope), view.unit)} per hour`,
+    describeCount(view),
+    view.publishingSeconds === undefined
+      ? undefined
+      : `published every ${formatDuration(view.publishingSeconds * SECOND_MS)}`,
+    view.unfinished === undefined ? undefined : `the running period so far: ${at(view.unfinished)}, not counted`,
+    view.droppedCount === 0 ? undefined : `${view.droppedCount} datapoints were not numbers and are left out`,
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
+
+function describeCount({ points, expectedCount }: SeriesView): string {
+  const gaps = expectedCount - points.length;
+  return `${formatNumber(points.length)} of ${formatNumber(expectedCount)} datapoints${gaps > 0 ? ` (${formatNumber(gaps)} missing)` : ''}`;
+}
+
+function renderPoints(view: SeriesView, settings: DetailSettings): string[] {
+  const { points } = settings;
+  if (points === undefined || points.length === 0) return [];
+  const title =
+    points.length === view.points.length
+      ? 'all datapoints'
+      : `${formatNumber(points.length)} of ${formatNumber(view.points.length)} datapoints, evenly thinned, extremes kept`;
+  const texts = points.map(({ epochMs, value }) => `${formatShortTime(epochMs, settings)} ${formatNumber(value)}`);
+  const lines = [`  ${title}:`];
+  for (let index = 0; index < texts.length; index += POINTS_PER_LINE) {
+    lines.push(`  ${texts.slice(index, index + POINTS_PER_LINE).join(' | ')}`);
+  }
+  return lines;
+}
+
+export const TABLE_HEAD = 'id: label | last | min | mean | max | sum | datapoints | course';
+
+/** One line about one series of many. */
+export function renderRow(view: SeriesView): string {
+  const { summary, unit } = view;
+  const title = `${view.id}: ${clip(cleanLine(view.label).replaceAll('|', '/'), TABLE_LABEL_CHARS)}`;
+  if (summary === undefined) return `${title} | no datapoints`;
+  return [
+    title,
+    formatValue(summary.last.value, unit),
+    formatValue(summary.min.value, unit),
+    formatValue(summary.mean, unit),
+    formatValue(summary.max.value, unit),
+    view.sum === undefined ? '' : formatValue(view.sum, unit),
+    `${view.points.length}/${view.expectedCount}`,
+    view.sparkline,
+  ].join(' | ');
+}
