@@ -1,6 +1,6 @@
 /** The doctor as a command: real sockets, real clock, text on stdout, exit code 0 or 1. */
 import { createTokenVerifier } from '../lib/auth/verifier.ts';
-import { createAmbientClientPool, createClientPool } from '../lib/aws/client-pool.ts';
+import { createAmbientClientPool, createClientPool } from '../lib/aws/credentials/client-pool.ts';
 import type { Config, Environment } from '../lib/config.ts';
 import { type DoctorTools, runDoctor } from '../lib/doctor/run-doctor.ts';
 import { REGIONS } from '../lib/domain/regions.ts';

@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalCloudWatch, startLocalCloudWatch } from '../../local/server.ts';
 import { AppError } from '../errors.ts';
-import { createAmbientClientPool } from './client-pool.ts';
-import type { ClientSource } from './client-source.ts';
 import { createConnection } from './connection.ts';
 import { createPorts } from './create-ports.ts';
+import { createAmbientClientPool } from './credentials/client-pool.ts';
+import type { ClientSource } from './credentials/client-source.ts';
 
 const TARGET = { account: 'default', region: 'us-east-1' };
 

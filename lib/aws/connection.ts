@@ -3,9 +3,9 @@
  * that turns SDK errors into ours. Not here: where credentials come from (client-pool.ts), what answers mean (the ports).
  */
 import { type AppError, isAppError } from '../errors.ts';
-import type { ClientSource } from './client-source.ts';
+import type { ClientSource } from './credentials/client-source.ts';
+import type { AwsClients } from './credentials/session-clients.ts';
 import type { Target } from './ports/targets.ts';
-import type { AwsClients } from './session-clients.ts';
 import { requestIdOf, translateAwsError } from './translate-error.ts';
 
 export interface SendOptions {

@@ -1,14 +1,14 @@
-import { createAlarmsPort } from './alarms.ts';
-import type { ClientSource } from './client-source.ts';
+import { createAlarmsPort } from './alarms/alarms.ts';
 import { type ConnectionListener, createConnection } from './connection.ts';
+import type { ClientSource } from './credentials/client-source.ts';
 import { createDashboardsPort } from './dashboards.ts';
 import { createIdentityPort } from './identity.ts';
-import { createLogIndexesPort } from './log-indexes.ts';
-import { createLogsPort } from './logs.ts';
-import { createMetricsPort } from './metrics.ts';
+import { createLogIndexesPort } from './logs/log-indexes.ts';
+import { createLogsPort } from './logs/logs.ts';
+import { createMetricsPort } from './metrics/metrics.ts';
 import type { AwsPorts } from './ports/ports.ts';
 import type { Target } from './ports/targets.ts';
-import { createPromqlPort } from './promql.ts';
+import { createPromqlPort } from './promql/promql.ts';
 
 /** The ports of one target, with the credentials of whoever the clients belong to. */
 export function createPorts(source: ClientSource, target: Target, listener?: ConnectionListener): AwsPorts {

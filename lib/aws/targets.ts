@@ -1,10 +1,11 @@
 /** Which accounts and regions may be asked, and how arguments choose among them. */
-import type { CredentialSettings } from '../auth/credentials/settings.ts';
+
 import type { Config } from '../config.ts';
 import { REGIONS } from '../domain/regions.ts';
 import { suggest } from '../domain/text/nearest.ts';
 import { AppError } from '../errors.ts';
-import { nameAccounts } from './name-accounts.ts';
+import { nameAccounts } from './credentials/name-accounts.ts';
+import type { CredentialSettings } from './credentials/settings.ts';
 import type { Target, TargetSelector, Targets } from './ports/targets.ts';
 
 const ALL = 'all';

@@ -1,8 +1,8 @@
 /** With whose credentials AWS would be asked, by the configured mode, and whether that works. */
 import type { Caller } from '../auth/principal.ts';
 import type { TokenVerifier } from '../auth/verifier.ts';
-import type { ClientPool } from '../aws/client-source.ts';
 import { createPorts } from '../aws/create-ports.ts';
+import type { ClientPool } from '../aws/credentials/client-source.ts';
 import type { AwsPorts } from '../aws/ports/ports.ts';
 import { createTargets } from '../aws/targets.ts';
 import type { Config, Environment } from '../config.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalAws, startLocalAws } from '../../local/stack.ts';
 import { createTokenVerifier } from '../auth/verifier.ts';
-import { createAmbientClientPool, createClientPool } from '../aws/client-pool.ts';
+import { createAmbientClientPool, createClientPool } from '../aws/credentials/client-pool.ts';
 import type { Config, Environment } from '../config.ts';
 import { createLogger } from '../logger.ts';
 import { type DoctorResult, type DoctorTools, runDoctor } from './run-doctor.ts';

@@ -4,7 +4,7 @@
  */
 import type { Fetch } from '../auth/fetch-json.ts';
 import type { TokenVerifier } from '../auth/verifier.ts';
-import type { ClientPool } from '../aws/client-source.ts';
+import type { ClientPool } from '../aws/credentials/client-source.ts';
 import { type Config, ConfigError, type Environment, loadConfig } from '../config.ts';
 import { checkCredentials } from './check-credentials.ts';
 import { checkIssuers } from './check-issuers.ts';

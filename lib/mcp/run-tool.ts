@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { ClientPool } from '../aws/client-source.ts';
 import { createPorts } from '../aws/create-ports.ts';
+import type { ClientPool } from '../aws/credentials/client-source.ts';
 import type { Targets } from '../aws/ports/targets.ts';
 import type { Config } from '../config.ts';
 import type { Toolset } from '../domain/toolsets.ts';

@@ -1,8 +1,8 @@
 /** The program's tools behind one door: listed, found and run. The same runner serves MCP, REST and stdio. */
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Caller } from '../auth/principal.ts';
-import { createClientPool } from '../aws/client-pool.ts';
-import type { ClientPool } from '../aws/client-source.ts';
+import { createClientPool } from '../aws/credentials/client-pool.ts';
+import type { ClientPool } from '../aws/credentials/client-source.ts';
 import { createTargets } from '../aws/targets.ts';
 import type { Config } from '../config.ts';
 import type { AppError } from '../errors.ts';

@@ -6,7 +6,7 @@ import { StreamableHTTPClientTransport as LibreChatTransport } from '@modelconte
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
-import { createAmbientClientPool } from '../../lib/aws/client-pool.ts';
+import { createAmbientClientPool } from '../../lib/aws/credentials/client-pool.ts';
 import { loadConfig } from '../../lib/config.ts';
 import { createLogger } from '../../lib/logger.ts';
 import { createToolRunner, type ToolRunner } from '../../lib/mcp/tool-runner.ts';

@@ -1,6 +1,6 @@
 /** Nobody's call is ever made with another's credentials: proved by what the embedded AWS saw. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { toSessionName } from '../../lib/auth/credentials/session-name.ts';
+import { toSessionName } from '../../lib/aws/credentials/session-name.ts';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { textOf } from '../support/credential-bench.ts';
 import { expectNoSecrets } from '../support/no-secrets.ts';

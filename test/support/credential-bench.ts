@@ -2,7 +2,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { Caller } from '../../lib/auth/principal.ts';
 import { hashPrincipal } from '../../lib/auth/principal-id.ts';
-import { createClientPool } from '../../lib/aws/client-pool.ts';
+import { createClientPool } from '../../lib/aws/credentials/client-pool.ts';
 import { type Config, type Environment, loadConfig } from '../../lib/config.ts';
 import { createLogger, type Logger } from '../../lib/logger.ts';
 import { createToolRunner, type ToolCall, type ToolRunner } from '../../lib/mcp/tool-runner.ts';

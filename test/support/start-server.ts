@@ -1,7 +1,7 @@
 /** The whole program on a real port against the embedded CloudWatch: what a client sees, in the test's own process. */
 import { startHttpServer } from '../../adapters/node.ts';
 import { createRoute } from '../../handlers/index.ts';
-import { createAmbientClientPool } from '../../lib/aws/client-pool.ts';
+import { createAmbientClientPool } from '../../lib/aws/credentials/client-pool.ts';
 import { type Environment, loadConfig } from '../../lib/config.ts';
 import { createLifecycle } from '../../lib/lifecycle.ts';
 import { createLogger } from '../../lib/logger.ts';

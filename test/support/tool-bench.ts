@@ -1,6 +1,6 @@
 /** Runs tools the way clients do below HTTP: real registry, real runTool, real SDK over the wire to the embedded CloudWatch. */
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { createAmbientClientPool } from '../../lib/aws/client-pool.ts';
+import { createAmbientClientPool } from '../../lib/aws/credentials/client-pool.ts';
 import { type Environment, loadConfig } from '../../lib/config.ts';
 import { createLogger } from '../../lib/logger.ts';
 import { createToolRunner, type ToolCall } from '../../lib/mcp/tool-runner.ts';

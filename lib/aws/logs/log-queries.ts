@@ -7,10 +7,10 @@ import {
   StartQueryCommand,
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { pointAt } from '../domain/logs/query/query-text.ts';
-import { AppError, isAppError } from '../errors.ts';
-import type { AwsConnection } from './connection.ts';
-import type { QueryRequest, QuerySnapshot, QueryState, QueryStatistics } from './ports/logs.ts';
+import { pointAt } from '../../domain/logs/query/query-text.ts';
+import { AppError, isAppError } from '../../errors.ts';
+import type { AwsConnection } from '../connection.ts';
+import type { QueryRequest, QuerySnapshot, QueryState, QueryStatistics } from '../ports/logs.ts';
 
 /** GetQueryResults gives up to 10,000 rows at once; less keeps an answer of wide rows from blocking the event loop. */
 const PAGE_ROWS = 2_000;

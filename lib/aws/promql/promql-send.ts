@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { AppError } from '../errors.ts';
+import { AppError } from '../../errors.ts';
 import { type PromqlBody, readBody } from './promql-body.ts';
 import { type HttpAnswer, PromqlFailure, toFailure } from './promql-failure.ts';
 

@@ -9,10 +9,10 @@ import {
   type MetricDataQuery as SdkQuery,
   StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
-import type { AwsConnection } from './connection.ts';
+import type { AwsConnection } from '../connection.ts';
+import type { MetricDataQuery, MetricIdentity, MetricSeries, MetricsPort } from '../ports/metrics.ts';
 import { joinPages, type PageSeries } from './metric-pages.ts';
 import { buildMetricWidget } from './metric-widget.ts';
-import type { MetricDataQuery, MetricIdentity, MetricSeries, MetricsPort } from './ports/metrics.ts';
 
 /** Most datapoints of one page; also what AWS takes when nothing is said (GetMetricData API reference). */
 const PAGE_DATAPOINTS = 100_800;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Caller } from '../principal.ts';
+import type { Caller } from '../../auth/principal.ts';
 
 export interface SessionRequest {
   /** Whose token has been verified for this very request. */

@@ -1,6 +1,6 @@
 /** How SDK clients are asked for: per caller, and per call. */
-import type { Caller } from '../auth/principal.ts';
-import type { Target } from './ports/targets.ts';
+import type { Caller } from '../../auth/principal.ts';
+import type { Target } from '../ports/targets.ts';
 import type { AwsClients, ClientOverrides } from './session-clients.ts';
 
 /** Clients lent for one SDK call. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { WidgetImageRequest } from '../ports/metrics.ts';
 import { buildMetricWidget } from './metric-widget.ts';
-import type { WidgetImageRequest } from './ports/metrics.ts';
 
 const NOON = Date.parse('2026-03-01T12:00:00Z');
 const metric = {

@@ -1,6 +1,6 @@
 /** What a picture is to show → the JSON that GetMetricWidgetImage takes (API reference, "Metric Widget Structure"). Pure. */
-import { AppError } from '../errors.ts';
-import type { MetricDataQuery, WidgetImageRequest } from './ports/metrics.ts';
+import { AppError } from '../../errors.ts';
+import type { MetricDataQuery, WidgetImageRequest } from '../ports/metrics.ts';
 
 /** What stands for parts of the row above, and cannot be escaped. */
 const SHORTHAND = new Set(['.', '...']);

@@ -5,8 +5,8 @@ import {
   type Anomaly as SdkAnomaly,
   type AnomalyDetector as SdkDetector,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { AwsConnection } from './connection.ts';
-import type { LogAnomalies, LogAnomaly, LogAnomalyDetector, LogGroupName } from './ports/logs.ts';
+import type { AwsConnection } from '../connection.ts';
+import type { LogAnomalies, LogAnomaly, LogAnomalyDetector, LogGroupName } from '../ports/logs.ts';
 
 /** Both operations give at most 50 a page. Detectors keep anomalies for up to 90 days, so pages are bounded. */
 const MAX_DETECTOR_PAGES = 10;

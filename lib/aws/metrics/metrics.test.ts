@@ -1,10 +1,10 @@
 import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
-import { type LocalCloudWatch, startLocalCloudWatch } from '../../local/server.ts';
-import { createAmbientClientPool } from './client-pool.ts';
-import { createPorts } from './create-ports.ts';
-import type { MetricsPort } from './ports/metrics.ts';
+import { AMBIENT_CREDENTIALS } from '../../../local/scenario.ts';
+import { type LocalCloudWatch, startLocalCloudWatch } from '../../../local/server.ts';
+import { createPorts } from '../create-ports.ts';
+import { createAmbientClientPool } from '../credentials/client-pool.ts';
+import type { MetricsPort } from '../ports/metrics.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 /** The JSON of Prometheus' HTTP API → our shapes. What does not fit the format is the service's failure, not the caller's. */
 import { z } from 'zod';
-import type { PromqlLabels, PromqlResult, PromqlSample, PromqlSeries } from './ports/promql.ts';
+import type { PromqlLabels, PromqlResult, PromqlSample, PromqlSeries } from '../ports/promql.ts';
 
 const point = z.tuple([z.number(), z.string()]);
 const histogram = z.tuple([z.number(), z.looseObject({ count: z.string(), sum: z.string() })]);

@@ -1,9 +1,9 @@
-import type { AwsConnection } from './connection.ts';
+import type { AwsConnection } from '../connection.ts';
+import type { LogsPort } from '../ports/logs.ts';
 import { listLogAnomalies } from './log-anomalies.ts';
 import { filterLogEvents, getLogRecord, listLogGroupFields } from './log-events.ts';
 import { getLogGroups, listLogGroups } from './log-groups.ts';
 import { peekQuery, readQuery, startQuery, stopQuery } from './log-queries.ts';
-import type { LogsPort } from './ports/logs.ts';
 import { listSavedQueries } from './saved-queries.ts';
 
 export function createLogsPort(aws: AwsConnection): LogsPort {

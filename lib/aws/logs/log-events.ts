@@ -5,11 +5,11 @@ import {
   GetLogGroupFieldsCommand,
   GetLogRecordCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { cleanAwsText } from '../domain/text/clean-text.ts';
-import { SECOND_MS } from '../domain/time.ts';
-import { AppError, isAppError } from '../errors.ts';
-import type { AwsConnection } from './connection.ts';
-import type { LogEventPage, LogEventQuery, LogField, LogGroupFieldShare } from './ports/logs.ts';
+import { cleanAwsText } from '../../domain/text/clean-text.ts';
+import { SECOND_MS } from '../../domain/time.ts';
+import { AppError, isAppError } from '../../errors.ts';
+import type { AwsConnection } from '../connection.ts';
+import type { LogEventPage, LogEventQuery, LogField, LogGroupFieldShare } from '../ports/logs.ts';
 
 /** FilterLogEvents gives at most 10,000 events a page (API reference, limit). */
 const MAX_PAGE_EVENTS = 10_000;

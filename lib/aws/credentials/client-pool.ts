@@ -1,8 +1,9 @@
 /** Where SDK clients come from: for each caller those with that caller's credentials, by the configured mode and no other. */
-import type { CredentialSettings } from '../auth/credentials/settings.ts';
+
 import { createCallerClientPool } from './caller-client-pool.ts';
 import type { ClientPool, ClientPoolOptions, ClientSource } from './client-source.ts';
 import { type ClientOverrides, SessionClients } from './session-clients.ts';
+import type { CredentialSettings } from './settings.ts';
 
 /** The pool of the configured mode. There is no way from one mode to another. */
 export function createClientPool(settings: CredentialSettings, options: ClientPoolOptions = {}): ClientPool {

@@ -4,8 +4,8 @@ import {
   type DescribeLogGroupsCommandInput,
   type LogGroup as SdkLogGroup,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { AwsConnection } from './connection.ts';
-import type { LogGroup, LogGroupFilter, LogGroupPlace } from './ports/logs.ts';
+import type { AwsConnection } from '../connection.ts';
+import type { LogGroup, LogGroupFilter, LogGroupPlace } from '../ports/logs.ts';
 
 /** DescribeLogGroups gives at most 50 a page, and takes at most 50 identifiers. */
 const PAGE_SIZE = 50;

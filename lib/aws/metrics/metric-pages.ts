@@ -1,5 +1,5 @@
 /** Puts the pages of GetMetricData together. Pure. */
-import type { MetricSeries } from './ports/metrics.ts';
+import type { MetricSeries } from '../ports/metrics.ts';
 
 /** One series as it stands on one page, newest datapoint first. */
 export interface PageSeries {

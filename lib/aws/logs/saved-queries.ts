@@ -1,6 +1,6 @@
 import { DescribeQueryDefinitionsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import type { AwsConnection } from './connection.ts';
-import type { SavedQuery } from './ports/logs.ts';
+import type { AwsConnection } from '../connection.ts';
+import type { SavedQuery } from '../ports/logs.ts';
 
 /** DescribeQueryDefinitions gives at most 1,000 a page. */
 const PAGE_SIZE = 1_000;

@@ -10,10 +10,10 @@ import {
   GetAlarmMuteRuleCommand,
   ListAlarmMuteRulesCommand,
 } from '@aws-sdk/client-cloudwatch';
-import type { AlarmKind } from '../domain/alarms/alarm.ts';
-import type { AwsConnection } from './connection.ts';
+import type { AlarmKind } from '../../domain/alarms/alarm.ts';
+import type { AwsConnection } from '../connection.ts';
+import type { AlarmContributor, AlarmsPort, MuteRule, MuteRuleState, RelatedAlarm } from '../ports/alarms.ts';
 import { mapAlarms, mapContributor, mapHistoryItem, mapMuteRule, mapRelated } from './map-alarms.ts';
-import type { AlarmContributor, AlarmsPort, MuteRule, MuteRuleState, RelatedAlarm } from './ports/alarms.ts';
 
 /** DescribeAlarms and DescribeAlarmHistory give at most 100 records a page (API reference). */
 const PAGE_SIZE = 100;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../../test/support/property.ts';
-import type { Principal } from '../principal.ts';
+import type { Principal } from '../../auth/principal.ts';
 import { toSessionName, toSessionTags } from './session-name.ts';
 
 const principal = (subject: string, issuer = 'https://id.example/'): Principal => ({

@@ -10,8 +10,8 @@ import {
   type QueryInfo,
   QueryStatus,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { SECOND_MS } from '../domain/time.ts';
-import type { AwsConnection } from './connection.ts';
+import { SECOND_MS } from '../../domain/time.ts';
+import type { AwsConnection } from '../connection.ts';
 import {
   type AccountIndexPolicy,
   type FieldIndex,
@@ -19,7 +19,7 @@ import {
   INDEX_CATEGORIES,
   type LogIndexesPort,
   type PastQuery,
-} from './ports/log-indexes.ts';
+} from '../ports/log-indexes.ts';
 
 /** DescribeQueries gives at most 1,000 a page. */
 const PAGE_QUERIES = 1_000;

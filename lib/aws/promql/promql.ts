@@ -1,7 +1,7 @@
 import { GetOTelEnrichmentCommand } from '@aws-sdk/client-cloudwatch';
-import { AppError } from '../errors.ts';
-import type { AwsConnection } from './connection.ts';
-import type { PromqlAnswer, PromqlPort, PromqlScope } from './ports/promql.ts';
+import { AppError } from '../../errors.ts';
+import type { AwsConnection } from '../connection.ts';
+import type { PromqlAnswer, PromqlPort, PromqlScope } from '../ports/promql.ts';
 import { readLabelSets, readNames, readResult, readWarnings } from './promql-body.ts';
 import { type PromqlForm, type PromqlRequest, sendPromql } from './promql-send.ts';
 

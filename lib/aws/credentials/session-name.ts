@@ -1,6 +1,6 @@
 /** How a user is named to AWS: CloudTrail shows the session name, trust policies and ABAC see the tags. */
 import { createHash } from 'node:crypto';
-import type { Principal } from '../principal.ts';
+import type { Principal } from '../../auth/principal.ts';
 
 /** `RoleSessionName` and `SourceIdentity` have at most 64 characters; 13 are the hash and its dash. */
 const MAX_SUBJECT_CHARS = 51;

@@ -9,9 +9,9 @@ import type {
   AlarmContributor as SdkContributor,
   AlarmHistoryItem as SdkHistoryItem,
 } from '@aws-sdk/client-cloudwatch';
-import type { Alarm, AlarmCondition, AlarmWatch, WatchedMetric, WatchedQuery } from '../domain/alarms/alarm.ts';
-import type { AlarmHistoryItem } from '../domain/alarms/alarm-history.ts';
-import type { AlarmContributor, MuteRule, RelatedAlarm } from './ports/alarms.ts';
+import type { Alarm, AlarmCondition, AlarmWatch, WatchedMetric, WatchedQuery } from '../../domain/alarms/alarm.ts';
+import type { AlarmHistoryItem } from '../../domain/alarms/alarm-history.ts';
+import type { AlarmContributor, MuteRule, RelatedAlarm } from '../ports/alarms.ts';
 
 type AnyAlarm = MetricAlarm | CompositeAlarm | LogAlarm;
 

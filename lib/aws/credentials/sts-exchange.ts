@@ -3,11 +3,11 @@
  * own identity by AssumeRole with the user as session tags and source identity. Which of the two is configured once.
  */
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from '@aws-sdk/client-sts';
-import type { AwsCredentials } from '../auth/credentials/aws-credentials.ts';
-import { toSessionName, toSessionTags } from '../auth/credentials/session-name.ts';
-import type { AccountRole, CredentialSettings } from '../auth/credentials/settings.ts';
-import type { Caller } from '../auth/principal.ts';
+import type { Caller } from '../../auth/principal.ts';
+import type { AwsCredentials } from './aws-credentials.ts';
 import { type ClientOverrides, clientBase } from './session-clients.ts';
+import { toSessionName, toSessionTags } from './session-name.ts';
+import type { AccountRole, CredentialSettings } from './settings.ts';
 import { translateStsError } from './translate-sts-error.ts';
 
 /** Repetitions included; a tool call has more time than this. */

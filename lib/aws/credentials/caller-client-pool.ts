@@ -1,10 +1,11 @@
 /** SDK clients per user and role: credentials are asked for by the first call that needs them, and go with their clients. */
-import { keepUntil } from '../auth/credentials/aws-credentials.ts';
-import { toCredentialKey } from '../auth/credentials/credential-key.ts';
-import { LeaseCache, type Loaded } from '../auth/credentials/lease-cache.ts';
-import type { Caller } from '../auth/principal.ts';
-import { AppError } from '../errors.ts';
+
+import type { Caller } from '../../auth/principal.ts';
+import { AppError } from '../../errors.ts';
+import { keepUntil } from './aws-credentials.ts';
 import type { ClientPool, ClientPoolOptions, ClientSource } from './client-source.ts';
+import { toCredentialKey } from './credential-key.ts';
+import { LeaseCache, type Loaded } from './lease-cache.ts';
 import { SessionClients } from './session-clients.ts';
 import { createStsExchange, type ExchangeSettings } from './sts-exchange.ts';
 import { isRefusal } from './translate-sts-error.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeWatch } from '../domain/alarms/alarm-watch.ts';
+import { describeWatch } from '../../domain/alarms/alarm-watch.ts';
 import { mapAlarms, mapHistoryItem, mapMuteRule, mapRelated } from './map-alarms.ts';
 
 const condition = { ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1 } as const;
