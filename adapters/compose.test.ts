@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { loadConfig } from '../lib/config.ts';
+import { loadConfig } from '../lib/config/config.ts';
 import { createContext, createEvent, createPost, readBodyText } from '../test/support/events.ts';
 import { type Composition, composeServer } from './compose.ts';
 

@@ -1,12 +1,12 @@
 /** The composition root: a configuration → everything that serves it. The only place that chooses implementations. */
 import type { App, BaseApp } from '../handlers/app.ts';
 import { createHealthRoute, createRoute } from '../handlers/index.ts';
-import type { Config } from '../lib/config.ts';
+import type { Config } from '../lib/config/config.ts';
 import { PATHS } from '../lib/http/paths.ts';
 import type { Route } from '../lib/http/types.ts';
-import { createBufferedHttpCounter } from '../lib/http-counter.ts';
 import { createLifecycle } from '../lib/lifecycle.ts';
-import { createLogger } from '../lib/logger.ts';
+import { createBufferedHttpCounter } from '../lib/telemetry/http-counter.ts';
+import { createLogger } from '../lib/telemetry/logger.ts';
 
 export interface Composition extends BaseApp {
   readonly route: Route;

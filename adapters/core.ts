@@ -3,7 +3,7 @@ import type { App, BaseApp } from '../handlers/app.ts';
 import { createTokenVerifier } from '../lib/auth/verifier.ts';
 import { createMcpEndpoint } from '../lib/mcp/endpoint.ts';
 import { createToolRunner } from '../lib/mcp/tool-runner.ts';
-import { createMetrics } from '../lib/metrics.ts';
+import { createMetrics } from '../lib/telemetry/metrics.ts';
 
 export function composeCore(base: BaseApp): App {
   const { config, logger } = base;

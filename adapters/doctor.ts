@@ -1,10 +1,10 @@
 /** The doctor as a command: real sockets, real clock, text on stdout, exit code 0 or 1. */
 import { createTokenVerifier } from '../lib/auth/verifier.ts';
 import { createAmbientClientPool, createClientPool } from '../lib/aws/credentials/client-pool.ts';
-import type { Config, Environment } from '../lib/config.ts';
+import type { Config, Environment } from '../lib/config/config.ts';
 import { type DoctorTools, runDoctor } from '../lib/doctor/run-doctor.ts';
 import { REGIONS } from '../lib/domain/regions.ts';
-import { createLogger } from '../lib/logger.ts';
+import { createLogger } from '../lib/telemetry/logger.ts';
 import { VERSION } from '../lib/version.ts';
 
 const TIMEOUT_MS = 15_000;

@@ -5,12 +5,12 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, Server as NetServer } from 'node:net';
-import type { Config } from '../lib/config.ts';
+import type { Config } from '../lib/config/config.ts';
 import type { Route } from '../lib/http/types.ts';
-import type { HttpCounter } from '../lib/http-counter.ts';
 import type { Lifecycle } from '../lib/lifecycle.ts';
-import type { Logger } from '../lib/logger.ts';
 import { MAX_BODY_BYTES } from '../lib/middleware/body-limit.ts';
+import type { HttpCounter } from '../lib/telemetry/http-counter.ts';
+import type { Logger } from '../lib/telemetry/logger.ts';
 import { type Connections, createConnections } from './connections.ts';
 import { type DiscardLimits, discardRest, readBody } from './node-body.ts';
 import { toEvent } from './node-event.ts';

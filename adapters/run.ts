@@ -1,7 +1,7 @@
 /** What the entry does, once it is certain that Node is new enough. */
 
-import type { Config } from '../lib/config.ts';
-import { ConfigError, type Environment, loadConfig, type Transport } from '../lib/config.ts';
+import type { Config } from '../lib/config/config.ts';
+import { ConfigError, type Environment, loadConfig, type Transport } from '../lib/config/config.ts';
 import { VERSION } from '../lib/version.ts';
 import { HELP, parseArguments } from './cli-arguments.ts';
 import { composeServer } from './compose.ts';

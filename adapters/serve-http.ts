@@ -1,6 +1,6 @@
 /** Serving HTTP from start to exit: listen, say so, and on SIGTERM or SIGINT let calls in flight finish. */
-import type { Config } from '../lib/config.ts';
-import type { Logger } from '../lib/logger.ts';
+import type { Config } from '../lib/config/config.ts';
+import type { Logger } from '../lib/telemetry/logger.ts';
 import { type Composition, composeServer } from './compose.ts';
 import { type HttpServer, startHttpServer } from './node.ts';
 

@@ -1,10 +1,10 @@
 /** The same tools for a client that starts the server as its child process. stdout belongs to the protocol: logs go to stderr. */
 import { serveStdio as serveMcpStdio } from '@modelcontextprotocol/server/stdio';
-import type { Config } from '../lib/config.ts';
-import { createLogger } from '../lib/logger.ts';
+import type { Config } from '../lib/config/config.ts';
 import { createServer } from '../lib/mcp/server-factory.ts';
 import { createToolRunner } from '../lib/mcp/tool-runner.ts';
-import { createMetrics } from '../lib/metrics.ts';
+import { createLogger } from '../lib/telemetry/logger.ts';
+import { createMetrics } from '../lib/telemetry/metrics.ts';
 
 /** Resolves when the client closes stdin: calls in flight are then ended, since nobody reads their answers. */
 export async function serveStdio(config: Config): Promise<void> {

@@ -1,4 +1,4 @@
-import { SETTINGS } from '../lib/config-settings.ts';
+import { SETTINGS } from '../lib/config/settings.ts';
 
 /** The configuration table of the README. */
 export function renderSettingsTable(): string {

@@ -1,7 +1,7 @@
 /** The server over HTTP and the embedded AWS behind it, in one process, without anything of the caller's AWS set-up. */
 import { type Composition, composeServer } from '../adapters/compose.ts';
 import { type HttpServer, startHttpServer } from '../adapters/node.ts';
-import { type Environment, loadConfig } from '../lib/config.ts';
+import { type Environment, loadConfig } from '../lib/config/config.ts';
 import { AMBIENT_CREDENTIALS, DEFAULT_REGION } from '../local/scenario.ts';
 import { type LocalAws, startLocalAws } from '../local/stack.ts';
 import { mintUserTokens, type UserTokens } from './local-tokens.ts';

@@ -1,6 +1,6 @@
 /** `npm start`: the MCP server over HTTP with the embedded AWS and its OIDC issuer behind it, until Ctrl-C. */
 import './assert-node.mjs';
-import { ConfigError } from '../lib/config.ts';
+import { ConfigError } from '../lib/config/config.ts';
 import { SAMPLE_USERS } from '../local/issuer/users.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { TOKEN_HOURS } from './local-tokens.ts';

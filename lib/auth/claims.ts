@@ -1,5 +1,5 @@
 /** The claims of a token whose signature has been verified → the principal, or the refusal. Pure. */
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { AppError } from '../errors.ts';
 import { isMeantForUs, listClients, toList } from './audience.ts';
 import type { Principal } from './principal.ts';

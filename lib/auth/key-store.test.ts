@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../../test/support/check-of.ts';
-import { createLogger } from '../logger.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { FetchFault } from './fetch-json.ts';
 import type { KeySet } from './key-set.ts';
 import { createKeyStore } from './key-store.ts';

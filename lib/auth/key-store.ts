@@ -3,7 +3,7 @@
  * outage. One load at a time; nobody who holds a token of a known key waits for strangers.
  */
 import { AppError } from '../errors.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../telemetry/logger.ts';
 import { FetchFault } from './fetch-json.ts';
 import type { KeySet } from './key-set.ts';
 

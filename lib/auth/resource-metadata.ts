@@ -1,5 +1,5 @@
 /** The protected-resource metadata: where clients learn which issuer to ask for a token (RFC 9728). Pure. */
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 
 export interface ResourceMetadata {
   readonly resource: string;

@@ -4,8 +4,8 @@ import { AUTH_ENV } from '../../test/support/config-faults.ts';
 import { type IssuerStandIn, startIssuer } from '../../test/support/issuer-stand-in.ts';
 import { fc } from '../../test/support/property.ts';
 import { createKey, encodePart, mint, mintRaw, nowSeconds, type SigningKey } from '../../test/support/token-mint.ts';
-import { loadConfig } from '../config.ts';
-import { createLogger } from '../logger.ts';
+import { loadConfig } from '../config/config.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { createTokenVerifier, type TokenVerifier } from './verifier.ts';
 
 const keys = [await createKey(), await createKey({ kid: 'ec-1', alg: 'ES256' })];

@@ -3,8 +3,8 @@ import { refusalOf } from '../../test/support/check-of.ts';
 import { AUTH_ENV } from '../../test/support/config-faults.ts';
 import { DISCOVERY_PATH, type IssuerStandIn, sendJson, startIssuer } from '../../test/support/issuer-stand-in.ts';
 import { type Claims, createKey, mint, nowSeconds } from '../../test/support/token-mint.ts';
-import { type Environment, loadConfig } from '../config.ts';
-import { createLogger } from '../logger.ts';
+import { type Environment, loadConfig } from '../config/config.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { createTokenVerifier } from './verifier.ts';
 
 const rsa = await createKey();

@@ -1,6 +1,6 @@
 /** Token → principal. Every request is verified; no verdict is kept. */
-import type { Config } from '../config.ts';
-import type { Logger } from '../logger.ts';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../telemetry/logger.ts';
 import { readPrincipal } from './claims.ts';
 import type { Fetch, FetchLimits } from './fetch-json.ts';
 import { createKeySet } from './key-set.ts';

@@ -1,6 +1,6 @@
 /** Which accounts and regions may be asked, and how arguments choose among them. */
 
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import { REGIONS } from '../domain/regions.ts';
 import { suggest } from '../domain/text/nearest.ts';
 import { AppError } from '../errors.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AUTH_ENV, faultsOf } from '../../test/support/config-faults.ts';
 import { fc } from '../../test/support/property.ts';
-import { type Environment, loadConfig } from '../config.ts';
+import { type Environment, loadConfig } from './config.ts';
 
 const load = (env: Environment = {}) => loadConfig({ ...AUTH_ENV, ...env }, 'http');
 const faults = (env: Environment) => faultsOf({ ...AUTH_ENV, ...env });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AUTH_ENV, faultsOf } from '../../test/support/config-faults.ts';
-import { type Environment, loadConfig } from '../config.ts';
+import { type Environment, loadConfig } from './config.ts';
 
 const PROD = 'arn:aws:iam::210987654321:role/path/Prod';
 const DEV = 'arn:aws:iam::111122223333:role/Dev';

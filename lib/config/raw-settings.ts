@@ -1,6 +1,6 @@
 /** What parsing the environment gives, before the settings are compared with each other. */
 import type { z } from 'zod';
-import type { SETTINGS } from '../config-settings.ts';
+import type { SETTINGS } from './settings.ts';
 
 type Settings = typeof SETTINGS;
 

@@ -5,7 +5,7 @@ import { createPorts } from '../aws/create-ports.ts';
 import type { ClientPool } from '../aws/credentials/client-source.ts';
 import type { AwsPorts } from '../aws/ports/ports.ts';
 import { createTargets } from '../aws/targets.ts';
-import type { Config, Environment } from '../config.ts';
+import type { Config, Environment } from '../config/config.ts';
 import { isAppError } from '../errors.ts';
 import { checkAlarms, checkIdentity } from './check-aws.ts';
 import { describeCredentialSource } from './credential-source.ts';

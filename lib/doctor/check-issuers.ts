@@ -2,8 +2,8 @@
 import { type Fetch, FetchFault } from '../auth/fetch-json.ts';
 import { createKeySet } from '../auth/key-set.ts';
 import { createKeySource } from '../auth/key-source.ts';
+import type { Config } from '../config/config.ts';
 import type { IssuerSettings } from '../config/issuers.ts';
-import type { Config } from '../config.ts';
 import type { Finding } from './finding.ts';
 
 export interface IssuerCheckOptions {

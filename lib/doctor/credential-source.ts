@@ -1,5 +1,5 @@
 /** Where the AWS SDK will look first for the credentials of the process. The order is that of its default chain. */
-import type { Environment } from '../config.ts';
+import type { Environment } from '../config/config.ts';
 
 const SOURCES: readonly (readonly [variable: string, source: string])[] = [
   ['AWS_ACCESS_KEY_ID', 'the key pair of the environment (AWS_ACCESS_KEY_ID)'],

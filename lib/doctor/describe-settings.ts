@@ -1,8 +1,8 @@
 /** Every setting with its value and where the value comes from; variables that look like settings but are none. */
 
+import type { Environment } from '../config/config.ts';
 import type { Setting } from '../config/setting.ts';
-import type { Environment } from '../config.ts';
-import { SETTINGS } from '../config-settings.ts';
+import { SETTINGS } from '../config/settings.ts';
 import { suggest } from '../domain/text/nearest.ts';
 
 export interface SettingLine {

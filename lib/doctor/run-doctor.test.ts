@@ -3,8 +3,8 @@ import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalAws, startLocalAws } from '../../local/stack.ts';
 import { createTokenVerifier } from '../auth/verifier.ts';
 import { createAmbientClientPool, createClientPool } from '../aws/credentials/client-pool.ts';
-import type { Config, Environment } from '../config.ts';
-import { createLogger } from '../logger.ts';
+import type { Config, Environment } from '../config/config.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { type DoctorResult, type DoctorTools, runDoctor } from './run-doctor.ts';
 
 const NOW = Date.now();

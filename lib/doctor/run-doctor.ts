@@ -5,7 +5,7 @@
 import type { Fetch } from '../auth/fetch-json.ts';
 import type { TokenVerifier } from '../auth/verifier.ts';
 import type { ClientPool } from '../aws/credentials/client-source.ts';
-import { type Config, ConfigError, type Environment, loadConfig } from '../config.ts';
+import { type Config, ConfigError, type Environment, loadConfig } from '../config/config.ts';
 import { checkCredentials } from './check-credentials.ts';
 import { checkIssuers } from './check-issuers.ts';
 import { describeSettings, findStrangers } from './describe-settings.ts';

@@ -2,7 +2,7 @@
  * Which Host and Origin header values this server answers to: the guard against DNS rebinding and foreign web pages.
  * Pure. Not here: who may call (auth), and which paths are guarded (paths.ts).
  */
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 
 export interface HostPolicy {
   /** `domainName` is the Function URL's own name, where there is one. */

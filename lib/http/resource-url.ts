@@ -1,5 +1,5 @@
 /** Under which URL this server is reached. Never taken from the Host header, which strangers choose. */
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { HttpEvent } from './types.ts';
 
 export interface ResourceUrlSettings extends Pick<Config, 'resourceUrl' | 'transport' | 'host' | 'port'> {

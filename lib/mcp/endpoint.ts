@@ -3,7 +3,7 @@ import { createMcpHandler } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Caller } from '../auth/principal.ts';
 import type { AppError } from '../errors.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../telemetry/logger.ts';
 import { createCallsInFlight } from './calls-in-flight.ts';
 import { type CallEnvironment, createServer } from './server-factory.ts';
 import type { ToolRunner } from './tool-runner.ts';

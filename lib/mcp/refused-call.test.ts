@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { loadConfig } from '../config.ts';
+import { loadConfig } from '../config/config.ts';
 import { AppError } from '../errors.ts';
-import { createLogger } from '../logger.ts';
-import { createMetrics } from '../metrics.ts';
+import { createLogger } from '../telemetry/logger.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
 import { defineTool, READ_ONLY } from '../tool/define-tool.ts';
 import { createToolRunner } from './tool-runner.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEvent, createPost, readBodyText } from '../../test/support/events.ts';
 import { runThrough } from '../../test/support/middleware.ts';
 import type { HttpEvent, HttpResult } from '../http/types.ts';
-import { createLogger } from '../logger.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { accessLog } from './access-log.ts';
 
 function createLog() {

@@ -5,8 +5,8 @@
 import { isJsonRpcPath, isProbePath, toRoutePattern } from '../http/paths.ts';
 import { type BodyEnd, watchBody } from '../http/result-body.ts';
 import type { HttpEvent } from '../http/types.ts';
-import type { HttpCounter } from '../http-counter.ts';
-import type { Logger } from '../logger.ts';
+import type { HttpCounter } from '../telemetry/http-counter.ts';
+import type { Logger } from '../telemetry/logger.ts';
 import type { Middleware, MiddlewareRequest } from './types.ts';
 
 export interface AccessLogOptions {

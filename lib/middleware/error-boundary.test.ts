@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createContext, createEvent, readBodyText } from '../../test/support/events.ts';
 import { runThrough } from '../../test/support/middleware.ts';
 import { AppError } from '../errors.ts';
-import { createLogger } from '../logger.ts';
+import { createLogger } from '../telemetry/logger.ts';
 import { errorBoundary } from './error-boundary.ts';
 
 function createBoundary() {

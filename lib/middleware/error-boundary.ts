@@ -4,7 +4,7 @@
  */
 import { AppError, type ErrorKind, isAppError } from '../errors.ts';
 import { describeInternalError, renderRefusal } from '../http/refusal.ts';
-import type { Logger } from '../logger.ts';
+import type { Logger } from '../telemetry/logger.ts';
 import type { Middleware, MiddlewareRequest } from './types.ts';
 
 /** The access log tells of the callers' mistakes already; at debug the reason can be seen. */

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { AwsPorts } from '../aws/ports/ports.ts';
 import type { Target, Targets } from '../aws/ports/targets.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Toolset } from '../domain/toolsets.ts';
 import type { QuerySlots } from './query-slots.ts';
 

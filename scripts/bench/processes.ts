@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Environment } from '../../lib/config.ts';
+import type { Environment } from '../../lib/config/config.ts';
 
 const START_TIMEOUT_MS = 20_000;
 const POLL_MS = 2;

@@ -1,6 +1,6 @@
 /** One line a tool call: who, what, where, how it ended, and under which ids AWS knows it. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Environment } from '../../lib/config.ts';
+import type { Environment } from '../../lib/config/config.ts';
 import { type CredentialBench, startCredentialBench } from '../support/credential-bench.ts';
 
 let bench: CredentialBench | undefined;

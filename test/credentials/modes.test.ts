@@ -1,7 +1,7 @@
 /** Three ways to AWS, and no way from one to another. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { toSessionName } from '../../lib/aws/credentials/session-name.ts';
-import type { Environment } from '../../lib/config.ts';
+import type { Environment } from '../../lib/config/config.ts';
 import { AMBIENT_CREDENTIALS, AMBIENT_PRINCIPAL_ARN } from '../../local/scenario.ts';
 import {
   type CredentialBench,

@@ -1,5 +1,5 @@
 /** What a configuration is refused for. */
-import { ConfigError, type Environment, loadConfig, type Transport } from '../../lib/config.ts';
+import { ConfigError, type Environment, loadConfig, type Transport } from '../../lib/config/config.ts';
 
 /** The least that starts with authentication on. */
 export const AUTH_ENV = {

@@ -5,7 +5,7 @@ import { createRoute } from '../../handlers/index.ts';
 import { createTokenVerifier } from '../../lib/auth/verifier.ts';
 import { createLifecycle } from '../../lib/lifecycle.ts';
 import { createMcpEndpoint } from '../../lib/mcp/endpoint.ts';
-import { createMetrics } from '../../lib/metrics.ts';
+import { createMetrics } from '../../lib/telemetry/metrics.ts';
 import { type CredentialBench, type CredentialBenchOptions, startCredentialBench, textOf } from './credential-bench.ts';
 import { createPost } from './events.ts';
 import { invokeLambda } from './lambda-runtime.ts';

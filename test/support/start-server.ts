@@ -2,12 +2,12 @@
 import { startHttpServer } from '../../adapters/node.ts';
 import { createRoute } from '../../handlers/index.ts';
 import { createAmbientClientPool } from '../../lib/aws/credentials/client-pool.ts';
-import { type Environment, loadConfig } from '../../lib/config.ts';
+import { type Environment, loadConfig } from '../../lib/config/config.ts';
 import { createLifecycle } from '../../lib/lifecycle.ts';
-import { createLogger } from '../../lib/logger.ts';
 import { createMcpEndpoint } from '../../lib/mcp/endpoint.ts';
 import { createToolRunner } from '../../lib/mcp/tool-runner.ts';
-import { createMetrics } from '../../lib/metrics.ts';
+import { createLogger } from '../../lib/telemetry/logger.ts';
+import { createMetrics } from '../../lib/telemetry/metrics.ts';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalCloudWatch, startLocalCloudWatch } from '../../local/server.ts';
 

@@ -3,13 +3,13 @@ import { type HttpLimits, type HttpServer, startHttpServer } from '../../adapter
 import type { App } from '../../handlers/app.ts';
 import { createRoute } from '../../handlers/index.ts';
 import { createTokenVerifier, type TokenVerifierOptions } from '../../lib/auth/verifier.ts';
-import { type Config, type Environment, loadConfig, type Transport } from '../../lib/config.ts';
+import { type Config, type Environment, loadConfig, type Transport } from '../../lib/config/config.ts';
 import type { Route } from '../../lib/http/types.ts';
 import { createLifecycle } from '../../lib/lifecycle.ts';
-import { createLogger } from '../../lib/logger.ts';
 import { createMcpEndpoint } from '../../lib/mcp/endpoint.ts';
 import type { ToolRunner } from '../../lib/mcp/tool-runner.ts';
-import { createMetrics } from '../../lib/metrics.ts';
+import { createLogger } from '../../lib/telemetry/logger.ts';
+import { createMetrics } from '../../lib/telemetry/metrics.ts';
 import { createFakeRunner } from './fake-runner.ts';
 
 export interface TestAppOptions {

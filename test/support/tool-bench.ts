@@ -1,10 +1,10 @@
 /** Runs tools the way clients do below HTTP: real registry, real runTool, real SDK over the wire to the embedded CloudWatch. */
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { createAmbientClientPool } from '../../lib/aws/credentials/client-pool.ts';
-import { type Environment, loadConfig } from '../../lib/config.ts';
-import { createLogger } from '../../lib/logger.ts';
+import { type Environment, loadConfig } from '../../lib/config/config.ts';
 import { createToolRunner, type ToolCall } from '../../lib/mcp/tool-runner.ts';
-import { createMetrics } from '../../lib/metrics.ts';
+import { createLogger } from '../../lib/telemetry/logger.ts';
+import { createMetrics } from '../../lib/telemetry/metrics.ts';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalCloudWatch, type LocalCloudWatchOptions, startLocalCloudWatch } from '../../local/server.ts';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { SETTINGS } from '../../../lib/config-settings.ts';
+import { SETTINGS } from '../../../lib/config/settings.ts';
 import { PATHS } from '../../../lib/http/paths.ts';
 import { type KubectlCommand, readKubectl } from './kubectl-command.ts';
 import { find, type Manifest } from './manifests.ts';

@@ -6,7 +6,7 @@ import { BENCH_NOW_EPOCH_MS } from '../../../../test/support/tool-bench.ts';
 import { createPorts } from '../../../aws/create-ports.ts';
 import { createAmbientClientPool } from '../../../aws/credentials/client-pool.ts';
 import { createTargets } from '../../../aws/targets.ts';
-import { loadConfig } from '../../../config.ts';
+import { loadConfig } from '../../../config/config.ts';
 import { createQuerySlots } from '../../../tool/query-slots.ts';
 import type { Tool, ToolContext } from '../../../tool/types.ts';
 import { getActiveAlarms } from '../get-active-alarms/get-active-alarms.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fc } from '../test/support/property.ts';
+import { fc } from '../../test/support/property.ts';
+import { TOOLSETS } from '../domain/toolsets.ts';
 import { ConfigError, type Environment, loadConfig, type Transport } from './config.ts';
-import { TOOLSETS } from './domain/toolsets.ts';
 
 const OPEN = { ENABLE_AUTH: 'false' };
 

@@ -3,7 +3,7 @@
  * holds, the right stream. Not: request-scoped state (fields are passed with each call; `appendKeys` is process-wide).
  */
 import { Logger as PowertoolsLogger } from '@aws-lambda-powertools/logger';
-import type { Config } from './config.ts';
+import type { Config } from '../config/config.ts';
 import { redactForLog } from './log-redaction.ts';
 
 /**

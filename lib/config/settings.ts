@@ -1,6 +1,6 @@
 /** Every environment variable of the program: its parser, default and description. The README's table is generated from it. */
-import { AUTH_SETTINGS } from './config/auth-settings.ts';
-import { CREDENTIAL_SETTINGS } from './config/credential-settings.ts';
-import { SERVER_SETTINGS } from './config/server-settings.ts';
+import { AUTH_SETTINGS } from './auth-settings.ts';
+import { CREDENTIAL_SETTINGS } from './credential-settings.ts';
+import { SERVER_SETTINGS } from './server-settings.ts';
 
 export const SETTINGS = { ...SERVER_SETTINGS, ...AUTH_SETTINGS, ...CREDENTIAL_SETTINGS } as const;

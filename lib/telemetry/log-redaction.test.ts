@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fc } from '../test/support/property.ts';
+import { fc } from '../../test/support/property.ts';
 import { MAX_LOGGED_TEXT_CHARS, redactForLog, redactText } from './log-redaction.ts';
 
 const JWT = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl';

@@ -3,13 +3,13 @@
  * Responsibilities: defaults, types, contradictions, all faults at once. Not: reading files, asking AWS.
  */
 import type { z } from 'zod';
-import { findContradictions } from './config/contradictions.ts';
-import { type CredentialMode, chooseCredentialMode } from './config/credential-mode.ts';
-import { findDoubts } from './config/doubts.ts';
-import { collectIssuers, type IssuerSettings } from './config/issuers.ts';
-import { isAuthOn, type RawEnvironment, type RawSettings, type Variables } from './config/raw-settings.ts';
-import { collectRoles, type RoleSettings } from './config/roles.ts';
-import { SETTINGS } from './config-settings.ts';
+import { findContradictions } from './contradictions.ts';
+import { type CredentialMode, chooseCredentialMode } from './credential-mode.ts';
+import { findDoubts } from './doubts.ts';
+import { collectIssuers, type IssuerSettings } from './issuers.ts';
+import { isAuthOn, type RawEnvironment, type RawSettings, type Variables } from './raw-settings.ts';
+import { collectRoles, type RoleSettings } from './roles.ts';
+import { SETTINGS } from './settings.ts';
 
 type Settings = typeof SETTINGS;
 

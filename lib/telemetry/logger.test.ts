@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fc } from '../test/support/property.ts';
+import { fc } from '../../test/support/property.ts';
 import { createLogger } from './logger.ts';
 
 function collect(logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'SILENT' = 'DEBUG') {
