@@ -7,7 +7,7 @@ WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY . ./
-RUN npm run build -- --metafile && node scripts/generate-notices.ts
+RUN npm run build -- --metafile && node scripts/deploy/notices.ts
 
 # No RUN below: nothing of the target platform is executed, so amd64 and arm64 need no emulation.
 FROM ${BASE}

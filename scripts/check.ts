@@ -11,7 +11,7 @@ const STEPS: readonly { readonly name: string; readonly command: readonly [strin
   { name: 'types', command: ['tsc'] },
   { name: 'types of the chart page', command: ['tsc', '-p', 'lib/domain/metrics/chart/client'] },
   { name: 'dead code and dependencies', command: ['knip', '--no-progress'] },
-  { name: 'generated files', command: ['node', 'scripts/generate.ts', '--check'] },
+  { name: 'generated files', command: ['node', 'scripts/generate/generate.ts', '--check'] },
   { name: 'size of the tool list', command: ['node', 'scripts/token-cost.ts'] },
   { name: 'bundle', command: ['node', 'esbuild.config.mjs'] },
 ];

@@ -1,4 +1,4 @@
-/** A small round of the scoring that `scripts/bench-analysis.ts` does at length; the seeds are fixed, so the rates are too. */
+/** A small round of the scoring that `scripts/bench/analysis.ts` does at length; the seeds are fixed, so the rates are too. */
 import { describe, expect, it } from 'vitest';
 import { makeSeasonal, makeShifted, makeTrending, makeUnseasonal } from './labelled-series.ts';
 import { score } from './score.ts';

@@ -95,7 +95,7 @@ export const step: Step = {
   needs: ['kustomize'],
   async run({ check, root, workDir }) {
     await check('k8s/*/deployment.yaml are what the overlays render to', () =>
-      runCommand(process.execPath, [join(root, 'scripts/render-k8s.ts'), '--check']),
+      runCommand(process.execPath, [join(root, 'scripts/deploy/render-k8s.ts'), '--check']),
     );
     for (const namespace of NAMESPACES) {
       const manifests = parseManifests(await readFile(join(root, 'k8s', namespace, 'deployment.yaml'), 'utf8'));

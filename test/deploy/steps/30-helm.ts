@@ -62,7 +62,7 @@ export const step: Step = {
 
     await check('helm lint', () => helm(['lint', 'helm-chart', '--strict', ...demo]));
     await check('README is generated from the values', () =>
-      runCommand(process.execPath, ['scripts/render-chart-readme.ts', '--check'], { cwd: root }),
+      runCommand(process.execPath, ['scripts/deploy/render-chart-readme.ts', '--check'], { cwd: root }),
     );
     await check('every value has a description', async () => {
       const readme = await readFile(join(root, 'helm-chart/README.md'), 'utf8');

@@ -134,7 +134,7 @@ export const step: Step = {
       });
     }
     await check('docs/scaling.md holds what the simulation gives', () =>
-      runCommand(process.execPath, ['scripts/simulate-scaling.ts', '--check'], { cwd: root }),
+      runCommand(process.execPath, ['scripts/bench/scaling/simulate-scaling.ts', '--check'], { cwd: root }),
     );
     for (const command of SPOILT) {
       await check(`the walk stumbles over: ${command.slice(0, 80)}`, async () => {

@@ -3,9 +3,13 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse as parseTerraform } from '@cdktf/hcl2json';
-import { listGrantedActions, renderIamFiles } from '../../../scripts/generate-iam-policy.ts';
-import { findCommandActions, listCommandActions, listNamedActions } from '../../../scripts/iam/called-actions.ts';
-import { findGrant, readManagedPolicy } from '../../../scripts/iam/coverage.ts';
+import {
+  findCommandActions,
+  listCommandActions,
+  listNamedActions,
+} from '../../../scripts/generate/iam/called-actions.ts';
+import { findGrant, readManagedPolicy } from '../../../scripts/generate/iam/coverage.ts';
+import { listGrantedActions, renderIamFiles } from '../../../scripts/generate/iam-policy.ts';
 import { validateTemplate } from '../support/cloudformation.ts';
 import type { Step } from '../support/step.ts';
 

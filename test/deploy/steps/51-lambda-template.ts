@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig } from '../../../lib/config/config.ts';
-import { listGrantedActions } from '../../../scripts/generate-iam-policy.ts';
+import { listGrantedActions } from '../../../scripts/generate/iam-policy.ts';
 import { type Template, validateTemplate } from '../support/cloudformation.ts';
 import type { Step } from '../support/step.ts';
 

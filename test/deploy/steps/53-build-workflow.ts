@@ -54,7 +54,7 @@ async function build(
 /** Nothing of the tools, everything that is a dependency of the program and has code in it. */
 async function assertComponents({ root }: StepContext): Promise<void> {
   await runCommand('npm', ['run', 'build', '--', '--metafile'], { cwd: root });
-  const bom = JSON.parse(await runCommand(process.execPath, ['scripts/generate-sbom.ts'], { cwd: root })) as {
+  const bom = JSON.parse(await runCommand(process.execPath, ['scripts/deploy/sbom.ts'], { cwd: root })) as {
     bomFormat: string;
     components: { name: string; version: string; purl: string; hashes?: unknown[]; licenses?: unknown[] }[];
   };

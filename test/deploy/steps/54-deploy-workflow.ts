@@ -68,7 +68,7 @@ export const step: Step = {
         'annotate es cloudwatch-mcp-secrets force-sync=',
         `set image deploy/cloudwatch-mcp cloudwatch-mcp=${IMAGE} ${IN_NAMESPACE}`,
         `rollout status deploy/cloudwatch-mcp --timeout=10m ${IN_NAMESPACE}`,
-        'node scripts/smoke.mjs http://localhost:3334',
+        'node scripts/deploy/smoke.mjs http://localhost:3334',
       ];
       const places = parts.map((part) => done.calls.findIndex((call) => call.includes(part)));
       assert(

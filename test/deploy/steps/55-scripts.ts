@@ -28,7 +28,7 @@ async function runScript({ root, workDir }: StepContext, { script, args = [], an
   runs += 1;
   const folder = join(workDir, `script-${runs}`);
   const stubs = await createStubs(folder, ['aws'], answers);
-  const result = await tryCommand(join(root, 'scripts', script), args, {
+  const result = await tryCommand(join(root, 'scripts/deploy', script), args, {
     cwd: folder,
     env: { ...env, PATH: stubs.path, KEPT: folder },
   });
@@ -189,11 +189,11 @@ export const step: Step = {
   needs: ['shellcheck', 'jq', 'zip', 'unzip'],
   async run(context) {
     const { root, check } = context;
-    const files = (await readdir(join(root, 'scripts'))).filter((file) => file.endsWith('.sh')).sort();
+    const files = (await readdir(join(root, 'scripts/deploy'))).filter((file) => file.endsWith('.sh')).sort();
     for (const file of ['.ci/run', ...files.map((name) => `scripts/${name}`)])
       await check(`${file}: shellcheck`, () => runCommand('shellcheck', ['--severity=style', join(root, file)]));
     await check('scripts can be executed', async () => {
-      for (const file of files) assert.notEqual((await stat(join(root, 'scripts', file))).mode & 0o100, 0, file);
+      for (const file of files) assert.notEqual((await stat(join(root, 'scripts/deploy', file))).mode & 0o100, 0, file);
     });
     await assertEcr(context);
     await assertSecret(context);

@@ -23,7 +23,7 @@ async function startFunction(
   bundle: string,
   enableAuth: 'true' | 'false',
 ): Promise<FunctionUrl> {
-  const args = [join(root, 'scripts/lambda-front-door.ts'), '--ric', client, '--bundle', bundle];
+  const args = [join(root, 'scripts/local/lambda-front-door.ts'), '--ric', client, '--bundle', bundle];
   const env = { ...process.env, ENABLE_AUTH: enableAuth };
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';

@@ -82,7 +82,7 @@ export const step: Step = {
       const file = JSON.parse(await readFile(join(root, 'iam/trust-policy.json'), 'utf8')) as { Statement: unknown[] };
       assert.deepEqual(shown, { ...file, Statement: file.Statement.slice(0, 1) });
     });
-    await check('shows the call that scripts/create-ecr.sh makes', () => {
+    await check('shows the call that scripts/deploy/create-ecr.sh makes', () => {
       const calls = blocks.map(({ text }) => text.replaceAll(/\\\n\s*/g, ''));
       assert(calls.includes(CREATE_REPOSITORY), CREATE_REPOSITORY);
     });

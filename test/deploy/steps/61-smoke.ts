@@ -1,4 +1,4 @@
-/** scripts/smoke.mjs tells a good server from bad ones. */
+/** scripts/deploy/smoke.mjs tells a good server from bad ones. */
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ export const step: Step = {
   async run(context) {
     const { check, root, onCleanup } = context;
     const smoke = (...args: readonly string[]): Promise<CommandResult> =>
-      tryCommand(process.execPath, [join(root, 'scripts/smoke.mjs'), ...args], { env: { TOKEN: undefined } });
+      tryCommand(process.execPath, [join(root, 'scripts/deploy/smoke.mjs'), ...args], { env: { TOKEN: undefined } });
     const containers = await createContainers(context);
     const { env } = await startLocalAws(context);
     const port = await findFreePort();

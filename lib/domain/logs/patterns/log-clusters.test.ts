@@ -13,7 +13,7 @@ const counted = (text: string, counts: readonly number[] = [1]): CountedMessage 
 const templatesOf = (texts: readonly string[]) =>
   clusterMessages(texts.map((text) => counted(text))).map(({ template }) => template);
 
-/** `npm exec node scripts/bench-clusters.ts` prints the same figures. */
+/** `npm exec node scripts/bench/clusters.ts` prints the same figures. */
 describe.each([1, 2, 3])('labelled logs, seed %i', (seed) => {
   const sets = makeLabelledSets(seed, 2_000);
 

@@ -1,0 +1,70 @@
+/**
+ * Writes every file of the project that is made from another (`npm run generate`), or with `--check` compares them
+ * and names those that are out of date (part of `npm run check`).
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { renderCatalogue } from './catalogue.ts';
+import { renderChartAssets } from './chart-assets.ts';
+import { renderErrorsPage } from './errors-page.ts';
+import { renderGoldenTools } from './golden-tools.ts';
+import { renderIamFiles } from './iam-policy.ts';
+import { renderRegions } from './regions.ts';
+import { renderSettingsTable } from './settings-table.ts';
+import { renderToolSections } from './tool-sections.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const GOLDEN = 'test/golden/tools';
+
+/** Puts each text between the markers `<!-- generated:name -->` and `<!-- /generated:name -->` of a file. */
+function spliceMarked(path: string, texts: ReadonlyMap<string, string>): string {
+  let source = readFileSync(join(ROOT, path), 'utf8');
+  for (const [name, text] of texts) {
+    const marked = new RegExp(`(<!-- generated:${name} -->\n)[\\s\\S]*?(<!-- /generated:${name} -->)`);
+    if (!marked.test(source)) throw new Error(`${path} has no place marked <!-- generated:${name} -->`);
+    source = source.replace(marked, (_all, start: string, end: string) => `${start}${text}${end}`);
+  }
+  return source;
+}
+
+async function renderAll(): Promise<Map<string, string>> {
+  const files = new Map<string, string>([
+    ['lib/domain/regions.ts', await renderRegions()],
+    ['lib/domain/metrics/catalogue/entries.ts', renderCatalogue()],
+    ['lib/domain/metrics/chart/page-assets.ts', renderChartAssets()],
+    ['docs/errors.md', renderErrorsPage()],
+    ['docs/tools.md', spliceMarked('docs/tools.md', await renderToolSections())],
+    ['README.md', spliceMarked('README.md', new Map([['settings', renderSettingsTable()]]))],
+    ...renderIamFiles(),
+  ]);
+  for (const [name, text] of renderGoldenTools()) files.set(`${GOLDEN}/${name}.json`, text);
+  return files;
+}
+
+function listGoldenFiles(): string[] {
+  const folder = join(ROOT, GOLDEN);
+  return existsSync(folder) ? readdirSync(folder).map((file) => `${GOLDEN}/${file}`) : [];
+}
+
+const files = await renderAll();
+const orphans = listGoldenFiles().filter((path) => !files.has(path));
+const stale = [...files].filter(
+  ([path, text]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), 'utf8') !== text,
+);
+
+if (process.argv.includes('--check')) {
+  const wrong = [...stale.map(([path]) => path), ...orphans];
+  for (const path of wrong) console.error(`${path} is out of date → npm run generate`);
+  console.log(`${files.size - stale.length} generated files up to date, ${wrong.length} not`);
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+} else {
+  for (const [path, text] of stale) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), text);
+    console.log(`wrote ${path}`);
+  }
+  for (const path of orphans) {
+    rmSync(join(ROOT, path));
+    console.log(`removed ${path}`);
+  }
+}

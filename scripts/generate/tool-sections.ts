@@ -1,0 +1,83 @@
+/** What docs/tools.md shows of each tool under its text: the arguments, and a call against the embedded CloudWatch with its answer. */
+import { z } from 'zod';
+import { TOOLS } from '../../lib/mcp/registry.ts';
+import { startToolBench, type ToolBench } from '../../test/support/tool-bench.ts';
+import { describeArguments } from './describe-arguments.ts';
+import { POINTER, QUERY_ID, TOOL_EXAMPLES } from './tool-examples.ts';
+
+const MAX_ANSWER_LINES = 40;
+const MAX_LINE_CHARS = 240;
+
+/**
+ * One text a tool.
+ * @throws Error for a tool without an example, or an example that fails
+ */
+export async function renderToolSections(): Promise<ReadonlyMap<string, string>> {
+  const bench = await startToolBench();
+  try {
+    const known = { [QUERY_ID]: await findQueryId(bench), [POINTER]: await findPointer(bench) };
+    const sections = new Map<string, string>();
+    for (const tool of TOOLS) {
+      sections.set(tool.name, `${describeArguments(tool)}\n${await renderExample(tool.name, bench, known)}`);
+    }
+    return sections;
+  } finally {
+    await bench.close();
+  }
+}
+
+async function renderExample(name: string, bench: ToolBench, known: Readonly<Record<string, string>>): Promise<string> {
+  const example = TOOL_EXAMPLES[name];
+  if (example === undefined) throw new Error(`scripts/generate/tool-examples.ts has no example of ${name}`);
+  const args = Object.fromEntries(
+    Object.entries(example.args).map(([key, value]) => [key, known[String(value)] ?? value]),
+  );
+  const result = await bench.run(name, args);
+  const text = bench.text(result);
+  if (result.isError === true) throw new Error(`the example of ${name} fails: ${text}`);
+  return `<details><summary>Example: ${example.question}</summary>
+
+\`\`\`json
+${JSON.stringify(example.args)}
+\`\`\`
+
+\`\`\`\`text
+${shorten(text)}
+\`\`\`\`
+
+</details>
+`;
+}
+
+/** Ids are random, and console links are long. */
+function shorten(text: string): string {
+  const lines = text
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<id>')
+    .split('\n')
+    .map((line) => (line.length > MAX_LINE_CHARS ? `${line.slice(0, MAX_LINE_CHARS)}…` : line));
+  return (lines.length > MAX_ANSWER_LINES ? [...lines.slice(0, MAX_ANSWER_LINES), '…'] : lines).join('\n');
+}
+
+const startedQuery = z.object({ query_id: z.string() });
+
+async function findQueryId(bench: ToolBench): Promise<string> {
+  const { structuredContent } = await bench.run(
+    'execute_log_insights_query',
+    TOOL_EXAMPLES.execute_log_insights_query?.args,
+  );
+  return startedQuery.parse(structuredContent).query_id;
+}
+
+/** Columns of the query below: @timestamp, @message, @ptr. */
+const eventRows = z.object({ rows: z.array(z.array(z.string())) });
+
+async function findPointer(bench: ToolBench): Promise<string> {
+  const query = {
+    ...TOOL_EXAMPLES.execute_log_insights_query?.args,
+    query_string: 'filter level = "ERROR" | sort @timestamp desc | limit 1',
+    include_ptr: true,
+  };
+  const result = await bench.run('execute_log_insights_query', query);
+  const { rows } = eventRows.parse(result.structuredContent);
+  return rows[0]?.[2] ?? '';
+}
