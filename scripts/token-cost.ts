@@ -5,9 +5,9 @@ import { describeTool, type ToolListing } from '../lib/mcp/tool-listing.ts';
 /** A common rule of thumb for JSON and English. */
 const CHARS_PER_TOKEN = 4;
 /** What a model reads of all tools: name, description, inputSchema. */
-const MAX_MODEL_TOKENS = 9_000;
+const MAX_MODEL_TOKENS = 11_000;
 /** The whole answer of `tools/list`. */
-const MAX_LIST_TOKENS = 18_000;
+const MAX_LIST_TOKENS = 24_000;
 
 const tokens = (value: unknown): number => Math.ceil(JSON.stringify(value).length / CHARS_PER_TOKEN);
 const modelView = ({ name, description, inputSchema }: ToolListing) => ({ name, description, inputSchema });

@@ -28,13 +28,42 @@ describe('parseTime', () => {
     ['1772366400', 1_772_366_400_000],
     ['1772366400123', 1_772_366_400_123],
     ['1772366400.5', 1_772_366_400_500],
+    ['2026-03-01 10:30 UTC', Date.parse('2026-03-01T10:30:00Z')],
+    ['2026-03-01T10:30:15 gmt', Date.parse('2026-03-01T10:30:15Z')],
+    ['2026-03-01 UTC', Date.parse('2026-03-01T00:00:00Z')],
+    ['2026/03/01 10:30', Date.parse('2026-03-01T10:30:00Z')],
+    ['today', Date.parse('2026-03-01T00:00:00Z')],
+    ['Yesterday', Date.parse('2026-02-28T00:00:00Z')],
+    ['yesterday UTC', Date.parse('2026-02-28T00:00:00Z')],
+    ['last hour', NOW - HOUR_MS],
+    ['the past 30 minutes', NOW - 30 * MINUTE_MS],
+    ['last 7 days', NOW - 7 * DAY_MS],
+    ['an hour ago', NOW - HOUR_MS],
+    ['1h30m', NOW - 90 * MINUTE_MS],
+    ['now-1h 30m', NOW - 90 * MINUTE_MS],
+    ['P1D', NOW - DAY_MS],
+    ['-PT3H', NOW - 3 * HOUR_MS],
+    ['P1DT12H', NOW - 1.5 * DAY_MS],
+    ['P2W', NOW - 14 * DAY_MS],
   ])('reads %j', (text, expected) => {
     expect(parseTime(text, NOW)).toBe(expected);
   });
 
   it.each([
     '',
-    'yesterday',
+    'last week',
+    'last',
+    'hour',
+    'ago',
+    'an ago',
+    'P',
+    'PT',
+    'P1M',
+    'P1Y',
+    '2026-03-01T10:30+02:00 UTC',
+    '1h 30',
+    '1h30x',
+    'yesterday 10:00',
     '3',
     '-3',
     '3 parsecs',
@@ -97,7 +126,18 @@ describe('resolveRange', () => {
     expect(resolveRange('-1h', '2030-01-01', NOW).endEpochMs).toBe(NOW + 5 * MINUTE_MS);
   });
 
+  it('takes a named day as a whole, in UTC and up to now', () => {
+    const midnight = Date.parse('2026-03-01T00:00:00Z');
+    expect(resolveRange('yesterday', 'yesterday', NOW)).toEqual({
+      startEpochMs: midnight - DAY_MS,
+      endEpochMs: midnight,
+    });
+    expect(resolveRange('today', 'today', NOW)).toEqual({ startEpochMs: midnight, endEpochMs: NOW });
+    expect(resolveRange('last hour', 'now', NOW)).toEqual({ startEpochMs: NOW - HOUR_MS, endEpochMs: NOW });
+  });
+
   it.each([
+    ['-3h', 'last hour', /end_time "last hour" is a stretch of time, not an end → pass it as the start/],
     ['now', '-1h', /is not before end_time/],
     ['-1h', '-1h', /is not before end_time/],
     ['2030-01-01', '2031-01-01', /lies in the future/],

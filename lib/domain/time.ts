@@ -18,27 +18,78 @@ const UNIT_NAMES: Readonly<Record<string, string>> = {
   week: 'w',
 };
 
-const RELATIVE = /^(?:now\s*)?([+-])?\s*(\d{1,9}(?:\.\d{1,6})?)\s*([a-z]+)(\s+ago)?$/i;
+const RELATIVE = /^(?:now(?:\(\))?\s*)?([+-])?\s*(.+?)(\s+ago)?$/i;
+const DURATION_PART = /(\d{1,9}(?:\.\d{1,6})?)\s*([a-z]+)\s*/giy;
+const ISO_DURATION =
+  /^P(?=[\dT])(?:(\d{1,6}(?:\.\d{1,6})?)W)?(?:(\d{1,6}(?:\.\d{1,6})?)D)?(?:T(?=\d)(?:(\d{1,6}(?:\.\d{1,6})?)H)?(?:(\d{1,6}(?:\.\d{1,6})?)M)?(?:(\d{1,9}(?:\.\d{1,6})?)S)?)?$/i;
+/** Without a count only what is no part of the calendar: "last week" may be Monday to Sunday. */
+const LAST = /^(?:the\s+)?(?:last|past|previous)\s+(\d.*|(?=second|minute|hour)[a-z]+)$/i;
 const EPOCH = /^\d{9,13}(?:\.\d+)?$/;
 /** Epoch numbers above this are milliseconds: as seconds it would be the year 5138. */
 const MAX_EPOCH_SECONDS = 99_999_999_999;
-const ISO = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+const ISO =
+  /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?|\s+(?:UTC|GMT))?$/i;
 
 const HOW =
   'use ISO 8601 (2026-03-01T12:00:00Z), epoch seconds or milliseconds, now, or relative such as -3h or now-1d';
 
 /**
  * Reads a point in time: ISO 8601 with or without zone (none = UTC), epoch seconds or milliseconds, `now`,
- * relative (`-3h`, `now-1d`, `2h` = two hours ago, `3 days ago`).
+ * relative (`-3h`, `now-1d`, `2h` = two hours ago, `3 days ago`, `last hour`, `P1D`), `today` and `yesterday` (the
+ * beginning of the day in UTC).
  * @returns epoch milliseconds
  * @throws AppError `invalid_input` that names the parameter
  */
 export function parseTime(text: string, nowEpochMs: number, parameter = 'time'): number {
   const trimmed = text.trim();
-  if (/^now(\(\))?$/i.test(trimmed)) return nowEpochMs;
-  const result = parseEpoch(trimmed) ?? parseRelative(trimmed, nowEpochMs) ?? parseIso(trimmed);
+  const zoned = trimmed.replace(/^(\d{4})\/(\d{2})\/(\d{2})(?!\d)/, '$1-$2-$3');
+  const word = trimmed.replace(/\s+(?:UTC|GMT)$/i, '');
+  if (/^now(\(\))?$/i.test(word)) return nowEpochMs;
+  const result = parseDay(word, nowEpochMs) ?? parseEpoch(word) ?? parseRelative(word, nowEpochMs) ?? parseIso(zoned);
   if (result !== undefined && Number.isFinite(result)) return result;
   throw new AppError('invalid_input', `${parameter} ${JSON.stringify(trimmed.slice(0, 40))} is not a time → ${HOW}.`);
+}
+
+/** The end of a range: of a day that is named its end, and never a stretch of time, which has two ends. */
+function parseEnd(text: string, nowEpochMs: number, parameter: string): number {
+  const day = parseDay(text.trim().replace(/\s+(?:UTC|GMT)$/i, ''), nowEpochMs);
+  if (day !== undefined) return Math.min(day + DAY_MS, nowEpochMs);
+  if (!LAST.test(text.trim())) return parseTime(text, nowEpochMs, parameter);
+  throw new AppError(
+    'invalid_input',
+    `${parameter} ${JSON.stringify(text.trim().slice(0, 40))} is a stretch of time, not an end → pass it as the start, and now here.`,
+  );
+}
+
+/** The beginning of today or yesterday, in UTC. */
+function parseDay(text: string, nowEpochMs: number): number | undefined {
+  const word = text.toLowerCase();
+  if (word !== 'today' && word !== 'yesterday') return undefined;
+  const today = Math.floor(nowEpochMs / DAY_MS) * DAY_MS;
+  return word === 'today' ? today : today - DAY_MS;
+}
+
+/**
+ * A length of time: `5m`, `1h30m`, `90 seconds`, `PT5M`. Months and years have no fixed length and are not taken.
+ * @returns milliseconds; undefined for text of another kind
+ */
+export function parseDuration(text: string): number | undefined {
+  const iso = ISO_DURATION.exec(text.trim());
+  if (iso !== null) {
+    const parts = [7 * DAY_MS, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS];
+    return Math.round(parts.reduce((sum, partMs, index) => sum + partMs * Number(iso[index + 1] ?? 0), 0));
+  }
+  const trimmed = text.trim();
+  let sumMs = 0;
+  let readChars = 0;
+  for (const [part, amount = '', unitText = ''] of trimmed.matchAll(DURATION_PART)) {
+    const name = unitText.toLowerCase();
+    const unitMs = UNIT_MS[name] ?? UNIT_MS[UNIT_NAMES[name.replace(/s$/, '')] ?? ''];
+    if (unitMs === undefined) return undefined;
+    sumMs += Number(amount) * unitMs;
+    readChars += part.length;
+  }
+  return readChars > 0 && readChars === trimmed.length ? Math.round(sumMs) : undefined;
 }
 
 function parseEpoch(text: string): number | undefined {
@@ -48,13 +99,13 @@ function parseEpoch(text: string): number | undefined {
 }
 
 function parseRelative(text: string, nowEpochMs: number): number | undefined {
-  const match = RELATIVE.exec(text);
+  const last = LAST.exec(text)?.[1];
+  const match = RELATIVE.exec(last ?? text);
   if (match === null) return undefined;
-  const [, sign, amount = '', unitText = ''] = match;
-  const name = unitText.toLowerCase();
-  const unitMs = UNIT_MS[name] ?? UNIT_MS[UNIT_NAMES[name.replace(/s$/, '')] ?? ''];
-  if (unitMs === undefined) return undefined;
-  const offsetMs = Math.round(Number(amount) * unitMs);
+  const [, sign, amount = '', ago] = match;
+  const isOne = last !== undefined || ago !== undefined;
+  const offsetMs = parseDuration(isOne ? amount.replace(/^(?:an?\s+)?(?=[a-z])/i, '1 ') : amount);
+  if (offsetMs === undefined) return undefined;
   return sign === '+' ? nowEpochMs + offsetMs : nowEpochMs - offsetMs;
 }
 
@@ -62,9 +113,11 @@ function parseIso(text: string): number | undefined {
   const match = ISO.exec(text);
   if (match === null) return undefined;
   const [, date = '', minutes = '00:00', seconds = ':00', zone = 'Z'] = match;
-  const epochMs = Date.parse(
-    `${date}T${minutes}${seconds.slice(0, 7)}${zone.toUpperCase().replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`,
-  );
+  const offset = zone
+    .toUpperCase()
+    .replace(/^(UTC|GMT)$/, 'Z')
+    .replace(/^([+-]\d{2})(\d{2})$/, '$1:$2');
+  const epochMs = Date.parse(`${date}T${minutes}${seconds.slice(0, 7)}${offset}`);
   // Date.parse rolls 2026-02-30 over to March; a date that does not exist is refused instead.
   const isRealDay = formatTime(Date.parse(`${date}T00:00:00Z`)).startsWith(date);
   return isRealDay && !Number.isNaN(epochMs) ? epochMs : undefined;
@@ -90,7 +143,7 @@ export function resolveRange(
   names: { readonly start: string; readonly end: string } = { start: 'start_time', end: 'end_time' },
 ): TimeRange {
   const startEpochMs = parseTime(start, nowEpochMs, names.start);
-  const endEpochMs = Math.min(parseTime(end, nowEpochMs, names.end), nowEpochMs + FUTURE_TOLERANCE_MS);
+  const endEpochMs = Math.min(parseEnd(end, nowEpochMs, names.end), nowEpochMs + FUTURE_TOLERANCE_MS);
   if (startEpochMs > nowEpochMs) {
     throw new AppError(
       'invalid_input',

@@ -30,7 +30,6 @@ describe('describeTool', () => {
           count: { type: 'integer', default: 3, description: 'Default 3' },
         },
         required: ['name'],
-        additionalProperties: false,
       },
       outputSchema: {
         type: 'object',

@@ -43,24 +43,25 @@ function toJsonSchema(schema: z.ZodObject, io: 'input' | 'output'): JsonObjectSc
       delete jsonSchema.required;
     },
   });
-  const closed = { ...json, type: 'object', ...(io === 'input' && { additionalProperties: false }) };
-  return without(closed, io === 'input' ? saysNothing : isForReadersOfTheCode) as JsonObjectSchema;
+  return without({ ...json, type: 'object' }, io === 'input' ? saysNothing : isForReadersOfTheCode) as JsonObjectSchema;
 }
 
-/** zod writes the bounds of safe integers out; that a text is not empty goes without saying, and validation says it. */
+/**
+ * zod writes the bounds of safe integers out; that a text is not empty goes without saying, and validation says it.
+ * That nothing else is taken, too: google-genai converts no schema with the keyword, and an answer may gain members.
+ */
 function saysNothing(keyword: string, value: unknown): boolean {
   return (
-    value === Number.MAX_SAFE_INTEGER || value === Number.MIN_SAFE_INTEGER || (keyword === 'minLength' && value === 1)
+    value === Number.MAX_SAFE_INTEGER ||
+    value === Number.MIN_SAFE_INTEGER ||
+    (keyword === 'minLength' && value === 1) ||
+    (keyword === 'additionalProperties' && value === false)
   );
 }
 
-/** Notes on members of an answer; and its closedness: an answer may gain members without breaking a client that checks it. */
+/** Notes on members of an answer. */
 function isForReadersOfTheCode(keyword: string, value: unknown): boolean {
-  return (
-    (keyword === 'description' && typeof value === 'string') ||
-    (keyword === 'additionalProperties' && value === false) ||
-    saysNothing(keyword, value)
-  );
+  return (keyword === 'description' && typeof value === 'string') || saysNothing(keyword, value);
 }
 
 function without(schema: unknown, isLeftOut: (keyword: string, value: unknown) => boolean): unknown {

@@ -1,53 +1,105 @@
 /**
- * Arguments of a call → what the tool's handler takes. Lenient where the meaning is certain (`"42"` for 42, one
- * string for a list of one), strict elsewhere: every fault is named in one answer.
+ * Arguments of a call → what the tool's handler takes. Lenient where the meaning is certain, strict elsewhere: every
+ * fault is named in one answer. What is certain is decided in `input/`, one kind of value a file.
  */
 import { z } from 'zod';
-import { findNearest } from '../domain/text/nearest.ts';
 import { AppError } from '../errors.ts';
-import { isJsonText } from './json-text.ts';
+import { describeUnknown, nameArguments } from './input/argument-names.ts';
+import { describeFault } from './input/describe-fault.ts';
+import { readArgument } from './input/read-argument.ts';
+import { isPlainObject, parseJson } from './input/reading.ts';
 import type { Tool } from './types.ts';
 
 export interface ValidInput {
   readonly input: unknown;
-  /** About arguments that were ignored. */
+  /** About arguments that were ignored, or taken for something else. */
   readonly warnings: readonly string[];
 }
 
+type Shape = Readonly<Record<string, z.ZodType>>;
+
 /** @throws AppError `invalid_input` naming every unknown, missing, wrong or out-of-bounds argument. */
 export function validateInput(tool: Tool, args: unknown): ValidInput {
-  if (args !== undefined && args !== null && (typeof args !== 'object' || Array.isArray(args))) {
+  const sent = readObjectOfAll(args);
+  if (sent === undefined) {
     throw new AppError('invalid_input', `The arguments of ${tool.name} must be an object → ${listParameters(tool)}.`);
   }
-  const shape = tool.inputSchema.shape as Readonly<Record<string, z.ZodType>>;
+  const shape = tool.inputSchema.shape as Shape;
+  const named = nameArguments(sent, Object.keys(shape), tool.ignoredArguments);
+  const warnings = named.ignored.map(
+    (name) => `${name} has no effect here and was ignored: the server's own credentials decide.`,
+  );
   const accepted: Record<string, unknown> = {};
-  const faults: string[] = [];
-  const warnings: string[] = [];
-  for (const [name, value] of Object.entries(args ?? {})) {
-    const schema = Object.hasOwn(shape, name) ? shape[name] : undefined;
-    if (schema !== undefined) {
-      if (value !== null && value !== undefined) accepted[name] = coerce(value, schema);
-    } else if (tool.ignoredArguments.includes(name))
-      warnings.push(`${name} has no effect here and was ignored: the server's own credentials decide.`);
-    else faults.push(describeUnknown(name, Object.keys(shape)));
+  for (const [name, value] of splitSeveral(named.values, shape)) {
+    const schema = shape[name];
+    if (schema === undefined) continue;
+    const read = readArgument(value, schema, { argument: name, path: name, isMember: false, warnings });
+    if (read !== undefined) accepted[name] = read;
   }
+  const faults = [
+    ...named.unknown.map((name) => describeUnknown(name, Object.keys(shape))),
+    ...findPatterns(accepted, shape),
+  ];
   const parsed = tool.inputSchema.safeParse(accepted);
-  if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => describeIssue(issue, accepted)));
+  if (!parsed.success)
+    faults.push(...parsed.error.issues.map((issue) => describeFault(issue, tool.inputSchema, accepted)));
   if (faults.length > 0 || !parsed.success)
     throw new AppError('invalid_input', `${faults.join('; ')} → ${listParameters(tool)}.`);
   return { input: parsed.data, warnings };
 }
 
-function describeUnknown(name: string, valid: readonly string[]): string {
-  const [nearest] = findNearest(name, valid, 1);
-  return `unknown argument ${JSON.stringify(name.slice(0, 60))}${nearest === undefined ? '' : ` (did you mean ${nearest}?)`}`;
+/**
+ * A value inside of an argument, read and checked as arguments are.
+ * @param path where it stands, e.g. `queries.0`
+ * @throws AppError `invalid_input`
+ */
+export function validatePart<Schema extends z.ZodType>(schema: Schema, value: unknown, path: string): z.output<Schema> {
+  const read = readArgument(value, schema, { argument: path, path, isMember: true, warnings: [] });
+  const parsed = schema.safeParse(read);
+  if (parsed.success) return parsed.data;
+  const holder = z.object({ [path]: schema });
+  const faults = parsed.error.issues.map((issue) =>
+    describeFault({ ...issue, path: [path, ...issue.path] }, holder, { [path]: read }),
+  );
+  throw new AppError('invalid_input', `${faults.join('; ')} → correct it and call again.`);
 }
 
-function describeIssue(issue: z.core.$ZodIssue, args: Readonly<Record<string, unknown>>): string {
-  const path = issue.path.map(String).join('.');
-  const [name = ''] = issue.path.map(String);
-  if (!Object.hasOwn(args, name)) return `${path || 'the arguments'}: missing`;
-  return `${path}: ${issue.message}`;
+/** Nothing at all, and JSON as text, are taken; so is the empty list that some languages write for an empty object. */
+function readObjectOfAll(args: unknown): Readonly<Record<string, unknown>> | undefined {
+  const value = typeof args === 'string' && args.trim() !== '' ? parseJson(args) : args || {};
+  if (isPlainObject(value)) return value;
+  return Array.isArray(value) && value.length === 0 ? {} : undefined;
+}
+
+/** Several regions in `region` are meant for `regions`, where a tool has it. */
+function splitSeveral(values: ReadonlyMap<string, unknown>, shape: Shape): ReadonlyMap<string, unknown> {
+  const split = new Map(values);
+  for (const one of ['region', 'account']) {
+    const value = split.get(one);
+    const isSeveral = Array.isArray(value)
+      ? value.length > 1
+      : typeof value === 'string' && /,|^\s*(all|\*)\s*$/i.test(value);
+    if (!isSeveral || !Object.hasOwn(shape, `${one}s`) || split.has(`${one}s`)) continue;
+    split.delete(one);
+    split.set(`${one}s`, value);
+  }
+  return split;
+}
+
+/** Whole names are asked for, and there is an argument for beginnings. */
+function findPatterns(accepted: Readonly<Record<string, unknown>>, shape: Shape): string[] {
+  const { names } = accepted;
+  if (!Array.isArray(names) || !Object.hasOwn(shape, 'name_prefix')) return [];
+  const pattern: unknown = names.find((name) => typeof name === 'string' && name.includes('*'));
+  if (typeof pattern !== 'string') return [];
+  const [beginning = ''] = pattern.split('*');
+  return [
+    `names takes whole names, and ${JSON.stringify(pattern.slice(0, 60))} is a pattern: ${
+      beginning === ''
+        ? 'leave names out for all'
+        : `pass name_prefix=${JSON.stringify(beginning.slice(0, 60))} instead`
+    }`,
+  ];
 }
 
 function listParameters(tool: Tool): string {
@@ -55,53 +107,4 @@ function listParameters(tool: Tool): string {
   return names.length === 0
     ? `${tool.name} takes no arguments`
     : `valid arguments of ${tool.name}: ${names.join(', ')}`;
-}
-
-/** Undoes the usual slips of models; what does not fit is left for the schema to refuse. */
-export function coerce(value: unknown, schema: z.ZodType): unknown {
-  const inner = unwrap(schema);
-  if (inner instanceof z.ZodArray) {
-    const list = typeof value === 'string' ? parseList(value) : value;
-    return Array.isArray(list) ? list.map((member) => coerce(member, inner.element as z.ZodType)) : list;
-  }
-  if (inner instanceof z.ZodObject)
-    return coerceMembers(typeof value === 'string' ? (parseJson(value) ?? value) : value, inner);
-  if (inner instanceof z.ZodNumber && typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value))
-    return Number(value);
-  if (inner instanceof z.ZodBoolean && (value === 'true' || value === 'false')) return value === 'true';
-  if (inner instanceof z.ZodString && typeof value === 'number') return String(value);
-  if (isJsonText(inner) && typeof value === 'object' && value !== null) return JSON.stringify(value);
-  return value;
-}
-
-/** Members of a small object; AWS's own spelling (`Name`) is taken for ours (`name`). */
-function coerceMembers(value: unknown, schema: z.ZodObject): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  const shape = schema.shape as Readonly<Record<string, z.ZodType>>;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => {
-      const name = Object.hasOwn(shape, key) ? key : key.toLowerCase();
-      const memberSchema = Object.hasOwn(shape, name) ? shape[name] : undefined;
-      return memberSchema === undefined ? [key, member] : [name, coerce(member, memberSchema)];
-    }),
-  );
-}
-
-function unwrap(schema: z.ZodType): z.ZodType {
-  let inner = schema;
-  while (inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) inner = inner.unwrap() as z.ZodType;
-  return inner;
-}
-
-function parseList(text: string): unknown {
-  const list = text.trimStart().startsWith('[') ? parseJson(text) : undefined;
-  return Array.isArray(list) ? list : [text];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -13,6 +13,8 @@ const UNFIT = [
   'patternProperties',
   'propertyNames',
   'if',
+  // google-genai converts no schema that holds it, and the server refuses what it does not know anyway.
+  'additionalProperties',
 ];
 
 /** The paths of everything unfit, e.g. `properties.queries.items: anyOf`. */
@@ -32,7 +34,7 @@ export function findUnfitKeywords(schema: unknown, path = '', isNamed = false): 
   if (Array.isArray(node.enum) && node.enum.some((value) => typeof value !== 'string'))
     found.push(`${path}: enum of other than strings`);
   if (node.type === 'object') {
-    if (node.additionalProperties !== false) found.push(`${path}: a map`);
+    if (node.properties === undefined) found.push(`${path}: a map`);
     for (const [name, member] of Object.entries(node.properties ?? {}))
       found.push(...findUnfitKeywords(member, `${path}.${name}`, path === ''));
   }

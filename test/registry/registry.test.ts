@@ -62,7 +62,7 @@ describe.each(tools)('%s', (name, tool) => {
 
   it('takes what every client can send: flat, described, bounded', () => {
     expect(findUnfitKeywords(listing.inputSchema)).toEqual([]);
-    expect(listing.inputSchema.additionalProperties).toBe(false);
+    expect(JSON.stringify(listing)).not.toContain('additionalProperties');
   });
 
   it('takes region and account', () => {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../errors.ts';
 import { jsonText, readObject } from '../../../tool/json-text.ts';
-import { coerce } from '../../../tool/validate-input.ts';
+import { validatePart } from '../../../tool/validate-input.ts';
 import {
   type MetricArguments,
   type MetricPlan,
@@ -96,7 +96,7 @@ function single(plan: MetricPlan): MetricPlan {
 function readQuery(text: string, index: number): NonNullable<MetricArguments['queries']>[number] {
   const parameter = `queries.${index}`;
   const object = readObject(text, parameter);
-  return check(querySchema, object === undefined ? { expression: text } : wrapStat(object), parameter);
+  return validatePart(querySchema, object === undefined ? { expression: text } : wrapStat(object), parameter);
 }
 
 /** A metric without `metric_stat` around it. */
@@ -108,13 +108,4 @@ function wrapStat(query: Readonly<Record<string, unknown>>): unknown {
     ...Object.fromEntries(entries.filter((entry) => !isStat(entry))),
     metric_stat: Object.fromEntries(entries.filter(isStat)),
   };
-}
-
-function check<Schema extends z.ZodType>(schema: Schema, value: unknown, parameter: string): z.output<Schema> {
-  const parsed = schema.safeParse(coerce(value, schema));
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(
-    ({ path, message }) => `${[parameter, ...path].map(String).join('.')}: ${message}`,
-  );
-  throw new AppError('invalid_input', `${faults.join('; ')} → correct it and call again.`);
 }

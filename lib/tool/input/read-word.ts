@@ -1,0 +1,75 @@
+/** Booleans, choices and texts as models write them. */
+import type { z } from 'zod';
+import { type ArgumentKind, isWord, kindOf } from './argument-kind.ts';
+import type { Place } from './reading.ts';
+
+const YES = new Set(['true', 'yes', 'y', 'on', '1']);
+const NO = new Set(['false', 'no', 'n', 'off', '0']);
+
+export function readBoolean(value: unknown): unknown {
+  if (value === 1 || value === 0) return value === 1;
+  if (typeof value !== 'string') return value;
+  const word = value.trim().toLowerCase();
+  if (YES.has(word)) return true;
+  return NO.has(word) ? false : value;
+}
+
+const ALL = new Set(['all', 'any', '*']);
+
+/** `all`, where the tool list says that leaving the argument out means all. */
+export function isAll(value: unknown, description = ''): boolean {
+  return typeof value === 'string' && ALL.has(value.trim().toLowerCase()) && /default: all\b/i.test(description);
+}
+
+/** A choice in any case and with any separator. */
+export function readEnum(value: unknown, schema: z.ZodEnum): unknown {
+  if (typeof value !== 'string') return value;
+  const options = schema.options.map(String);
+  const found = options.filter((option) => fold(option) === fold(value));
+  return options.includes(value) || found.length !== 1 ? value : found[0];
+}
+
+/** The same for `StateUpdate`, `state update` and `STATE_UPDATE`. */
+export function fold(text: string): string {
+  return text.replaceAll(/[\s_"'-]/g, '').toLowerCase();
+}
+
+/** Whole text in a code fence, with or without the name of a language. */
+const FENCE = /^\s*```[\w-]*[ \t]*\r?\n([\s\S]*?)\r?\n?[ \t]*```\s*$/;
+
+export function readText(value: unknown, place: Place): unknown {
+  const kind = kindOf(place.argument);
+  if (typeof value === 'number')
+    return kind === 'account' && Number.isSafeInteger(value) && value > 0
+      ? String(value).padStart(12, '0')
+      : String(value);
+  if (typeof value !== 'string' || place.isMember) return kind === 'query' ? withoutFence(value) : value;
+  if (place.argument.endsWith('prefix')) return withoutStar(value, kind, place);
+  if (isWord(kind)) return readName(value, kind);
+  return kind === 'query' ? withoutFence(value) : value;
+}
+
+function withoutFence(value: unknown): unknown {
+  const text = typeof value === 'string' ? FENCE.exec(value)?.[1] : undefined;
+  return text === undefined || text.includes('```') ? value : text;
+}
+
+function readName(value: string, kind: ArgumentKind): string {
+  const word = value
+    .trim()
+    .replace(/^(["'`])(.*)\1$/, '$2')
+    .trim();
+  if (kind === 'region') return word === '*' ? 'all' : word.toLowerCase().replaceAll(/[\s_]+/g, '-');
+  if (kind !== 'account') return word;
+  if (word === '*' || word.toLowerCase() === 'all') return 'all';
+  return /^\d{4}-\d{4}-\d{4}$/.test(word) ? word.replaceAll('-', '') : word;
+}
+
+/** Where a beginning is asked for, a star at its end says nothing: the answer is the same or larger. */
+function withoutStar(value: string, kind: ArgumentKind, place: Place): unknown {
+  const text = isWord(kind) ? readName(value, kind) : value;
+  if (!text.endsWith('*')) return text;
+  place.warnings.push(`${place.path} is a beginning, not a pattern: the * at its end was dropped.`);
+  const beginning = text.replace(/\*+$/, '');
+  return beginning === '' ? undefined : beginning;
+}

@@ -1,0 +1,48 @@
+/** What the readers of one call share. */
+import { z } from 'zod';
+
+/** The place of a value in the arguments, and where to say what was taken for something else. */
+export interface Place {
+  /** The argument that the value is, or is part of. */
+  readonly argument: string;
+  /** E.g. `queries.0.period`. */
+  readonly path: string;
+  /** A member of a small object: nothing is guessed from its name. */
+  readonly isMember: boolean;
+  /** For `Answer.warnings`. */
+  readonly warnings: string[];
+}
+
+/** The schema inside of defaults and options. */
+export function unwrap(schema: z.ZodType): z.ZodType {
+  let inner = schema;
+  while (inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) inner = inner.unwrap() as z.ZodType;
+  return inner;
+}
+
+/** Deeper than any argument; what is deeper holds something. */
+const MAX_DEPTH = 6;
+
+/** Null, blank text, and lists and objects of nothing else: what fills an argument that must be there and is not meant. */
+export function isBlank(value: unknown, depth = 0): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === 'string') return value.trim() === '';
+  if (typeof value !== 'object' || depth >= MAX_DEPTH) return false;
+  return Object.values(value).every((member) => isBlank(member, depth + 1));
+}
+
+/** The value of a JSON text; undefined for text of another kind. Python's quotes are taken where no other is inside. */
+export function parseJson(text: string): unknown {
+  for (const candidate of text.includes('"') ? [text] : [text, text.replaceAll("'", '"')]) {
+    try {
+      return JSON.parse(candidate);
+    } catch {
+      // The next one, or none.
+    }
+  }
+  return undefined;
+}
+
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
