@@ -19,13 +19,10 @@ export function describeFault(
   const wanted = findSchema(schema, path);
   const form = describeForm(wanted, path.findLast((key) => !/^\d+$/.test(key)) ?? '');
   if (value === undefined) return path.length === 1 ? `${where}: missing` : `${where} is missing: it takes ${form}`;
+  if (isOurs(issue)) return `${where}: ${issue.message}`;
   switch (issue.code) {
     case 'unrecognized_keys':
       return `${where} ${describeStrangers(issue.keys, wanted)}; it takes ${form}`;
-    case 'custom':
-      return `${where}: ${issue.message}`;
-    case 'invalid_format':
-      return `${where}: ${issue.message.startsWith('Invalid') ? `has not the form that it must have` : issue.message}`;
     case 'too_big':
       return issue.origin === 'number'
         ? `${where} must be ${form} (${show(value)} was given)`
@@ -39,6 +36,11 @@ export function describeFault(
     default:
       return `${where} must be ${form} (${show(value)} was given)`;
   }
+}
+
+/** Where the schema says in our own words what is wrong. */
+function isOurs({ message }: z.core.$ZodIssue): boolean {
+  return !/^(Invalid|Too (big|small)|Unrecognized)\b/.test(message);
 }
 
 function describeStrangers(keys: readonly string[], schema: z.ZodType): string {

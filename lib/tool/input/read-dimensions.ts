@@ -27,10 +27,15 @@ export function toPair(item: unknown): readonly unknown[] {
   const entries = Object.entries(item);
   const [first] = entries;
   const keys = entries.map(([key]) => key.toLowerCase());
-  if (entries.length === 1 && first !== undefined && !keys.some((key) => ['name', 'value', 'key'].includes(key)))
+  if (entries.length === 1 && first !== undefined && !keys.some(isMemberName))
     return [{ name: first[0], value: first[1] }];
   if (!keys.includes('key') || keys.includes('name')) return [item];
   return [Object.fromEntries(entries.map(([key, member]) => [key.toLowerCase() === 'key' ? 'name' : key, member]))];
+}
+
+/** A member of ours, cut short or not: not a name of a dimension. */
+function isMemberName(key: string): boolean {
+  return ['name', 'value', 'key'].some((member) => member.startsWith(key));
 }
 
 function fromText(text: string): readonly unknown[] {

@@ -175,8 +175,6 @@ describe('execute_promql_query', () => {
     { query: '' },
     { query: {} },
     { query: '1', time: 'soon' },
-    { query: '1', max_items: 0 },
-    { query: '1', max_items: 501 },
     { query: '1', region: 'us-esat-1' },
     { quary: '1' },
   ])('refuses %o', async (args) => {

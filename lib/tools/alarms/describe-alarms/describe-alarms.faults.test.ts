@@ -99,12 +99,9 @@ describe('describe_alarms with bad input', () => {
     [{ name: ['a'] }, /unknown argument "name" \(did you mean names\?\)/],
     [{ names: ['a'], name_prefix: 'a' }, /names and name_prefix are both given → pass one of them/],
     [{ names: ['arn:aws:sns:us-east-1:111122223333:topic'] }, /names holds an ARN that is not one of an alarm/],
-    [{ names: [''] }, /names/],
     [{ names: Array.from({ length: 101 }, (_, index) => `a${index}`) }, /names/],
     [{ states: ['FIRING'] }, /states/],
     [{ types: ['MetricAlarm'] }, /types/],
-    [{ max_items: 0 }, /max_items: /],
-    [{ max_items: 1e9 }, /max_items: /],
     [{ region: 'us-east-11' }, /region "us-east-11" does not exist/],
     [{ next_token: 'nonsense' }, /next_token is not one that this tool gave/],
   ])('refuses %j and says why', async (args, expected) => {

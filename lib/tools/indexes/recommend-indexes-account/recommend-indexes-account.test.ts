@@ -239,9 +239,7 @@ describe('recommend_indexes_account with faults', () => {
   });
 
   it.each([
-    [{ max_queries: 0 }, /max_queries/],
     [{ max_queries: -1 }, /max_queries/],
-    [{ max_queries: 1e9 }, /max_queries/],
     [{ max_queries: 'many' }, /max_queries/],
     [{ max_querys: 5 }, /unknown argument "max_querys".*max_queries/s],
     [{ region: 'us-esat-1' }, /us-east-1/],

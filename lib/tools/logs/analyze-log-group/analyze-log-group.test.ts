@@ -127,7 +127,6 @@ describe('what is named', () => {
     ],
     [{ log_group_arn: LOG_GROUPS.cart, start_time: 'soon' }, /^Error: start_time "soon" is not a time →/],
     [{ log_group_arn: LOG_GROUPS.cart, start_time: '2027-01-01' }, /^Error: start_time .* lies in the future/],
-    [{ log_group_arn: LOG_GROUPS.cart, max_scan_gb: 0 }, /^Error: .*max_scan_gb/],
     [{ log_group_arn: LOG_GROUPS.cart, log_group: 'x' }, /^Error: unknown argument "log_group"/],
     [{ log_group_arn: LOG_GROUPS.cart, region: 'us-esat-1' }, /^Error: region "us-esat-1" does not exist/],
     [

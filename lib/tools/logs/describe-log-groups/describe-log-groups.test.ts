@@ -237,8 +237,6 @@ describe('describe_log_groups', () => {
   });
 
   it.each([
-    ['max_items 0', { max_items: 0 }, 'max_items'],
-    ['max_items 10⁹', { max_items: 1_000_000_000 }, 'max_items'],
     ['a name with a space', { log_group_name_prefix: 'a b' }, 'may hold only letters'],
     ['a class that does not exist', { log_group_class: 'FAST' }, 'log_group_class'],
     ['an account that is not one', { account_identifiers: ['prod'] }, 'must be a 12-digit account id'],
