@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ToolCall } from '../lib/mcp/tool-runner.ts';
+import type { ToolCall } from '../lib/mcp/tool-call.ts';
 import { createContext, createEvent, createPost, readBodyText } from '../test/support/events.ts';
 import { createFakeRunner, echo, textResult } from '../test/support/fake-runner.ts';
 import { createTestApp } from '../test/support/test-app.ts';

@@ -4,6 +4,7 @@ import { fromResponse } from '../lib/http/from-response.ts';
 import type { HostPolicy } from '../lib/http/host-policy.ts';
 import { jsonResult } from '../lib/http/json-result.ts';
 import { toRequest, withUsableAccept } from '../lib/http/to-request.ts';
+import { unknownTool } from '../lib/mcp/tool-call.ts';
 import { bodyLimit } from '../lib/middleware/body-limit.ts';
 import { compose } from '../lib/middleware/compose.ts';
 import { hostOrigin } from '../lib/middleware/host-origin.ts';
@@ -28,8 +29,8 @@ export function createMcpRoute(
         requestId,
         parsedBody,
         remainingMs: getRemainingTimeInMillis(),
-        ...(caller && { caller }),
-        ...(refusal && { refusal }),
+        caller,
+        refusal,
       });
       return fromResponse(response);
     },
@@ -54,16 +55,14 @@ export function createToolsCallRoute(
   return compose(
     async (event, { parsedBody, caller, signal, getRemainingTimeInMillis }) => {
       const { name, args } = readToolCall(parsedBody);
-      if (!runner.has(name)) {
-        throw new AppError('unknown_tool', 'There is no tool of that name: GET /mcp/tools lists them.');
-      }
+      if (!runner.has(name)) throw unknownTool(name, 'GET /mcp/tools');
       const result = await runner.run({
         name,
         args,
         requestId: event.requestContext.requestId,
         remainingMs: getRemainingTimeInMillis(),
-        ...(caller && { caller }),
-        ...(signal && { signal }),
+        caller,
+        signal,
       });
       return jsonResult(OK, result);
     },

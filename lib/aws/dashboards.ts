@@ -21,7 +21,7 @@ export function createDashboardsPort(aws: AwsConnection): DashboardsPort {
           entries.push({ name, sizeBytes: Size ?? 0, ...(modifiedEpochMs !== undefined && { modifiedEpochMs }) });
         }
         nextToken = page.NextToken === '' ? undefined : page.NextToken;
-      } while (nextToken !== undefined && entries.length < request.maxEntries && request.mayContinue?.() !== false);
+      } while (nextToken !== undefined && entries.length < request.maxEntries && request.hasTime?.() !== false);
       return {
         entries: entries.slice(0, request.maxEntries),
         isTruncated: nextToken !== undefined || entries.length > request.maxEntries,

@@ -2,21 +2,15 @@
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Caller } from '../auth/principal.ts';
-import type { AppError } from '../errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createCallsInFlight } from './calls-in-flight.ts';
 import { type CallEnvironment, createServer } from './server-factory.ts';
+import type { CallFacts } from './tool-call.ts';
 import type { ToolRunner } from './tool-runner.ts';
 
-export interface McpCall {
-  readonly requestId: string;
+export interface McpCall extends CallFacts {
   /** The body, parsed by the HTTP core. */
   readonly parsedBody: unknown;
-  readonly remainingMs: number;
-  /** Who asks; undefined with ENABLE_AUTH=false. */
-  readonly caller?: Caller;
-  /** Answers every tool call of this request instead of running it; everything else is served. */
-  readonly refusal?: AppError;
 }
 
 export interface McpEndpoint {

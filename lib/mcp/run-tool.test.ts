@@ -6,7 +6,8 @@ import { createLogger } from '../telemetry/logger.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import { defineTool, READ_ONLY } from '../tool/define-tool.ts';
 import type { Media, ToolContext } from '../tool/types.ts';
-import { createToolRunner, type ToolCall } from './tool-runner.ts';
+import type { ToolCall } from './tool-call.ts';
+import { createToolRunner } from './tool-runner.ts';
 
 /** A runner with one tool whose handler is the test's. */
 function runnerWith(

@@ -17,7 +17,7 @@ import { renderAnswer } from '../tool/render-answer.ts';
 import type { Tool } from '../tool/types.ts';
 import { validateInput } from '../tool/validate-input.ts';
 import { CallAudit, describeCaller } from './call-audit.ts';
-import type { ToolCall } from './tool-runner.ts';
+import type { ToolCall } from './tool-call.ts';
 
 export interface ToolEnvironment {
   readonly config: Config;
@@ -41,6 +41,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
   const audit = new CallAudit();
   const source = environment.clients.forCaller(call.caller);
   const limit = startTimeLimit(call, config.toolTimeoutMs);
+  const deadlineEpochMs = startedEpochMs + limit.softLimitMs;
   let outcome = 'ok';
   let result: CallToolResult;
   try {
@@ -53,7 +54,8 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
         nowEpochMs: startedEpochMs,
         clock,
         signal: limit.signal,
-        deadlineEpochMs: startedEpochMs + limit.softLimitMs,
+        deadlineEpochMs,
+        hasTime: () => clock() < deadlineEpochMs,
         toolsets: environment.toolsets,
         targets: environment.targets,
         querySlots: environment.querySlots,

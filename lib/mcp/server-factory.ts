@@ -10,21 +10,14 @@ import {
   Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { Caller } from '../auth/principal.ts';
-import type { AppError } from '../errors.ts';
 import type { ProgressUpdate } from '../tool/types.ts';
 import { VERSION } from '../version.ts';
 import type { CallInFlight } from './calls-in-flight.ts';
 import { INSTRUCTIONS } from './instructions.ts';
+import { type CallFacts, unknownTool } from './tool-call.ts';
 import type { ToolRunner } from './tool-runner.ts';
 
-/** What the way in knows of a call and MCP does not carry. */
-export interface CallEnvironment {
-  readonly requestId?: string;
-  readonly caller?: Caller;
-  /** See {@link ToolCall.refusal}. */
-  readonly refusal?: AppError;
-  readonly remainingMs?: number;
+export interface CallEnvironment extends Partial<CallFacts> {
   /** Set where cancellation comes by a request of its own (2025-era HTTP). */
   readonly startCall?: (requestId: string | number) => CallInFlight;
 }
@@ -45,28 +38,23 @@ async function callTool(
   runner: ToolRunner,
   request: CallToolRequest,
   context: ServerContext,
-  environment: CallEnvironment,
+  { startCall, ...facts }: CallEnvironment,
 ) {
   const { name, arguments: args } = request.params;
   if (!runner.has(name)) {
-    throw new ProtocolError(
-      ProtocolErrorCode.InvalidParams,
-      `There is no tool ${JSON.stringify(name.slice(0, 60))} → tools/list names them.`,
-    );
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, unknownTool(name).publicMessage);
   }
   const progressToken = context.mcpReq._meta?.progressToken;
-  const call = environment.startCall?.(context.mcpReq.id);
+  const call = startCall?.(context.mcpReq.id);
   const signals = [context.mcpReq.signal, ...(call === undefined ? [] : [call.signal])];
   try {
     return await runner.run({
+      ...facts,
+      requestId: facts.requestId ?? String(context.mcpReq.id),
       name,
       args,
-      requestId: environment.requestId ?? String(context.mcpReq.id),
       signal: AbortSignal.any(signals),
-      ...(environment.caller !== undefined && { caller: environment.caller }),
-      ...(environment.refusal !== undefined && { refusal: environment.refusal }),
-      ...(environment.remainingMs !== undefined && { remainingMs: environment.remainingMs }),
-      ...(progressToken !== undefined && { reportProgress: progressReporter(context, progressToken) }),
+      reportProgress: progressToken === undefined ? undefined : progressReporter(context, progressToken),
     });
   } finally {
     call?.end();

@@ -1,6 +1,6 @@
 /** What `tools/list` says of a tool: made once when the program starts, never per request. */
 import { z } from 'zod';
-import { targetOutput } from '../tool/target-output.ts';
+import { targetOutput } from '../tool/envelope.ts';
 import type { Tool, ToolAnnotations } from '../tool/types.ts';
 
 interface JsonObjectSchema {

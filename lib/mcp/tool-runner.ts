@@ -1,39 +1,25 @@
 /** The program's tools behind one door: listed, found and run. The same runner serves MCP, REST and stdio. */
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { Caller } from '../auth/principal.ts';
 import { createClientPool } from '../aws/credentials/client-pool.ts';
 import type { ClientPool } from '../aws/credentials/client-source.ts';
 import { createTargets } from '../aws/targets.ts';
 import type { Config } from '../config/config.ts';
-import type { AppError } from '../errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createQuerySlots } from '../tool/query-slots.ts';
-import type { ProgressUpdate, Tool } from '../tool/types.ts';
+import type { Tool } from '../tool/types.ts';
 import { selectTools } from './registry.ts';
 import { runTool } from './run-tool.ts';
+import { type ToolCall, unknownTool } from './tool-call.ts';
 import { describeTool, type ToolListing } from './tool-listing.ts';
-
-export interface ToolCall {
-  /** Why the call is not run at all, where the way in has decided so: it becomes the answer. */
-  readonly refusal?: AppError;
-  readonly name: string;
-  /** As the client sent them; nothing is assumed of them. */
-  readonly args: unknown;
-  readonly requestId: string;
-  /** Who asks; undefined where nobody was authenticated (stdio, ENABLE_AUTH=false). */
-  readonly caller?: Caller;
-  /** Fires when the client goes away or cancels. */
-  readonly signal?: AbortSignal;
-  /** What is left of the request's own time, where something above limits it (Lambda). */
-  readonly remainingMs?: number;
-  readonly reportProgress?: (update: ProgressUpdate) => void;
-}
 
 export interface ToolRunner {
   readonly listing: readonly ToolListing[];
   has(name: string): boolean;
-  /** Never rejects: every failure is a result with `isError`. Ask {@link ToolRunner.has} first. */
+  /**
+   * Every failure of a tool is a result with `isError`.
+   * @throws AppError `unknown_tool`
+   */
   run(call: ToolCall): Promise<CallToolResult>;
   /** Ends the connections to AWS. */
   close(): void;
@@ -69,16 +55,7 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
     has: (name) => tools.has(name),
     async run(call) {
       const tool = tools.get(call.name);
-      if (tool === undefined)
-        return {
-          isError: true,
-          content: [
-            {
-              type: 'text',
-              text: `Error: there is no tool ${JSON.stringify(call.name.slice(0, 60))} → tools/list names them.`,
-            },
-          ],
-        };
+      if (tool === undefined) throw unknownTool(call.name);
       return runTool(tool, call, environment);
     },
     close: () => clients.close(),

@@ -25,7 +25,7 @@ export function encodeCursor(tool: string, args: unknown, cursor: Cursor): strin
   const token = {
     d: digest(tool, args),
     o: cursor.offset,
-    ...(cursor.awsToken !== undefined && { t: cursor.awsToken }),
+    t: cursor.awsToken,
   };
   return Buffer.from(JSON.stringify(token)).toString('base64url');
 }

@@ -44,13 +44,3 @@ export const nextToken = z
   .max(4_000)
   .optional()
   .describe('Continue an earlier answer; same other arguments');
-
-/** Part of every outputSchema whose answer is a list: items in this answer, and in all where that is known. No description: each tool would repeat it. */
-export const pageOutput = {
-  shown: z.int(),
-  total: z.int().optional(),
-  next_token: z.string().optional(),
-};
-
-/** What could not be done. */
-export const warningsOutput = z.array(z.string()).optional();

@@ -7,7 +7,7 @@ const BOUNDARY = 'abcdef012345';
 const options = { maxChars: 2_000, boundary: BOUNDARY };
 const target = { account: 'default', accountId: '111122223333', region: 'us-east-1' };
 
-function answerWith(items: readonly string[], more: Partial<Answer<unknown>> = {}): Answer<unknown> {
+function answerWith(items: readonly string[], more: Partial<Answer<object>> = {}): Answer<object> {
   return {
     headline: 'Some things.',
     targets: [target],

@@ -5,6 +5,7 @@
 
 import type { Target } from '../aws/ports/targets.ts';
 import { cleanDeep, cleanText, clip } from '../domain/text/clean-text.ts';
+import { toEnvelope } from './envelope.ts';
 import { cleanSection, fitSection, sizeOf } from './fit-section.ts';
 import { type MediaPart, renderMedia } from './render-media.ts';
 import type { Answer, Link, Page, PrimaryList } from './types.ts';
@@ -37,15 +38,15 @@ const TOKEN_CHARS = 300;
 const MORE_CHARS = 30;
 const GAP = '\n\n';
 
-export function renderAnswer(answer: Answer<unknown>, options: RenderOptions): RenderedAnswer {
+export function renderAnswer(answer: Answer<object>, options: RenderOptions): RenderedAnswer {
   const { maxChars, boundary } = options;
   const list = answer.list === undefined ? undefined : { ...answer.list, ...cleanSection(answer.list) };
   const sections = (answer.sections ?? []).map(cleanSection);
   const isFenced = [list, ...sections].some((section) => section?.isUntrusted === true && section.items.length > 0);
   const top = clip(joinClean(topLines(answer)), maxChars * EDGE_SHARE);
   const media = renderMedia(answer.media ?? []);
-  const frameWarnings = [...(options.warnings ?? []), ...media.warnings];
-  const bottom = clip(joinClean(bottomLines(answer, frameWarnings)), maxChars * EDGE_SHARE);
+  const warnings = [...(options.warnings ?? []), ...media.warnings, ...(answer.warnings ?? [])];
+  const bottom = clip(joinClean(bottomLines(answer, warnings)), maxChars * EDGE_SHARE);
   const fence = isFenced ? notice(boundary) : '';
 
   const lastToken = list?.nextToken?.(list.items.length);
@@ -58,7 +59,7 @@ export function renderAnswer(answer: Answer<unknown>, options: RenderOptions): R
     const wanted = sections.reduce((sum, section) => sum + sizeOf(section, boundary), 0);
     const block = fitSection(list, freeChars - Math.min(wanted, freeChars * SECTIONS_SHARE), boundary);
     const nextToken = list.nextToken?.(block.shown);
-    page = { shown: block.shown, ...(nextToken !== undefined && { nextToken }) };
+    page = { shown: block.shown, nextToken };
     freeChars -= block.text.length;
     parts.push(block.text, clip(cleanText(describePage(list, page)), noteChars));
   }
@@ -77,7 +78,10 @@ export function renderAnswer(answer: Answer<unknown>, options: RenderOptions): R
   return {
     text: clip(text, maxChars),
     media: media.parts,
-    structured: cleanDeep(answer.structured(page)) as Record<string, unknown>,
+    structured: cleanDeep({
+      ...answer.structured(page),
+      ...toEnvelope(answer, page, warnings),
+    }) as Record<string, unknown>,
   };
 }
 
@@ -86,16 +90,13 @@ function joinClean(lines: readonly string[]): string {
   return lines.map(cleanText).join('\n');
 }
 
-function topLines({ headline, targets, facts = [] }: Answer<unknown>): string[] {
+function topLines({ headline, targets, facts = [] }: Answer<object>): string[] {
   return [headline, ...describeTargets(targets), ...facts];
 }
 
-function bottomLines(
-  { warnings = [], hints = [], links = [] }: Answer<unknown>,
-  frameWarnings: readonly string[],
-): string[] {
+function bottomLines({ hints = [], links = [] }: Answer<object>, warnings: readonly string[]): string[] {
   return [
-    ...[...frameWarnings, ...warnings].map((warning) => `Warning: ${warning}`),
+    ...warnings.map((warning) => `Warning: ${warning}`),
     ...hints.map((hint) => `Hint: ${hint}`),
     ...renderLinks(links),
   ];
@@ -123,7 +124,7 @@ function notice(boundary: string): string {
 }
 
 function describePage(list: PrimaryList, page: Page): string {
-  const total = list.total;
+  const total = list.total === undefined ? undefined : list.total - (list.offset ?? 0);
   const isAll =
     page.nextToken === undefined && (total === undefined ? page.shown === list.items.length : page.shown >= total);
   if (isAll) return '';

@@ -31,6 +31,8 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** When the answer must be on its way; a tool that polls stops before and gives a partial answer. */
   readonly deadlineEpochMs: number;
+  /** Whether the deadline is still ahead: asked before each further call that the answer could do without. */
+  readonly hasTime: () => boolean;
   /** Those that are switched on and have tools. */
   readonly toolsets: readonly Toolset[];
   readonly targets: Targets;
@@ -47,7 +49,7 @@ export interface ToolContext {
 export interface Section {
   readonly title?: string;
   /** Kept above the items however many are shown, e.g. the head of a table. */
-  readonly head?: string;
+  readonly head?: string | undefined;
   /** Whole items, the most useful first; an item may have several lines. */
   readonly items: readonly string[];
   /** Set when items hold text that somebody outside wrote: it is cleaned and fenced. */
@@ -57,7 +59,9 @@ export interface Section {
 /** The section that is cut when the answer is too long; the same cut is made in `structuredContent`. */
 export interface PrimaryList extends Section {
   /** How many there are in all, where that is known. */
-  readonly total?: number;
+  readonly total?: number | undefined;
+  /** How many of `total` stand before these items; the text speaks of the others. */
+  readonly offset?: number;
   /** What one item is called, e.g. `alarm`; plural by adding `s` or given. */
   readonly noun: string;
   readonly nounPlural?: string;
@@ -87,17 +91,17 @@ export type Media =
 /** What the frame decided to show of the primary list. */
 export interface Page {
   readonly shown: number;
-  readonly nextToken?: string;
+  readonly nextToken?: string | undefined;
 }
 
-export interface Answer<Output> {
+export interface Answer<Output extends object> {
   /** One line that answers the question; foreign names in it go through `inlineName`. */
   readonly headline: string;
   /** Accounts and regions that the answer comes from. */
   readonly targets: readonly Target[];
   /** Short lines of ours under the headline. */
   readonly facts?: readonly string[];
-  readonly list?: PrimaryList;
+  readonly list?: PrimaryList | undefined;
   readonly sections?: readonly Section[];
   /** Why it may be empty and what to try; what to ask next. */
   readonly hints?: readonly string[];
@@ -106,12 +110,12 @@ export interface Answer<Output> {
   readonly links?: readonly Link[];
   /** Within the bounds of render-media.ts, or the frame leaves it out and says so. */
   readonly media?: readonly Media[];
-  /** `structuredContent` holding the first `page.shown` items of the list. */
+  /** The tool's own members of `structuredContent`, holding the first `page.shown` items of the list; undefined ones are left out. */
   readonly structured: (page: Page) => Output;
 }
 
 /** What a tool file exports, made by `defineTool`. */
-export interface Tool<Input = unknown, Output = unknown> {
+export interface Tool<Input = unknown, Output extends object = object> {
   readonly name: string;
   readonly title: string;
   readonly description: string;

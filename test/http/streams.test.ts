@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get, request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startHttpServer } from '../../adapters/node.ts';
-import type { ToolCall } from '../../lib/mcp/tool-runner.ts';
+import type { ToolCall } from '../../lib/mcp/tool-call.ts';
 import { createFakeRunner, type FakeTool, textResult } from '../support/fake-runner.ts';
 import { openSocket, readAll, statusOf } from '../support/raw-http.ts';
 import { createTestApp, startTestServer, type TestServer } from '../support/test-app.ts';

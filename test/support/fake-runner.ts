@@ -1,5 +1,6 @@
 /** A runner of two lines per tool, for tests in which the tools themselves are not the point. */
-import type { ToolCall, ToolRunner } from '../../lib/mcp/tool-runner.ts';
+import type { ToolCall } from '../../lib/mcp/tool-call.ts';
+import type { ToolRunner } from '../../lib/mcp/tool-runner.ts';
 
 type RunResult = ReturnType<ToolRunner['run']>;
 export type FakeTool = (call: ToolCall) => RunResult;

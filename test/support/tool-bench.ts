@@ -2,7 +2,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { createAmbientClientPool } from '../../lib/aws/credentials/client-pool.ts';
 import { type Environment, loadConfig } from '../../lib/config/config.ts';
-import { createToolRunner, type ToolCall } from '../../lib/mcp/tool-runner.ts';
+import type { ToolCall } from '../../lib/mcp/tool-call.ts';
+import { createToolRunner } from '../../lib/mcp/tool-runner.ts';
 import { createLogger } from '../../lib/telemetry/logger.ts';
 import { createMetrics } from '../../lib/telemetry/metrics.ts';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';

@@ -72,7 +72,7 @@ describe('getMetricData', () => {
   it('stops at its limit, or when told to, and says that there is more', async () => {
     const limited = await pagedMetrics.getMetricData({ ...request, maxDatapoints: 8 }, signal);
     expect(limited).toMatchObject({ isTruncated: true, series: [{ values: [4, 3, 2, 1], status: 'PartialData' }, {}] });
-    const stopped = await pagedMetrics.getMetricData({ ...request, mayContinue: () => false }, signal);
+    const stopped = await pagedMetrics.getMetricData({ ...request, hasTime: () => false }, signal);
     expect(stopped).toMatchObject({ isTruncated: true, series: [{ values: [2, 1] }, {}] });
   });
 

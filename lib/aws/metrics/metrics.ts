@@ -47,7 +47,7 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
         for (const message of toMessages(page.Messages)) messages.add(message);
         datapoints += series.reduce((sum, { values }) => sum + values.length, 0);
         nextToken = page.NextToken === '' ? undefined : page.NextToken;
-      } while (nextToken !== undefined && datapoints < request.maxDatapoints && request.mayContinue?.() !== false);
+      } while (nextToken !== undefined && datapoints < request.maxDatapoints && request.hasTime?.() !== false);
       return { series: joinPages(pages), messages: [...messages], isTruncated: nextToken !== undefined };
     },
 
@@ -67,7 +67,7 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
         );
         metrics.push(...(page.Metrics ?? []).map(toIdentity));
         nextToken = page.NextToken === '' ? undefined : page.NextToken;
-      } while (nextToken !== undefined && metrics.length < request.maxMetrics && request.mayContinue?.() !== false);
+      } while (nextToken !== undefined && metrics.length < request.maxMetrics && request.hasTime?.() !== false);
       return {
         metrics: metrics.slice(0, request.maxMetrics),
         isTruncated: nextToken !== undefined || metrics.length > request.maxMetrics,

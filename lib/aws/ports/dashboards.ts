@@ -18,7 +18,7 @@ export interface ListDashboardsRequest {
   /** Pages of 1,000 are read until this many are there. */
   readonly maxEntries: number;
   /** Asked before each further page. */
-  readonly mayContinue?: () => boolean;
+  readonly hasTime?: () => boolean;
 }
 
 export interface StoredDashboard {

@@ -36,7 +36,7 @@ export interface MetricDataRequest {
   /** Stop after about this many datapoints; the newest come first. */
   readonly maxDatapoints: number;
   /** Asked before each further page. */
-  readonly mayContinue?: () => boolean;
+  readonly hasTime?: () => boolean;
 }
 
 export interface MetricSeries {
@@ -56,7 +56,7 @@ export interface MetricData {
   readonly series: readonly MetricSeries[];
   /** What CloudWatch says about the request as a whole. */
   readonly messages: readonly string[];
-  /** Stopped by `maxDatapoints` or `mayContinue`: the oldest datapoints are missing. */
+  /** Stopped by `maxDatapoints` or `hasTime`: the oldest datapoints are missing. */
   readonly isTruncated: boolean;
 }
 
@@ -68,7 +68,7 @@ export interface ListMetricsRequest {
   readonly isRecentlyActive?: boolean;
   /** Pages are read until this many are there. */
   readonly maxMetrics: number;
-  readonly mayContinue?: () => boolean;
+  readonly hasTime?: () => boolean;
 }
 
 export interface MetricList {

@@ -47,10 +47,11 @@ export function cleanAwsText(message: string): string {
   return clip(line, MAX_AWS_TEXT_CHARS).replace(/[.\s]+$/, '');
 }
 
-/** {@link cleanText} on every string of a JSON value, keys included. */
+/** {@link cleanText} on every string of a JSON value, keys included; members that are undefined are left out, as JSON does. */
 export function cleanDeep(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value);
   if (Array.isArray(value)) return value.map(cleanDeep);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [cleanText(key), cleanDeep(member)]));
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members.map(([key, member]) => [cleanText(key), cleanDeep(member)]));
 }

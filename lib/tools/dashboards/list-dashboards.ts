@@ -8,8 +8,7 @@ import { findNearest } from '../../domain/text/nearest.ts';
 import { formatAgo, formatTime } from '../../domain/time.ts';
 import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { nextToken, pageOutput, warningsOutput, where } from '../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
+import { nextToken, where } from '../../tool/params.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { listNames } from './shared/unknown-dashboard.ts';
 
@@ -34,9 +33,6 @@ const inputSchema = z.object({
 
 const outputSchema = z.object({
   dashboards: z.array(z.object({ name: z.string(), bytes: z.int(), modified: z.string().optional() })),
-  ...pageOutput,
-  targets: targetsOutput,
-  warnings: warningsOutput,
 });
 
 export const listDashboards = defineTool({
@@ -55,7 +51,7 @@ export const listDashboards = defineTool({
       {
         ...(input.prefix !== undefined && { namePrefix: input.prefix }),
         maxEntries: MAX_READ,
-        mayContinue: () => context.clock() < context.deadlineEpochMs,
+        hasTime: context.hasTime,
       },
       context.signal,
     );
@@ -88,17 +84,12 @@ export const listDashboards = defineTool({
           ? dashboardLink(target.region, only.name)
           : dashboardsLink(target.region),
       ],
-      structured: ({ shown, nextToken: next }) => ({
+      structured: ({ shown }) => ({
         dashboards: page.slice(0, shown).map(({ name, sizeBytes, modifiedEpochMs }) => ({
           name,
           bytes: sizeBytes,
           ...(modifiedEpochMs !== undefined && { modified: formatTime(modifiedEpochMs) }),
         })),
-        shown,
-        ...(total !== undefined && { total }),
-        ...(next !== undefined && { next_token: next }),
-        targets: [toTargetOutput(target)],
-        ...(warnings.length > 0 && { warnings }),
       }),
     };
   },

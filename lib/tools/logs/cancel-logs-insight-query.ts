@@ -4,8 +4,7 @@ import { insightsHomeLink } from '../../domain/console-links.ts';
 import { decodeQueryId, encodeQueryId } from '../../domain/logs/query-id.ts';
 import { settle } from '../../tool/ask-targets.ts';
 import { defineTool } from '../../tool/define-tool.ts';
-import { warningsOutput, where } from '../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
+import { where } from '../../tool/params.ts';
 import { describeStatistics, NO_STATISTICS } from './shared/answer-query.ts';
 import { targetOfQuery } from './shared/choose-target.ts';
 import { statisticsOutput, toStatisticsOutput } from './shared/output-query.ts';
@@ -23,9 +22,7 @@ const outputSchema = z.object({
   query_id: z.string(),
   stopped: z.boolean().describe('false: it had ended before, or CloudWatch did not stop it'),
   status: z.enum(QUERY_STATES),
-  targets: targetsOutput,
   statistics: statisticsOutput,
-  warnings: warningsOutput,
 });
 
 export const cancelLogsInsightQuery = defineTool({
@@ -63,9 +60,7 @@ export const cancelLogsInsightQuery = defineTool({
         query_id: queryId,
         stopped: wasStopped,
         status: state,
-        targets: [toTargetOutput(target)],
         statistics: toStatisticsOutput(statistics, context.config.insightsUsdPerGb),
-        ...(warnings.length > 0 && { warnings }),
       }),
     };
   },

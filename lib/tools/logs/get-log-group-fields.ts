@@ -7,8 +7,7 @@ import { countOf } from '../../domain/text/log-size.ts';
 import { formatAgo, formatTime, MINUTE_MS, parseTime, type TimeRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { pageOutput, where } from '../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
+import { where } from '../../tool/params.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { findNewestEvent } from './shared/empty-events.ts';
 import { askLogGroup, type LogGroupAt, logGroupParam, resolveLogGroup } from './shared/one-log-group.ts';
@@ -43,8 +42,6 @@ const outputSchema = z.object({
     }),
   ),
   example_queries: z.array(z.string()),
-  ...pageOutput,
-  targets: targetsOutput,
 });
 
 export const getLogGroupFields = defineTool({
@@ -91,9 +88,6 @@ export const getLogGroupFields = defineTool({
         end_time: formatTime(range.endEpochMs),
         fields: fields.slice(0, shown).map(toFieldOutput),
         example_queries: examples,
-        shown,
-        total: fields.length,
-        targets: [toTargetOutput(group.target)],
       }),
     };
   },

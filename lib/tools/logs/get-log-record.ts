@@ -8,8 +8,7 @@ import { type TextPart, takePart } from '../../domain/text/text-part.ts';
 import { formatTime } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { pageOutput, where } from '../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../tool/target-output.ts';
+import { where } from '../../tool/params.ts';
 
 const NAME = 'get_log_record';
 /** What values may take of an answer; the rest is for what stands around them. */
@@ -34,8 +33,6 @@ const inputSchema = z.object({
 const outputSchema = z.object({
   fields: z.array(z.object({ name: z.string(), value: z.string(), chars: z.int().describe('of the whole value') })),
   next_offset: z.int().optional().describe('where the value of field goes on'),
-  ...pageOutput,
-  targets: targetsOutput,
 });
 
 interface Shown extends LogField {
@@ -82,9 +79,6 @@ export const getLogRecord = defineTool({
           .slice(0, shown)
           .map(({ name, value, part }) => ({ name, value: part.raw, chars: value.length })),
         ...(input.field !== undefined && only?.part.nextOffset !== undefined && { next_offset: only.part.nextOffset }),
-        shown,
-        total: chosen.length,
-        targets: [toTargetOutput(target)],
       }),
     };
   },

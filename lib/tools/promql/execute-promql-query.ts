@@ -17,7 +17,6 @@ import {
 } from './shared/answer.ts';
 import { queryParam } from './shared/arguments.ts';
 import { explainEmpty } from './shared/empty.ts';
-import { listOutput, toListOutput } from './shared/output.ts';
 
 const DEFAULT_SERIES = 100;
 
@@ -39,7 +38,6 @@ export const executePromqlQuery = defineTool({
     time: z.string(),
     series: z.array(z.object({ selector: z.string(), value: z.string() })),
     result: z.string().optional(),
-    ...listOutput,
   }),
   async handler(input, context) {
     const target = context.targets.one(input);
@@ -80,7 +78,6 @@ export const executePromqlQuery = defineTool({
         })),
         ...(value.kind === 'scalar' && { result: writeExactly(value.sample.value) }),
         ...(value.kind === 'string' && { result: value.text }),
-        ...toListOutput({ shown, target, warnings }, kept),
       }),
     };
   },

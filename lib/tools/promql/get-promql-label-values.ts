@@ -5,7 +5,6 @@ import { maxItems, where } from '../../tool/params.ts';
 import { answerNames, DEFAULT_NAMES, MAX_NAMES } from './shared/answer-names.ts';
 import { matchParam, rangeParams, readRange } from './shared/arguments.ts';
 import { explainEmpty } from './shared/empty.ts';
-import { listOutput } from './shared/output.ts';
 
 const MAX_LABEL_CHARS = 300;
 
@@ -23,7 +22,7 @@ export const getPromqlLabelValues = defineTool({
     max_items: maxItems(DEFAULT_NAMES, MAX_NAMES),
     ...where,
   }),
-  outputSchema: z.object({ values: z.array(z.string()), ...listOutput }),
+  outputSchema: z.object({ values: z.array(z.string()) }),
   async handler(input, context) {
     const target = context.targets.one(input);
     const scope = {

@@ -4,7 +4,6 @@ import { maxItems, where } from '../../tool/params.ts';
 import { answerNames, DEFAULT_NAMES, MAX_NAMES } from './shared/answer-names.ts';
 import { matchParam, rangeParams, readRange } from './shared/arguments.ts';
 import { explainEmpty } from './shared/empty.ts';
-import { listOutput } from './shared/output.ts';
 
 export const getPromqlLabels = defineTool({
   name: 'get_promql_labels',
@@ -18,7 +17,7 @@ export const getPromqlLabels = defineTool({
     max_items: maxItems(DEFAULT_NAMES, MAX_NAMES),
     ...where,
   }),
-  outputSchema: z.object({ labels: z.array(z.string()), ...listOutput }),
+  outputSchema: z.object({ labels: z.array(z.string()) }),
   async handler(input, context) {
     const target = context.targets.one(input);
     const scope = {

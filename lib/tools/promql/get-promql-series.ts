@@ -6,7 +6,6 @@ import { maxItems, where } from '../../tool/params.ts';
 import { cut, gatherWarnings, MAX_SERIES, writeSeries } from './shared/answer.ts';
 import { matchParam, rangeParams, readRange } from './shared/arguments.ts';
 import { explainEmpty } from './shared/empty.ts';
-import { listOutput, toListOutput } from './shared/output.ts';
 
 const DEFAULT_SERIES = 100;
 
@@ -23,7 +22,7 @@ export const getPromqlSeries = defineTool({
     max_items: maxItems(DEFAULT_SERIES, MAX_SERIES),
     ...where,
   }),
-  outputSchema: z.object({ series: z.array(z.string()), ...listOutput }),
+  outputSchema: z.object({ series: z.array(z.string()) }),
   async handler(input, context) {
     const target = context.targets.one(input);
     const range = readRange(input, context.nowEpochMs);
@@ -52,7 +51,6 @@ export const getPromqlSeries = defineTool({
       links: [metricsHomeLink(target.region)],
       structured: ({ shown }) => ({
         series: items.slice(0, shown).map(writeSelector),
-        ...toListOutput({ shown, target, warnings }, kept),
       }),
     };
   },

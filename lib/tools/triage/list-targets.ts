@@ -3,7 +3,6 @@ import { alarmsLink } from '../../domain/console-links.ts';
 import { inlineName } from '../../domain/text/clean-text.ts';
 import { attempt } from '../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
-import { warningsOutput } from '../../tool/params.ts';
 
 const outputSchema = z.strictObject({
   default_region: z.string(),
@@ -25,7 +24,6 @@ const outputSchema = z.strictObject({
     max_result_chars: z.int(),
     tool_timeout_seconds: z.number(),
   }),
-  warnings: warningsOutput,
 });
 
 export const listTargets = defineTool({
@@ -50,7 +48,7 @@ export const listTargets = defineTool({
           warning: 'error' in identity ? `${inlineName(alias)}: ${identity.error.publicMessage}` : undefined,
           account: {
             account: alias,
-            ...(accountId !== undefined && { account_id: accountId }),
+            account_id: accountId,
             is_default: alias === first.account,
             ...(found !== undefined && { caller_arn: found.arn }),
             is_reachable: found !== undefined,
@@ -86,7 +84,7 @@ export const listTargets = defineTool({
             `${account.account}${account.is_default ? ' (default)' : ''} | ${account.account_id ?? 'unknown'} | ${account.caller_arn ?? 'not reachable'}`,
         ),
       },
-      ...(warnings.length > 0 && { warnings }),
+      warnings,
       links: [alarmsLink(first.region)],
       structured: (page) => ({
         default_region: targets.defaultRegion,
@@ -94,7 +92,6 @@ export const listTargets = defineTool({
         accounts: accounts.slice(0, page.shown).map(({ account }) => account),
         toolsets: [...toolsets],
         limits,
-        ...(warnings.length > 0 && { warnings }),
       }),
     };
   },

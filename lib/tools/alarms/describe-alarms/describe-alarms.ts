@@ -7,8 +7,7 @@ import { AppError } from '../../../errors.ts';
 import { askTargets } from '../../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, warningsOutput, whereMany } from '../../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
+import { maxItems, nextToken, whereMany } from '../../../tool/params.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { describeSince } from '../shared/alarm-notes.ts';
 import { MAX_NAME_OR_ARN_CHARS } from '../shared/find-alarm.ts';
@@ -40,9 +39,6 @@ const inputSchema = z.object({
 
 const outputSchema = z.object({
   alarms: z.array(describedAlarmOutput),
-  ...pageOutput,
-  targets: targetsOutput,
-  warnings: warningsOutput,
 });
 
 type Input = z.output<typeof inputSchema>;
@@ -100,7 +96,7 @@ export const describeAlarms = defineTool({
       list: {
         items: page.map((at, index) => describeAlarm(at, details[index] ?? {}, context.nowEpochMs, targets.length > 1)),
         isUntrusted: true,
-        ...(total !== undefined && { total }),
+        total,
         noun: 'alarm',
         nextToken: (shown) =>
           offset + shown < found.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
@@ -116,13 +112,8 @@ export const describeAlarms = defineTool({
           : ['get_alarm_history with alarm_name tells what one did, with ready arguments for its metric and logs.'],
       warnings,
       links: linksTo(found, targets),
-      structured: ({ shown, nextToken: next }) => ({
+      structured: ({ shown }) => ({
         alarms: page.slice(0, shown).map((at, index) => toDescribedAlarmOutput(at, details[index] ?? {})),
-        shown,
-        total,
-        next_token: next,
-        targets: answers.map(({ target }) => toTargetOutput(target)),
-        warnings: warnings.length === 0 ? undefined : warnings,
       }),
     };
   },

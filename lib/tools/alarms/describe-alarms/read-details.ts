@@ -32,7 +32,6 @@ interface Detailed {
 export async function readDetails(context: ToolContext, alarms: readonly AlarmAt[]): Promise<Detailed> {
   const details = alarms.map((): { -readonly [Part in keyof AlarmDetails]: AlarmDetails[Part] } => ({}));
   const failures = new Map<string, number>();
-  const isLate = () => context.clock() >= context.deadlineEpochMs;
   let isCut = false;
 
   const read = async <Value>(what: string, work: Promise<Value>, keep: (value: Value) => void): Promise<void> => {
@@ -66,7 +65,7 @@ export async function readDetails(context: ToolContext, alarms: readonly AlarmAt
   let done = 0;
   const work = async (): Promise<void> => {
     for (const [index, at] of queue) {
-      if (isLate()) isCut = true;
+      if (!context.hasTime()) isCut = true;
       else await readOne(index, at);
       done += 1;
       context.reportProgress({ progress: done, total: Math.min(alarms.length, MAX_DETAILED), message: 'alarms read' });

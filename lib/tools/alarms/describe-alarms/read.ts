@@ -38,7 +38,7 @@ export async function selectAlarms(
   };
   const { items, isComplete } = await collectPages(context.aws(target).alarms.describeAlarms(query, context.signal), {
     maxItems: MAX_ALARMS,
-    isLate: () => context.clock() >= context.deadlineEpochMs,
+    hasTime: context.hasTime,
   });
   return { alarms: items.filter(({ state }) => states.length === 0 || states.includes(state)), isComplete };
 }

@@ -52,7 +52,7 @@ interface AlarmNames {
 /** Names of alarms of every state and kind; undefined where they cannot be read. */
 export async function readNames(context: ToolContext, target: Target): Promise<AlarmNames | undefined> {
   const port = context.aws(target).alarms;
-  const limits = { maxItems: MAX_COMPARED, isLate: () => context.clock() >= context.deadlineEpochMs };
+  const limits = { maxItems: MAX_COMPARED, hasTime: context.hasTime };
   const read = await settle(collectPages(port.describeAlarms({}, context.signal), limits));
   if ('error' in read) return undefined;
   const names = read.value.items.map(({ name }) => name);

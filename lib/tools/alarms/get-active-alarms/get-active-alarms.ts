@@ -4,8 +4,7 @@ import { alarmLink, alarmsLink } from '../../../domain/console-links.ts';
 import { askTargets } from '../../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, warningsOutput, whereMany } from '../../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
+import { maxItems, nextToken, whereMany } from '../../../tool/params.ts';
 import { describeFiring, describeMarks, describeOthers, findNewest } from './answer.ts';
 import { type ActiveAlarmRow, activeAlarmOutput, describeActiveAlarm, toActiveAlarmOutput } from './answer-row.ts';
 import { explainQuiet } from './empty.ts';
@@ -21,9 +20,6 @@ const outputSchema = z.object({
   insufficient_data: z.int().optional(),
   hidden_autoscaling: z.int(),
   alarms: z.array(activeAlarmOutput).describe('children stand after the composite alarm above them'),
-  ...pageOutput,
-  targets: targetsOutput,
-  warnings: warningsOutput,
 });
 
 export const getActiveAlarms = defineTool({
@@ -80,7 +76,7 @@ export const getActiveAlarms = defineTool({
       list: {
         items: page.map((row) => describeActiveAlarm(row, context.nowEpochMs, targets.length > 1)),
         isUntrusted: true,
-        ...(total !== undefined && { total }),
+        total,
         noun: 'alarm',
         nextToken: (shown) =>
           offset + shown < rows.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
@@ -101,16 +97,11 @@ export const getActiveAlarms = defineTool({
         ...(newest === undefined ? [] : [alarmLink(newest.target.region, newest.alarm.name)]),
         ...regionsToLink(rows, targets).map(alarmsLink),
       ],
-      structured: ({ shown, nextToken: token }) => ({
+      structured: ({ shown }) => ({
         firing: firing.length,
         insufficient_data: query.hasInsufficientData ? insufficient.length : undefined,
         hidden_autoscaling: hidden,
         alarms: page.slice(0, shown).map(toActiveAlarmOutput),
-        shown,
-        total,
-        next_token: token,
-        targets: answers.map(({ target }) => toTargetOutput(target)),
-        warnings: warnings.length === 0 ? undefined : warnings,
       }),
     };
   },

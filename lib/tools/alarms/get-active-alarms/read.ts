@@ -44,7 +44,7 @@ export async function gatherActiveAlarms(
 ): Promise<ActiveAlarms> {
   const port = context.aws(target).alarms;
   const where = `${target.account}/${target.region}`;
-  const limits = { maxItems: MAX_ALARMS, isLate: () => context.clock() >= context.deadlineEpochMs };
+  const limits = { maxItems: MAX_ALARMS, hasTime: context.hasTime };
   const list = (state: 'ALARM' | 'INSUFFICIENT_DATA') =>
     collectPages(port.describeAlarms({ state, namePrefix: query.namePrefix }, context.signal), limits);
   const [inAlarm, withoutData] = await Promise.all([

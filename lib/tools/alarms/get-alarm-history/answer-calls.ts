@@ -52,7 +52,7 @@ function metricArguments(watch: AlarmWatch): object | undefined {
     queries: watch.queries.map(({ id, metric, expression, label, isReturned }) => ({
       id,
       ...(metric !== undefined && { metric_stat: describeStat(metric) }),
-      ...(expression !== undefined && { expression }),
+      expression,
       ...(label !== undefined && label !== '' && { label }),
       ...(!isReturned && { return_data: false }),
     })),
@@ -66,7 +66,7 @@ function describeStat({ namespace, metricName, dimensions, statistic, periodSeco
     metric_name: metricName,
     dimensions,
     statistic,
-    ...(periodSeconds !== undefined && { period: periodSeconds }),
+    period: periodSeconds,
   };
 }
 

@@ -7,8 +7,7 @@ import { alarmLink, type ConsoleLink, metricsLink } from '../../../domain/consol
 import { formatTime, resolveRange, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, timeRange, warningsOutput, where } from '../../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
+import { maxItems, nextToken, timeRange, where } from '../../../tool/params.ts';
 import { MAX_NAME_OR_ARN_CHARS, resolveAlarm } from '../shared/find-alarm.ts';
 import { describeActivity, describeHeadline, describeNext } from './answer.ts';
 import { suggestCalls } from './answer-calls.ts';
@@ -33,9 +32,6 @@ const outputSchema = z.object({
   entries: z.array(historyEntryOutput).describe('newest first'),
   windows: z.array(windowOutput).describe('times to look at, newest first'),
   next_calls: z.array(z.object({ tool: z.string(), arguments: z.string().describe('JSON') })),
-  ...pageOutput,
-  targets: targetsOutput,
-  warnings: warningsOutput,
 });
 
 export const getAlarmHistory = defineTool({
@@ -101,7 +97,7 @@ export const getAlarmHistory = defineTool({
       list: {
         items: page.map(({ text }) => text),
         isUntrusted: true,
-        ...(total !== undefined && { total }),
+        total,
         noun: 'entry',
         nounPlural: 'entries',
         nextToken: (shown) =>
@@ -122,7 +118,7 @@ export const getAlarmHistory = defineTool({
       hints: describeNext(history, input, entries.length),
       warnings: history.warnings,
       links: [alarmLink(target.region, name), ...linkMetric(alarm, target.region, newest ?? range)],
-      structured: ({ shown, nextToken: next }) => ({
+      structured: ({ shown }) => ({
         alarm: name,
         state: alarm?.state,
         start_time: formatTime(range.startEpochMs),
@@ -136,11 +132,6 @@ export const getAlarmHistory = defineTool({
         entries: page.slice(0, shown).map(({ output }) => output),
         windows: windows.map(toWindowOutput),
         next_calls: calls.map(({ tool, args }) => ({ tool, arguments: args })),
-        shown,
-        total,
-        next_token: next,
-        targets: [toTargetOutput(target)],
-        warnings: history.warnings.length === 0 ? undefined : [...history.warnings],
       }),
     };
   },

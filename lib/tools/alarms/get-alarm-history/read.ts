@@ -53,7 +53,7 @@ export async function readHistory(context: ToolContext, request: HistoryRequest)
   const read = (type: HistoryItemType | undefined, alarmName: string, maxItems: number) =>
     collectPages(port.describeHistory({ alarmName, type, ...range }, context.signal), {
       maxItems,
-      isLate: () => context.clock() >= context.deadlineEpochMs,
+      hasTime: context.hasTime,
     });
   const type = request.type === 'All' ? undefined : request.type;
   const [[alarm], asked, states] = await Promise.all([

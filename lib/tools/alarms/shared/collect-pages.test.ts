@@ -12,25 +12,25 @@ const inTime = () => false;
 
 describe('collectPages', () => {
   it('reads all pages', async () => {
-    const read = await collectPages(pages([2, 0, 1]), { maxItems: 10, isLate: inTime });
+    const read = await collectPages(pages([2, 0, 1]), { maxItems: 10, hasTime: inTime });
     expect(read).toEqual({ items: [0, 1, 200], isComplete: true });
   });
 
   it('is complete when exactly as many items are there as may be read', async () => {
-    const read = await collectPages(pages([2, 1]), { maxItems: 3, isLate: inTime });
+    const read = await collectPages(pages([2, 1]), { maxItems: 3, hasTime: inTime });
     expect(read).toEqual({ items: [0, 1, 100], isComplete: true });
   });
 
   it('asks for no page beyond what may be read', async () => {
     const seen: number[] = [];
-    const read = await collectPages(pages([2, 2, 2], seen), { maxItems: 3, isLate: inTime });
+    const read = await collectPages(pages([2, 2, 2], seen), { maxItems: 3, hasTime: inTime });
     expect(read).toEqual({ items: [0, 1, 100], isComplete: false });
     expect(seen).toEqual([0, 1]);
   });
 
   it('stops when the time is over, with what it has', async () => {
     const seen: number[] = [];
-    const read = await collectPages(pages([2, 2], seen), { maxItems: 10, isLate: () => true });
+    const read = await collectPages(pages([2, 2], seen), { maxItems: 10, hasTime: () => false });
     expect(read).toEqual({ items: [0, 1], isComplete: false });
     expect(seen).toEqual([0]);
   });

@@ -2,8 +2,8 @@
 
 export interface CollectLimits {
   readonly maxItems: number;
-  /** Asked after each page; true = stop with what there is. */
-  readonly isLate: () => boolean;
+  /** Asked after each page; false = stop with what there is. */
+  readonly hasTime: () => boolean;
 }
 
 export interface Collected<Item> {
@@ -20,7 +20,7 @@ export async function collectPages<Item>(
   const items: Item[] = [];
   for (let page = await iterator.next(); page.done !== true; page = await iterator.next()) {
     items.push(...page.value);
-    if (items.length > limits.maxItems || limits.isLate()) {
+    if (items.length > limits.maxItems || !limits.hasTime()) {
       await iterator.return?.();
       return { items: items.slice(0, limits.maxItems), isComplete: false };
     }

@@ -46,7 +46,7 @@ export async function findAlarms(
 ): Promise<readonly Alarm[]> {
   const { items } = await collectPages(port.describeAlarms({ names }, signal), {
     maxItems: names.length,
-    isLate: () => false,
+    hasTime: () => true,
   });
   return items;
 }
@@ -65,7 +65,7 @@ export async function unknownAlarm(context: ToolContext, name: string, target: T
 }
 
 async function findNear(context: ToolContext, port: AlarmsPort, name: string): Promise<readonly string[]> {
-  const limits = { maxItems: MAX_COMPARED, isLate: () => context.clock() >= context.deadlineEpochMs };
+  const limits = { maxItems: MAX_COMPARED, hasTime: context.hasTime };
   for (const namePrefix of [name.slice(0, NEAR_PREFIX_CHARS), undefined]) {
     const read = await settle(collectPages(port.describeAlarms({ namePrefix }, context.signal), limits));
     if ('error' in read) return [];

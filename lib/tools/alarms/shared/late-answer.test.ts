@@ -31,6 +31,7 @@ async function askLate(tool: Tool, input: object): Promise<{ headline: string; w
     nowEpochMs: BENCH_NOW_EPOCH_MS,
     clock: () => BENCH_NOW_EPOCH_MS + 50_000,
     deadlineEpochMs: BENCH_NOW_EPOCH_MS + 48_500,
+    hasTime: () => false,
     signal: new AbortController().signal,
     targets: createTargets(config),
     aws: (target) => createPorts(pool, target),

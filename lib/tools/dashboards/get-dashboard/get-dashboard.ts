@@ -9,7 +9,6 @@ import { attempt } from '../../../tool/attempt.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { nextToken, where } from '../../../tool/params.ts';
-import { toTargetOutput } from '../../../tool/target-output.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { unknownDashboard } from '../shared/unknown-dashboard.ts';
 import { describeVariable, describeWidget, type ShownWidget, writeWidget } from './answer.ts';
@@ -81,16 +80,11 @@ export const getDashboard = defineTool({
         { title: 'The body begins', items: beginningOf(stored, dashboard), isUntrusted: true },
       ],
       hints: chooseHints(rows, input.render),
-      ...(warnings.length > 0 && { warnings }),
+      warnings,
       links: [dashboardLink(target.region, input.name)],
-      structured: ({ shown, nextToken: next }) => ({
+      structured: ({ shown }) => ({
         widgets: rows.slice(0, shown).map(toWidgetOutput),
         variables,
-        shown,
-        total: widgets.length,
-        ...(next !== undefined && { next_token: next }),
-        targets: [toTargetOutput(target)],
-        ...(warnings.length > 0 && { warnings }),
       }),
     };
   },

@@ -1,8 +1,6 @@
 /** `structuredContent` of get_dashboard. */
 import { z } from 'zod';
 import { formatTime } from '../../../domain/time.ts';
-import { pageOutput, warningsOutput } from '../../../tool/params.ts';
-import { targetsOutput } from '../../../tool/target-output.ts';
 import type { SeriesView } from '../../metrics/shared/view-series.ts';
 import type { ShownWidget } from './answer.ts';
 
@@ -29,9 +27,6 @@ export const dashboardOutput = z.object({
     }),
   ),
   variables: z.array(z.string()),
-  ...pageOutput,
-  targets: targetsOutput,
-  warnings: warningsOutput,
 });
 
 type WidgetOutput = z.input<typeof dashboardOutput>['widgets'][number];
@@ -40,7 +35,7 @@ export function toWidgetOutput({ widget, calls, details, values, problems }: Sho
   return {
     number: widget.number,
     kind: widget.type ?? widget.kind,
-    ...(widget.title !== undefined && { title: widget.title }),
+    title: widget.title,
     details: [...details],
     calls: calls.map(({ tool, args }) => ({ tool, arguments: JSON.stringify(args) })),
     ...(values !== undefined && { values: values.map(toValueOutput) }),
@@ -52,7 +47,7 @@ function toValueOutput({ label, id, unit, summary, sparkline }: SeriesView) {
   return {
     label: label || id,
     ...(summary !== undefined && { value: summary.last.value, time: formatTime(summary.last.epochMs) }),
-    ...(unit !== undefined && { unit }),
+    unit,
     sparkline,
   };
 }

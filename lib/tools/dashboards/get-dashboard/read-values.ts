@@ -54,7 +54,7 @@ export async function readValues(calls: readonly NumberedCall[], context: ToolCo
   const queue = bounded.entries();
   const work = async (): Promise<void> => {
     for (const [index, { number, call }] of queue) {
-      if (context.clock() >= context.deadlineEpochMs && !context.signal.aborted) {
+      if (!context.hasTime() && !context.signal.aborted) {
         fail('the time limit came first.', number);
         continue;
       }
@@ -126,7 +126,7 @@ async function readCall(
       range: resolveRange(input.start_time, input.end_time, context.nowEpochMs),
       nowEpochMs: context.nowEpochMs,
       targetDatapoints: TARGET_DATAPOINTS,
-      mayContinue: () => context.clock() < context.deadlineEpochMs,
+      hasTime: context.hasTime,
     },
     signal,
   );

@@ -13,10 +13,7 @@ export async function listNames(context: ToolContext, target: Target): Promise<r
     context.signal,
     context
       .aws(target)
-      .dashboards.listDashboards(
-        { maxEntries: MAX_COMPARED, mayContinue: () => context.clock() < context.deadlineEpochMs },
-        context.signal,
-      ),
+      .dashboards.listDashboards({ maxEntries: MAX_COMPARED, hasTime: context.hasTime }, context.signal),
   );
   return 'error' in listed ? [] : listed.value.entries.map(({ name }) => name);
 }

@@ -4,8 +4,7 @@ import { planAccount } from '../../../domain/indexes/account-index-plan.ts';
 import type { FieldAdvice } from '../../../domain/indexes/index-choice.ts';
 import { cleanLine } from '../../../domain/text/clean-text.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
-import { pageOutput, warningsOutput, where } from '../../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
+import { where } from '../../../tool/params.ts';
 import { ADVICE_HEAD, adviceOutput, toAdviceOutput, writeAdvice } from '../shared/answer-advice.ts';
 import { describeHistory } from '../shared/read-query-history.ts';
 import { describeAdvice, describeCoverage, describePolicies, hintsOf, sectionsOfPlan } from './answer.ts';
@@ -39,9 +38,6 @@ const outputSchema = z.object({
     )
     .describe('for PutAccountPolicy, to be applied by a person'),
   own_policy_log_groups: z.array(z.string()).describe('better served by recommend_indexes_loggroup'),
-  targets: targetsOutput,
-  ...pageOutput,
-  warnings: warningsOutput,
 });
 
 interface Row {
@@ -97,16 +93,12 @@ export const recommendIndexesAccount = defineTool({
         policies: plan.proposals.map((proposal) => ({
           policy_name: proposal.policyName,
           is_new: proposal.isNew,
-          ...(proposal.selection !== undefined && { selection_criteria: proposal.selection }),
+          selection_criteria: proposal.selection,
           added_fields: [...proposal.added],
           log_groups: [...proposal.logGroups],
           policy_document: proposal.document,
         })),
         own_policy_log_groups: [...plan.ownPolicies],
-        targets: [toTargetOutput(target)],
-        shown,
-        total: rows.length,
-        ...(account.warnings.length > 0 && { warnings: [...account.warnings] }),
       }),
     };
   },

@@ -5,8 +5,7 @@ import { chooseFields, type GroupChoice } from '../../../domain/indexes/index-ch
 import { type LogGroupId, parseLogGroupId } from '../../../domain/logs/log-group-id.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
-import { pageOutput, warningsOutput, where } from '../../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
+import { where } from '../../../tool/params.ts';
 import { startTimeLimit } from '../../../tool/time-limit.ts';
 import type { Answer, ToolContext } from '../../../tool/types.ts';
 import { targetOfLogGroups } from '../../logs/shared/choose-target.ts';
@@ -43,9 +42,6 @@ const outputSchema = z.object({
   not_helped: z.array(otherUseOutput).describe('filtered on in ways that no index helps'),
   unused_indexes: z.array(z.string()),
   policy_document: z.string().optional().describe('for PutIndexPolicy, to be applied by a person'),
-  targets: targetsOutput,
-  ...pageOutput,
-  warnings: warningsOutput,
 });
 
 type Output = z.input<typeof outputSchema>;
@@ -88,11 +84,7 @@ export const recommendIndexesLoggroup = defineTool({
         queries_analyzed: history.queryCount,
         recommended: recommended.slice(0, shown).map(toAdviceOutput),
         ...toOutput(choice),
-        ...(policy.document !== undefined && { policy_document: policy.document }),
-        targets: [toTargetOutput(target)],
-        shown,
-        total: recommended.length,
-        ...(warnings.length > 0 && { warnings: [...warnings] }),
+        policy_document: policy.document,
       }),
     };
   },
@@ -138,6 +130,7 @@ function answerUnfit(id: LogGroupId, target: Target, logClass: string): Answer<O
   return {
     headline: `No field can be indexed: ${inlineName(id.name)} is of class ${logClass}, and only class STANDARD has field indexes.`,
     targets: [target],
+    list: { noun: 'field', items: [], total: 0 },
     hints: ['The class of a log group cannot be changed; queries on it cost less if their time range is narrow.'],
     links: [logGroupLink(target.region, id.name)],
     structured: () => ({
@@ -149,9 +142,6 @@ function answerUnfit(id: LogGroupId, target: Target, logClass: string): Answer<O
       beyond_limit: [],
       not_helped: [],
       unused_indexes: [],
-      targets: [toTargetOutput(target)],
-      shown: 0,
-      total: 0,
     }),
   };
 }

@@ -32,7 +32,7 @@ export function toAdviceOutput({ evidence, percent, isAuto }: FieldAdvice): z.in
     field: clip(evidence.field, MAX_NAME_CHARS),
     queries: evidence.queries,
     ...(evidence.measuredQueries > 0 && { scanned_bytes: evidence.scannedBytes }),
-    ...(percent !== undefined && { percent_of_events: percent }),
+    percent_of_events: percent,
     is_auto_indexed: isAuto,
   };
 }

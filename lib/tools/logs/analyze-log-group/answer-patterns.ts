@@ -80,10 +80,10 @@ export function toPatternOutput(
     pattern: clip(template, MAX_PATTERN_CHARS),
     severity,
     count: now,
-    ...(before !== undefined && { count_before: before }),
-    ...(change !== undefined && { change }),
+    count_before: before,
+    change,
     ...(since !== undefined && change === 'new' && { since: formatSince(since, windows) }),
-    ...(filter !== undefined && { filter }),
+    filter,
   };
 }
 

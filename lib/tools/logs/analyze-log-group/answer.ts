@@ -7,7 +7,6 @@ import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { countOf, estimateScanUsd, formatBytes, formatCount, formatUsd } from '../../../domain/text/log-size.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
-import { toTargetOutput } from '../../../tool/target-output.ts';
 import type { Answer } from '../../../tool/types.ts';
 import type { LogGroupAt } from '../shared/one-log-group.ts';
 import { type AnomalyFindings, MAX_ANOMALIES, toAnomalyOutput, writeAnomaly } from './answer-anomalies.ts';
@@ -92,12 +91,11 @@ export function answerAnalysis(analysis: Analysis): Answer<z.input<typeof analys
     links: describeLinks(analysis),
     structured: ({ shown }) => ({
       log_group: at.name,
-      ...(analysis.logClass !== undefined && { class: analysis.logClass }),
-      targets: [toTargetOutput(at.target)],
+      class: analysis.logClass,
       start_time: formatTime(windows.now.startEpochMs),
       end_time: formatTime(windows.now.endEpochMs + SECOND_MS),
-      ...(analysis.events !== undefined && { events: analysis.events }),
-      ...(analysis.eventsBefore !== undefined && { events_before: analysis.eventsBefore }),
+      events: analysis.events,
+      events_before: analysis.eventsBefore,
       ...(analysis.series !== undefined && {
         events_over_time: {
           period_seconds: windows.bin.stepMs / SECOND_MS,
@@ -116,9 +114,6 @@ export function answerAnalysis(analysis: Analysis): Answer<z.input<typeof analys
         bytes_scanned: analysis.cost.bytesScanned,
         estimated_cost_usd: estimateScanUsd(analysis.cost.bytesScanned, analysis.cost.usdPerGb),
       },
-      shown,
-      total: analysis.changed.length,
-      ...(analysis.warnings.length > 0 && { warnings: [...analysis.warnings] }),
     }),
   };
 }

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { pageOutput, warningsOutput } from '../../../tool/params.ts';
-import { targetsOutput } from '../../../tool/target-output.ts';
 import { anomalyOutput } from './answer-anomalies.ts';
 import { patternOutput } from './answer-patterns.ts';
 
 export const analysisOutput = z.object({
   log_group: z.string(),
   class: z.string().optional(),
-  targets: targetsOutput,
   start_time: z.string(),
   end_time: z.string(),
   events: z.int().optional(),
@@ -20,6 +17,4 @@ export const analysisOutput = z.object({
   top_patterns: z.array(patternOutput),
   anomalies: z.array(anomalyOutput),
   statistics: z.object({ queries: z.int(), bytes_scanned: z.number(), estimated_cost_usd: z.number() }),
-  ...pageOutput,
-  warnings: warningsOutput,
 });

@@ -41,14 +41,14 @@ export const savedQueryOutput = z.object({
 export function toGroupOutput({ group, target }: ListedGroup): z.input<typeof logGroupOutput> {
   return {
     name: group.name,
-    ...(group.arn !== undefined && { arn: group.arn }),
+    arn: group.arn,
     account: target.account,
     region: target.region,
-    ...(group.logGroupClass !== undefined && { class: group.logGroupClass }),
-    ...(group.storedBytes !== undefined && { stored_bytes: group.storedBytes }),
-    ...(group.retentionDays !== undefined && { retention_days: group.retentionDays }),
+    class: group.logGroupClass,
+    stored_bytes: group.storedBytes,
+    retention_days: group.retentionDays,
     ...(group.createdEpochMs !== undefined && { created: formatTime(group.createdEpochMs) }),
-    ...(group.dataProtection !== undefined && { data_protection: group.dataProtection }),
+    data_protection: group.dataProtection,
   };
 }
 

@@ -5,8 +5,7 @@ import { selectSavedQueries } from '../../../domain/logs/saved-queries.ts';
 import { askTargets } from '../../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, warningsOutput, whereMany } from '../../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
+import { maxItems, nextToken, whereMany } from '../../../tool/params.ts';
 import {
   describeHeadline,
   type ListedGroup,
@@ -55,9 +54,6 @@ const inputSchema = z.object({
 const outputSchema = z.object({
   log_groups: z.array(logGroupOutput),
   saved_queries: z.array(savedQueryOutput),
-  targets: targetsOutput,
-  ...pageOutput,
-  warnings: warningsOutput,
 });
 
 type Input = z.output<typeof inputSchema>;
@@ -149,14 +145,9 @@ export const describeLogGroups = defineTool({
           ? logGroupLink(first.target.region, first.group.name)
           : logGroupsLink(first?.target.region ?? firstTarget?.region ?? context.targets.defaultRegion),
       ],
-      structured: ({ shown, nextToken: next }) => ({
+      structured: ({ shown }) => ({
         log_groups: groups.slice(0, shown).map(toGroupOutput),
         saved_queries: shownSaved.map(toSavedQueryOutput),
-        targets: targets.map(toTargetOutput),
-        shown,
-        ...(isFirst && !hasMore && { total: groups.length }),
-        ...(next !== undefined && { next_token: next }),
-        ...(allWarnings.length > 0 && { warnings: allWarnings }),
       }),
     };
   },

@@ -9,8 +9,6 @@ import { writeTable } from '../../../domain/logs/insights-text.ts';
 import { encodeQueryId } from '../../../domain/logs/query-id.ts';
 import { countOf, formatBytes, formatCount, GIGABYTE } from '../../../domain/text/log-size.ts';
 import { formatDuration } from '../../../domain/time.ts';
-import { pageOutput, warningsOutput } from '../../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
 import type { Answer } from '../../../tool/types.ts';
 import { describeStatistics, hintEmpty } from '../shared/answer-query.ts';
 import { statisticsOutput, toRowsOutput, toStatisticsOutput } from '../shared/output-query.ts';
@@ -25,7 +23,6 @@ export const batchOutput = z.object({
   status: z.enum(['complete', 'partial']),
   merged: z.boolean().describe('false: some rows are those of single chunks, see warnings'),
   account_label: z.string().optional(),
-  targets: targetsOutput,
   statistics: statisticsOutput,
   columns: z.array(z.string()).describe('a repeated name is numbered: count (2)'),
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).describe('cells in the order of columns'),
@@ -44,8 +41,6 @@ export const batchOutput = z.object({
       }),
     )
     .describe(`the first ${MAX_LISTED_QUERIES}`),
-  ...pageOutput,
-  warnings: warningsOutput,
 });
 
 export interface BatchAnswerParts {
@@ -105,15 +100,11 @@ export function answerBatch(parts: BatchAnswerParts): Answer<z.input<typeof batc
     structured: ({ shown }) => ({
       status: isComplete ? 'complete' : 'partial',
       merged: merged.warnings.length === 0,
-      ...(label !== undefined && { account_label: label }),
-      targets: targets.map(toTargetOutput),
+      account_label: label,
       statistics: toStatisticsOutput(statistics, parts.usdPerGb),
       ...toRowsOutput(merged.rows.slice(0, shown)),
       is_cut_by_limit: merged.isCutByLimit,
       queries: run.pieces.slice(0, MAX_LISTED_QUERIES).map(toQueryOutput),
-      shown,
-      total: merged.total,
-      ...(warnings.length > 0 && { warnings }),
     }),
   };
 }
@@ -207,7 +198,7 @@ function toQueryOutput(piece: Piece) {
     log_groups: chunk.groups.length,
     status: statusOf(piece),
     rows: rowsOf(piece),
-    ...(id !== undefined && { query_id: id }),
+    query_id: id,
     ...('error' in result && { error: result.error.publicMessage }),
   };
 }

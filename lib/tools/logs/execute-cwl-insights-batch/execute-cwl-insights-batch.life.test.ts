@@ -6,7 +6,7 @@ import { argumentsFor, type BatchScene, startBatchScene } from '../../../../test
 import { findLookedAt, structuredOf } from '../../../../test/support/logs-bench.ts';
 import { TOO_LONG_MS, type ToolBench } from '../../../../test/support/tool-bench.ts';
 import { until } from '../../../../test/support/until.ts';
-import type { ToolCall } from '../../../mcp/tool-runner.ts';
+import type { ToolCall } from '../../../mcp/tool-call.ts';
 
 let bench: ToolBench | undefined;
 afterEach(() => bench?.close());

@@ -10,7 +10,7 @@ import {
 } from '../../../../test/support/scripted-logs.ts';
 import type { ToolBench } from '../../../../test/support/tool-bench.ts';
 import { until } from '../../../../test/support/until.ts';
-import type { ToolCall } from '../../../mcp/tool-runner.ts';
+import type { ToolCall } from '../../../mcp/tool-call.ts';
 
 let bench: ToolBench | undefined;
 afterEach(() => bench?.close());

@@ -71,7 +71,7 @@ export async function searchEvents(search: EventSearch, context: ToolContext): P
       awsToken = page.awsToken;
       if (awsToken === undefined) return { events, end: 'complete', skipLeft };
       if (leftChars <= 0) return { events, end: 'room', skipLeft, awsToken };
-      if (context.clock() >= context.deadlineEpochMs) return { events, end: 'time', skipLeft, awsToken };
+      if (!context.hasTime()) return { events, end: 'time', skipLeft, awsToken };
       context.reportProgress({
         progress: pages,
         message: `${countOf(pages, 'page')} searched, ${countOf(events.length, 'event')} found`,

@@ -6,8 +6,7 @@ import { formatTime, resolveRange, type TimeRange } from '../../../domain/time.t
 import { AppError } from '../../../errors.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, timeRange, warningsOutput, where } from '../../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
+import { maxItems, nextToken, timeRange, where } from '../../../tool/params.ts';
 import { maxRowCharsParam } from '../shared/arguments-rows.ts';
 import { explainNoEvents, NEWEST_FIRST_SINCE_EPOCH_MS } from '../shared/empty-events.ts';
 import { askLogGroup, logGroupParam, resolveLogGroup } from '../shared/one-log-group.ts';
@@ -49,9 +48,6 @@ const outputSchema = z.object({
   start_time: z.string(),
   end_time: z.string(),
   is_complete: z.boolean().describe('the whole range was searched'),
-  ...pageOutput,
-  targets: targetsOutput,
-  warnings: warningsOutput,
 });
 
 type Input = z.output<typeof inputSchema>;
@@ -122,7 +118,7 @@ export const searchLogEvents = defineTool({
         items: text.lines,
         isUntrusted: true,
         isOpenEnded: end !== 'limit',
-        ...(total !== undefined && { total }),
+        total,
         nextToken: (shown) => {
           const next = placeAfter(found, shown, place, isNewestFirst);
           return next === undefined ? undefined : encodeCursor(NAME, asked, writePlace(next));
@@ -137,17 +133,12 @@ export const searchLogEvents = defineTool({
       ],
       warnings: allWarnings,
       links: [logGroupLink(group.target.region, group.name)],
-      structured: ({ shown, nextToken: next }) => ({
+      structured: ({ shown }) => ({
         log_group: group.name,
         events: events.slice(0, shown).map(toEventOutput),
         start_time: formatTime(place.range.startEpochMs),
         end_time: formatTime(place.range.endEpochMs),
         is_complete: isComplete,
-        shown,
-        ...(total !== undefined && { total }),
-        ...(next !== undefined && { next_token: next }),
-        targets: [toTargetOutput(group.target)],
-        ...(allWarnings.length > 0 && { warnings: allWarnings }),
       }),
     };
   },

@@ -6,7 +6,6 @@ import type { ConsoleLink } from '../../../domain/console-links.ts';
 import { toTable } from '../../../domain/logs/insights-rows.ts';
 import { writeTable } from '../../../domain/logs/insights-text.ts';
 import { countOf, estimateScanUsd, formatBytes, formatCount, formatUsd } from '../../../domain/text/log-size.ts';
-import { toTargetOutput } from '../../../tool/target-output.ts';
 import type { Answer } from '../../../tool/types.ts';
 import { type queryOutput, toRowsOutput, toStatisticsOutput } from './output-query.ts';
 import type { RowWindow } from './read-rows.ts';
@@ -47,7 +46,8 @@ export function answerQuery(parts: QueryAnswerParts): Answer<z.input<typeof quer
       head: text.head,
       items: text.lines,
       isUntrusted: true,
-      ...(available !== undefined && { total: Math.max(window.rows.length, available - offset) }),
+      total: available === undefined ? undefined : Math.max(offset + window.rows.length, available),
+      offset,
       continueBy: (shown) =>
         `For the next ones call get_logs_insight_query_results with query_id="${queryId}", offset=${offset + shown}${pointers}.`,
     },
@@ -57,15 +57,11 @@ export function answerQuery(parts: QueryAnswerParts): Answer<z.input<typeof quer
     structured: ({ shown }) => ({
       query_id: queryId,
       status: state,
-      targets: [toTargetOutput(target)],
       statistics: toStatisticsOutput(statistics, parts.usdPerGb),
       ...toRowsOutput(window.rows.slice(0, shown)),
       offset,
       ...(offset + shown < (available ?? offset + window.rows.length) && { next_offset: offset + shown }),
-      ...(parts.isCutByLimit !== undefined && { is_cut_by_limit: parts.isCutByLimit }),
-      shown,
-      ...(available !== undefined && { total: available }),
-      ...(warnings.length > 0 && { warnings }),
+      is_cut_by_limit: parts.isCutByLimit,
     }),
   };
 }

@@ -13,7 +13,7 @@ export async function findNewestEvent(
   endEpochMs: number,
   context: ToolContext,
 ): Promise<number | undefined> {
-  if (endEpochMs < NEWEST_FIRST_SINCE_EPOCH_MS || context.clock() >= context.deadlineEpochMs) return undefined;
+  if (endEpochMs < NEWEST_FIRST_SINCE_EPOCH_MS || !context.hasTime()) return undefined;
   const query = {
     logGroup: group.reference,
     startEpochMs: NEWEST_FIRST_SINCE_EPOCH_MS,

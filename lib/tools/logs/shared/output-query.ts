@@ -3,8 +3,6 @@ import { z } from 'zod';
 import { QUERY_STATES, type QueryStatistics } from '../../../aws/ports/logs.ts';
 import { type InsightsRow, toCellValue, toTable } from '../../../domain/logs/insights-rows.ts';
 import { estimateScanUsd } from '../../../domain/text/log-size.ts';
-import { pageOutput, warningsOutput } from '../../../tool/params.ts';
-import { targetsOutput } from '../../../tool/target-output.ts';
 
 export const statisticsOutput = z.object({
   records_matched: z.number(),
@@ -16,15 +14,12 @@ export const statisticsOutput = z.object({
 export const queryOutput = z.object({
   query_id: z.string(),
   status: z.enum(QUERY_STATES),
-  targets: targetsOutput,
   statistics: statisticsOutput,
   columns: z.array(z.string()).describe('a repeated name is numbered: count (2)'),
   rows: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).describe('cells in the order of columns'),
   offset: z.int(),
   next_offset: z.int().optional(),
   is_cut_by_limit: z.boolean().optional().describe('the query found more rows than limit'),
-  ...pageOutput,
-  warnings: warningsOutput,
 });
 
 export function toStatisticsOutput(statistics: QueryStatistics, usdPerGb: number): z.input<typeof statisticsOutput> {

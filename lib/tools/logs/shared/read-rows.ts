@@ -55,7 +55,7 @@ export async function collectRows(
     }
     const isEnough = rows.length >= limit || leftChars <= 0;
     isWhole = !page.hasMoreRows;
-    if ((isEnough && known !== undefined) || seen > offset + limit || context.clock() >= context.deadlineEpochMs) break;
+    if ((isEnough && known !== undefined) || seen > offset + limit || !context.hasTime()) break;
   }
   return { rows, total: known ?? (isWhole ? seen : undefined) };
 }

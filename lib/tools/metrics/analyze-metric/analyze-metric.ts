@@ -8,7 +8,6 @@ import { formatDuration, formatTime, HOUR_MS, resolveRange, SECOND_MS } from '..
 import { attempt } from '../../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { timeRange, where } from '../../../tool/params.ts';
-import { toTargetOutput } from '../../../tool/target-output.ts';
 import type { Answer, ToolContext } from '../../../tool/types.ts';
 import { collectWarnings } from '../get-metric-data/answer.ts';
 import { analyzeMetricSeries, type MetricAnalysis } from '../shared/analyze-fetched.ts';
@@ -53,7 +52,7 @@ export const analyzeMetric = defineTool({
       range: resolveRange(input.start_time, input.end_time, context.nowEpochMs),
       nowEpochMs: context.nowEpochMs,
       targetDatapoints: TARGET_DATAPOINTS,
-      mayContinue: () => context.clock() < context.deadlineEpochMs,
+      hasTime: context.hasTime,
     };
     const [fetched, units, recentSeconds] = await Promise.all([
       fetchMetrics(port, plan, settings, context.signal),
@@ -178,7 +177,7 @@ function answer(
     facts: [`${span}${data}.`, ...(view === undefined ? [] : [published]), ...notes],
     ...(view !== undefined && analysis !== undefined && { sections: [{ items: describeFindings(view, analysis) }] }),
     hints: explanation?.hints ?? [],
-    ...(warnings.length > 0 && { warnings }),
+    warnings,
     links: [
       metricsLink(target.region, {
         metrics: metric === undefined ? [] : [metric],
@@ -196,8 +195,6 @@ function answer(
       count: view?.points.length ?? 0,
       density: Number(density.toFixed(4)),
       ...(output !== undefined && { analysis: output }),
-      targets: [toTargetOutput(target)],
-      ...(warnings.length > 0 && { warnings }),
     }),
   };
 }

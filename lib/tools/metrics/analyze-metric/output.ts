@@ -1,8 +1,6 @@
 /** `structuredContent` of analyze_metric. */
 import { z } from 'zod';
 import { DAY_MS, formatTime, SECOND_MS } from '../../../domain/time.ts';
-import { warningsOutput } from '../../../tool/params.ts';
-import { targetsOutput } from '../../../tool/target-output.ts';
 import { type MetricAnalysis, timeOf } from '../shared/analyze-fetched.ts';
 import type { SeriesView } from '../shared/view-series.ts';
 
@@ -55,8 +53,6 @@ export const analyzeMetricOutput = z.strictObject({
   count: z.int(),
   density: z.number().describe('share of expected datapoints'),
   analysis: analysisOutput.optional(),
-  targets: targetsOutput,
-  warnings: warningsOutput,
 });
 
 export function toAnalysisOutput(
@@ -103,7 +99,7 @@ export function toAnalysisOutput(
         p90: tidy(lastHour.p90),
         compared_hours: lastHour.hours,
         ...(lastHour.phaseMs !== undefined && { phase_seconds: tidy(lastHour.phaseMs / SECOND_MS) }),
-        ...(lastHour.verdict !== undefined && { verdict: lastHour.verdict }),
+        verdict: lastHour.verdict,
       },
     }),
     min: summary.min.value,

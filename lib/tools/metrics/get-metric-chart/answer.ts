@@ -3,8 +3,6 @@ import { z } from 'zod';
 import { formatValue } from '../../../domain/metrics/metric-value.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatDuration, formatTime } from '../../../domain/time.ts';
-import { warningsOutput } from '../../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
 import type { Answer, Link, Media } from '../../../tool/types.ts';
 import { collectHints, collectWarnings, describeHeadline } from '../get-metric-data/answer.ts';
 import { renderRow, TABLE_HEAD } from '../shared/render-series.ts';
@@ -27,8 +25,6 @@ const seriesOutput = z.strictObject({
 export const chartOutput = z.strictObject({
   chart: z.string().optional(),
   series: z.array(seriesOutput),
-  targets: targetsOutput,
-  warnings: warningsOutput,
 });
 
 export interface ChartFacts extends ChartContent {
@@ -68,14 +64,12 @@ export function answerChart(facts: ChartFacts): Answer<z.input<typeof chartOutpu
       narrowBy: 'ask for fewer queries or a narrower SEARCH',
     },
     hints: collectHints(facts),
-    ...(warnings.length > 0 && { warnings }),
+    warnings,
     links: [facts.link],
     ...(media !== undefined && { media: [media] }),
     structured: ({ shown }) => ({
-      ...(chart !== undefined && { chart }),
+      chart,
       series: views.slice(0, shown).map(toSeriesOutput),
-      targets: [toTargetOutput(target)],
-      ...(warnings.length > 0 && { warnings }),
     }),
   };
 }
@@ -100,7 +94,7 @@ function describeLines({ alarms, annotations, views }: ChartContent): string[] {
 function toSeriesOutput({ label, id, unit, summary }: SeriesView): z.input<typeof seriesOutput> {
   return {
     label: label || id,
-    ...(unit !== undefined && { unit }),
+    unit,
     ...(summary !== undefined && {
       min: tidy(summary.min.value),
       mean: tidy(summary.mean),

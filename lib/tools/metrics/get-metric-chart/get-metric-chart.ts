@@ -101,7 +101,7 @@ async function drawHtml(
     context.aws(content.target).alarms,
     content.alarms,
     content.fetched.range,
-    { signal: context.signal, isLate: () => context.clock() >= context.deadlineEpochMs },
+    context,
   );
   const text = renderChartPage(
     toPage({ ...content, bands }, linkTo(content), { width: size.width, height: size.height }),
@@ -132,9 +132,8 @@ async function drawPng(
     const warnings = ['CloudWatch draws no pictures in AWS GovCloud (US) → pass format=html.'];
     return { ...near, chart: undefined, media: undefined, notes, warnings };
   }
-  const mayContinue = (): boolean => context.clock() < context.deadlineEpochMs;
   const port = context.aws(target).metrics;
-  const made = await attempt(context.signal, drawPicture(port, toWidget(near, size), mayContinue, context.signal));
+  const made = await attempt(context.signal, drawPicture(port, toWidget(near, size), context.hasTime, context.signal));
   if ('error' in made) {
     const warnings = [`There is no picture: ${made.error.publicMessage}`];
     return { ...near, chart: undefined, media: undefined, notes, warnings };

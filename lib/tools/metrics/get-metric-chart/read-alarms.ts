@@ -8,6 +8,7 @@ import { isAdditive } from '../../../domain/metrics/statistic.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatDuration, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
+import type { ToolContext } from '../../../tool/types.ts';
 import { collectPages } from '../../alarms/shared/collect-pages.ts';
 
 /** More lines hide the curve. */
@@ -84,12 +85,12 @@ export async function readBands(
   port: AlarmsPort,
   alarms: readonly Alarm[],
   range: TimeRange,
-  call: { readonly signal: AbortSignal; readonly isLate: () => boolean },
+  call: Pick<ToolContext, 'signal' | 'hasTime'>,
 ): Promise<AlarmBands> {
   const parts = await Promise.all(
     alarms.slice(0, MAX_HISTORIES).map(async (alarm): Promise<AlarmBands> => {
       const pages = port.describeHistory({ alarmName: alarm.name, type: 'StateUpdate', ...range }, call.signal);
-      const found = await attempt(call.signal, collectPages(pages, { maxItems: MAX_CHANGES, isLate: call.isLate }));
+      const found = await attempt(call.signal, collectPages(pages, { maxItems: MAX_CHANGES, hasTime: call.hasTime }));
       if ('error' in found)
         return { bands: [], warnings: [`States of alarms are missing: ${found.error.publicMessage}`] };
       const { items, isComplete } = found.value;

@@ -18,18 +18,18 @@ export interface Picture {
 }
 
 /**
- * @param mayContinue asked before each further attempt
+ * @param hasTime asked before each further attempt
  * @throws AppError when CloudWatch gives no picture, or none that is small enough
  */
 export async function drawPicture(
   port: MetricsPort,
   request: WidgetImageRequest,
-  mayContinue: () => boolean,
+  hasTime: () => boolean,
   signal: AbortSignal,
 ): Promise<Picture> {
   let { widthPixels, heightPixels } = request;
   let bytes = 0;
-  for (let turn = 0; turn < MAX_ATTEMPTS && (turn === 0 || mayContinue()); turn += 1) {
+  for (let turn = 0; turn < MAX_ATTEMPTS && (turn === 0 || hasTime()); turn += 1) {
     const picture = await port.getWidgetImage({ ...request, widthPixels, heightPixels }, signal);
     if (PNG_HEAD.some((byte, index) => picture[index] !== byte)) {
       throw new AppError('upstream_unavailable', 'CloudWatch sent no picture → try again, or pass format=html.');

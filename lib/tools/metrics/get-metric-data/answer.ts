@@ -7,7 +7,6 @@ import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { thinPoints } from '../../../domain/metrics/series-thin.ts';
 import { cleanAwsText, cleanLine, clip, inlineName } from '../../../domain/text/clean-text.ts';
 import { formatDuration, formatTime } from '../../../domain/time.ts';
-import { toTargetOutput } from '../../../tool/target-output.ts';
 import type { Answer } from '../../../tool/types.ts';
 import type { MetricPlan } from '../shared/arguments-metrics.ts';
 import type { EmptyExplanation } from '../shared/empty-series.ts';
@@ -75,14 +74,14 @@ export function answerMetrics(facts: AnswerFacts): Answer<z.input<typeof metricO
       items: rows.map(({ view, points }) =>
         isDetailed ? renderDetail(view, { startEpochMs, endEpochMs, points }) : renderRow(view),
       ),
-      ...(total !== undefined && { total }),
+      total,
       narrowBy:
         plan.mode === 'insights'
           ? 'lower limit or filter with dimensions'
           : 'ask for fewer queries or a narrower SEARCH',
     },
     hints: collectHints(facts),
-    ...(warnings.length > 0 && { warnings }),
+    warnings,
     links: [linkTo(facts)],
     structured: (page) => ({
       mode: plan.mode,
@@ -91,10 +90,6 @@ export function answerMetrics(facts: AnswerFacts): Answer<z.input<typeof metricO
       ...(plan.insights !== undefined && { sql: plan.insights.sql }),
       series: rows.slice(0, page.shown).map(({ view, points }) => toSeriesOutput(view, points)),
       notes: [...fetched.notes],
-      shown: page.shown,
-      ...(total !== undefined && { total }),
-      targets: [toTargetOutput(target)],
-      ...(warnings.length > 0 && { warnings }),
     }),
   };
 }

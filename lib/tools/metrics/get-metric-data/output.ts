@@ -2,8 +2,6 @@
 import { z } from 'zod';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { formatTime } from '../../../domain/time.ts';
-import { pageOutput, warningsOutput } from '../../../tool/params.ts';
-import { targetsOutput } from '../../../tool/target-output.ts';
 import type { SeriesView } from '../shared/view-series.ts';
 
 const point = z.strictObject({ time: z.string(), value: z.number() });
@@ -40,10 +38,6 @@ export const metricOutput = z.strictObject({
   sql: z.string().optional(),
   series: z.array(seriesOutput),
   notes: z.array(z.string()),
-  shown: pageOutput.shown,
-  total: pageOutput.total,
-  targets: targetsOutput,
-  warnings: warningsOutput,
 });
 
 export function toSeriesOutput(view: SeriesView, points: readonly Point[] | undefined): z.input<typeof seriesOutput> {
@@ -51,9 +45,9 @@ export function toSeriesOutput(view: SeriesView, points: readonly Point[] | unde
   return {
     id: view.id,
     label: view.label,
-    ...(view.statistic !== undefined && { statistic: view.statistic }),
-    ...(view.unit !== undefined && { unit: view.unit }),
-    ...(view.periodSeconds !== undefined && { period_seconds: view.periodSeconds }),
+    statistic: view.statistic,
+    unit: view.unit,
+    period_seconds: view.periodSeconds,
     count: view.points.length,
     expected_count: view.expectedCount,
     ...(summary !== undefined && {
@@ -69,7 +63,7 @@ export function toSeriesOutput(view: SeriesView, points: readonly Point[] | unde
     }),
     ...(view.sum !== undefined && { sum: tidy(view.sum) }),
     ...(view.unfinished !== undefined && { unfinished: toPoint(view.unfinished) }),
-    ...(view.publishingSeconds !== undefined && { published_every_seconds: view.publishingSeconds }),
+    published_every_seconds: view.publishingSeconds,
     sparkline: view.sparkline,
     ...(points !== undefined && {
       datapoints: points.map(toPoint),

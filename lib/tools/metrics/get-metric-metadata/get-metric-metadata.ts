@@ -14,8 +14,7 @@ import { inlineName } from '../../../domain/text/clean-text.ts';
 import { abortReason } from '../../../errors.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
-import { maxItems, nextToken, pageOutput, where } from '../../../tool/params.ts';
-import { targetsOutput, toTargetOutput } from '../../../tool/target-output.ts';
+import { maxItems, nextToken, where } from '../../../tool/params.ts';
 import { describeBriefly, describeMetric, metadataOutput, toMetadataOutput } from './answer.ts';
 
 const NAME = 'get_metric_metadata';
@@ -28,8 +27,6 @@ const text = z.string().min(1).max(MAX_NAME_CHARS).optional();
 const outputSchema = z.object({
   namespaces: z.array(z.object({ namespace: z.string(), metrics: z.int() })).optional(),
   metrics: z.array(metadataOutput).optional(),
-  ...pageOutput,
-  targets: targetsOutput,
 });
 
 export const getMetricMetadata = defineTool({
@@ -70,13 +67,9 @@ export const getMetricMetadata = defineTool({
       },
       hints: found.hints,
       links: [metricsHomeLink(target.region)],
-      structured: ({ shown, nextToken: token }) => ({
+      structured: ({ shown }) => ({
         namespaces: found.namespaces?.slice(offset, offset + shown),
         metrics: found.metrics?.slice(offset, offset + shown).map(toMetadataOutput),
-        shown,
-        total: rows.length,
-        next_token: token,
-        targets: [toTargetOutput(target)],
       }),
     };
   },

@@ -9,7 +9,6 @@ import { metricsLink } from '../../../domain/console-links.ts';
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
 import { cleanLine, inlineName } from '../../../domain/text/clean-text.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
-import { toTargetOutput } from '../../../tool/target-output.ts';
 import type { Answer, Section } from '../../../tool/types.ts';
 import type { EmptyExplanation } from '../shared/empty-series.ts';
 import { describeReplay } from './answer-derivation.ts';
@@ -81,7 +80,7 @@ export function answerRecommendations(facts: Facts): Answer<z.input<typeof recom
     }),
     sections: describeExisting(existing),
     hints: facts.hints,
-    ...(warnings.length > 0 && { warnings }),
+    warnings,
     links: [
       metricsLink(target.region, {
         metrics: [{ ...metric, ...(history !== undefined && { statistic: history.statistic }) }],
@@ -90,14 +89,12 @@ export function answerRecommendations(facts: Facts): Answer<z.input<typeof recom
       }),
     ],
     structured: ({ shown }) => ({
-      ...(unit !== undefined && { unit }),
+      unit,
       recommendations: recommendations
         .slice(0, shown)
         .map((recommendation, index) => toAlarmOutput(recommendation, twins[index] !== undefined)),
       missing: [...facts.missing],
       existing: existing.map(toExistingOutput),
-      targets: [toTargetOutput(target)],
-      ...(warnings.length > 0 && { warnings }),
     }),
   };
 }

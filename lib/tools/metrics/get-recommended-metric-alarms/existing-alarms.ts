@@ -28,7 +28,7 @@ export async function findBandAlarms(
     context.signal,
     collectPages(pages, {
       maxItems: MAX_LOOKED_THROUGH,
-      isLate: () => context.clock() >= context.deadlineEpochMs,
+      hasTime: context.hasTime,
     }),
   );
   if ('error' in read) return read;

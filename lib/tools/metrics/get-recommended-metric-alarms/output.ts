@@ -4,8 +4,6 @@ import { renderCloudFormation } from '../../../domain/alarms/advice/render-cloud
 import { renderTerraform } from '../../../domain/alarms/advice/render-terraform.ts';
 import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
 import { formatTime } from '../../../domain/time.ts';
-import { warningsOutput } from '../../../tool/params.ts';
-import { targetsOutput } from '../../../tool/target-output.ts';
 import type { FoundAlarm } from './existing-alarms.ts';
 import type { Recommendation } from './recommend.ts';
 
@@ -49,8 +47,6 @@ export const recommendOutput = z.strictObject({
       relation: z.string().optional(),
     }),
   ),
-  targets: targetsOutput,
-  warnings: warningsOutput,
 });
 
 export function toAlarmOutput(

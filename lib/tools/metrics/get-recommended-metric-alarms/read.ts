@@ -53,7 +53,7 @@ export async function readHistory(
       range,
       nowEpochMs,
       targetDatapoints: Math.ceil(lengthMs / (periodSeconds * SECOND_MS)),
-      mayContinue: () => context.clock() < context.deadlineEpochMs,
+      hasTime: context.hasTime,
     },
     context.signal,
   );

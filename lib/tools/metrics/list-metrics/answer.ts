@@ -11,8 +11,6 @@ import {
   sortSeries,
 } from '../../../domain/metrics/metric-listing.ts';
 import { clip } from '../../../domain/text/clean-text.ts';
-import { pageOutput, warningsOutput } from '../../../tool/params.ts';
-import { targetsOutput } from '../../../tool/target-output.ts';
 
 const MAX_SETS = 6;
 const MAX_ROW_CHARS = 600;
@@ -40,9 +38,6 @@ export const listOutput = z.object({
   level: z.enum(['namespaces', 'metrics', 'series']),
   items: z.array(rowOutput),
   value_counts: z.array(z.object({ name: z.string(), values: z.int() })).describe('different values of each dimension'),
-  ...pageOutput,
-  targets: targetsOutput,
-  warnings: warningsOutput,
 });
 
 export function toListRows(level: ListLevel, target: Target, metrics: readonly MetricIdentity[]): ListRow[] {

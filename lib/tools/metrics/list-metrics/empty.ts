@@ -87,8 +87,8 @@ function offer(wanted: string, candidates: ReadonlySet<string>, otherwise: strin
 }
 
 /** What cannot be asked is no help, and no failure either. */
-async function list({ port, mayContinue, signal }: NothingListed, filter: Filter): Promise<readonly MetricIdentity[]> {
-  const listed = await attempt(signal, port.listMetrics({ ...filter, maxMetrics: MAX_LISTED, mayContinue }, signal));
+async function list({ port, hasTime, signal }: NothingListed, filter: Filter): Promise<readonly MetricIdentity[]> {
+  const listed = await attempt(signal, port.listMetrics({ ...filter, maxMetrics: MAX_LISTED, hasTime }, signal));
   return 'value' in listed ? listed.value.metrics : [];
 }
 

@@ -8,7 +8,6 @@ import { askTargets } from '../../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { maxItems, nextToken, whereMany } from '../../../tool/params.ts';
-import { toTargetOutput } from '../../../tool/target-output.ts';
 import type { Link, ToolContext } from '../../../tool/types.ts';
 import { lookAround } from '../shared/empty-elsewhere.ts';
 import {
@@ -63,7 +62,6 @@ export const listMetrics = defineTool({
     const filter = toFilter(input);
     const asked = [filter, input.recently_active, targets];
     const { offset } = decodeCursor(NAME, asked, input.next_token);
-    const mayContinue = (): boolean => context.clock() < context.deadlineEpochMs;
 
     const { answers, warnings: failures } = await askTargets(
       targets,
@@ -71,7 +69,7 @@ export const listMetrics = defineTool({
         context
           .aws(target)
           .metrics.listMetrics(
-            { ...filter, isRecentlyActive: input.recently_active, maxMetrics: MAX_READ, mayContinue },
+            { ...filter, isRecentlyActive: input.recently_active, maxMetrics: MAX_READ, hasTime: context.hasTime },
             context.signal,
           ),
       (done, total) => context.reportProgress({ progress: done, total, message: 'accounts and regions asked' }),
@@ -105,15 +103,10 @@ export const listMetrics = defineTool({
           : [suggestNext(level)],
       warnings,
       links: linkTo(page, answers[0]?.target, context.nowEpochMs),
-      structured: ({ shown, nextToken: token }) => ({
+      structured: ({ shown }) => ({
         level,
         items: page.slice(0, shown).map(toListOutput),
         value_counts: values,
-        shown,
-        total: cut.length === 0 ? rows.length : undefined,
-        next_token: token,
-        targets: answers.map(({ target }) => toTargetOutput(target)),
-        warnings: warnings.length === 0 ? undefined : warnings,
       }),
     };
   },

@@ -14,7 +14,7 @@ export interface Surroundings {
   readonly region: string;
   /** Further places to look for a metric that does not exist here. */
   readonly elsewhere: readonly { readonly region: string; readonly port: MetricsPort }[];
-  readonly mayContinue: () => boolean;
+  readonly hasTime: () => boolean;
   readonly signal: AbortSignal;
 }
 
@@ -26,7 +26,7 @@ export function lookAround(context: ToolContext, target: Target): Surroundings {
       region,
       port: context.aws({ ...target, region }).metrics,
     })),
-    mayContinue: () => context.clock() < context.deadlineEpochMs,
+    hasTime: context.hasTime,
     signal: context.signal,
   };
 }

@@ -15,11 +15,11 @@ export async function explainInsights(
   question: Omit<EmptyQuestion, 'metric'>,
 ): Promise<EmptyExplanation> {
   const { metric } = plan;
-  const { port, signal, mayContinue } = question;
+  const { port, signal, hasTime } = question;
   const list = await attempt(
     signal,
     port.listMetrics(
-      { namespace: metric.namespace, metricName: metric.metricName, maxMetrics: MAX_LISTED, mayContinue },
+      { namespace: metric.namespace, metricName: metric.metricName, maxMetrics: MAX_LISTED, hasTime },
       signal,
     ),
   );

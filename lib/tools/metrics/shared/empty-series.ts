@@ -53,7 +53,7 @@ export async function explainEmpty(question: EmptyQuestion): Promise<EmptyExplan
           namespace: metric.namespace,
           metricName: metric.metricName,
           maxMetrics: MAX_LISTED,
-          mayContinue: question.mayContinue,
+          hasTime: question.hasTime,
         },
         signal,
       ),
@@ -153,9 +153,9 @@ function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, mat
 }
 
 async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
-  const { metric, port, signal, region, mayContinue } = question;
+  const { metric, port, signal, region, hasTime } = question;
   const [siblings, places] = await Promise.all([
-    attempt(signal, port.listMetrics({ namespace: metric.namespace, maxMetrics: MAX_LISTED, mayContinue }, signal)),
+    attempt(signal, port.listMetrics({ namespace: metric.namespace, maxMetrics: MAX_LISTED, hasTime }, signal)),
     findElsewhere(question),
   ]);
   const elsewhere = places.length === 0 ? [] : [`It exists in ${places.join(', ')}: pass region=${places[0]}.`];
@@ -173,7 +173,7 @@ async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
       ],
     };
   }
-  const anything = await attempt(signal, port.listMetrics({ maxMetrics: MAX_LISTED_ANYWHERE, mayContinue }, signal));
+  const anything = await attempt(signal, port.listMetrics({ maxMetrics: MAX_LISTED_ANYWHERE, hasTime }, signal));
   const namespaces = new Set('value' in anything ? anything.value.metrics.map(({ namespace }) => namespace) : []);
   const near = findNearest(metric.namespace, namespaces, MAX_NAMES);
   const known = near.length > 0 ? near : [...namespaces].sort().slice(0, MAX_NAMES);

@@ -25,7 +25,7 @@ export interface FetchSettings {
   readonly targetDatapoints: number;
   /** Found out from the data; known ones are looked up. */
   readonly publishingSeconds?: number;
-  readonly mayContinue: () => boolean;
+  readonly hasTime: () => boolean;
 }
 
 export interface FetchedMetrics extends MetricData {
@@ -67,7 +67,7 @@ export async function fetchMetrics(
     notes.add(`Note: the range begins at ${formatTime(range.startEpochMs)}, so that its first period is a whole one.`);
   }
   const data = await port.getMetricData(
-    { ...range, queries, maxDatapoints: MAX_DATAPOINTS, mayContinue: settings.mayContinue },
+    { ...range, queries, maxDatapoints: MAX_DATAPOINTS, hasTime: settings.hasTime },
     signal,
   );
   return { ...data, queries, range, periodSeconds, notes: [...notes] };

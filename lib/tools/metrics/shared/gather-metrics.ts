@@ -44,7 +44,7 @@ export async function gatherMetrics(question: MetricQuestion, context: ToolConte
     range: question.range,
     nowEpochMs: context.nowEpochMs,
     targetDatapoints: question.targetDatapoints,
-    mayContinue: () => context.clock() < context.deadlineEpochMs,
+    hasTime: context.hasTime,
   };
   const [first, units] = await Promise.all([
     fetchMetrics(port, plan, settings, context.signal),

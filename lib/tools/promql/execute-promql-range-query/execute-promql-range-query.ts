@@ -9,7 +9,6 @@ import { maxItems, where } from '../../../tool/params.ts';
 import { cut, gatherWarnings, HISTOGRAM_HINT, MAX_SERIES, writeNumber } from '../shared/answer.ts';
 import { queryParam, rangeParams, readRange } from '../shared/arguments.ts';
 import { explainEmpty } from '../shared/empty.ts';
-import { listOutput, toListOutput } from '../shared/output.ts';
 import { type RangeRow, ROW_HEAD, renderRangeRow, viewRange } from './answer.ts';
 
 const DEFAULT_SERIES = 50;
@@ -43,7 +42,6 @@ export const executePromqlRangeQuery = defineTool({
         points: z.array(z.object({ time: z.string(), value: z.number() })),
       }),
     ),
-    ...listOutput,
   }),
   async handler(input, context) {
     const target = context.targets.one(input);
@@ -84,7 +82,6 @@ export const executePromqlRangeQuery = defineTool({
         end_time: formatTime(range.endEpochMs),
         step_seconds: stepSeconds,
         series: rows.slice(0, shown).map(toRowOutput),
-        ...toListOutput({ shown, target, warnings }, kept),
       }),
     };
   },

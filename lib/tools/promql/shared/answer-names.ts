@@ -5,7 +5,6 @@ import { metricsHomeLink } from '../../../domain/console-links.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
 import type { Answer } from '../../../tool/types.ts';
 import { cut, gatherWarnings } from './answer.ts';
-import { toListOutput } from './output.ts';
 
 /** Most labels or values of an answer (GetLabels API reference). */
 export const MAX_NAMES = 10_000;
@@ -22,10 +21,10 @@ interface NamesQuestion {
   readonly hints: readonly string[];
 }
 
-export function answerNames<Output>(
+export function answerNames<Output extends object>(
   { answer, noun, of, maxItems, target, hints }: NamesQuestion,
   structured: (names: string[]) => Output,
-): Answer<Output & ReturnType<typeof toListOutput>> {
+): Answer<Output> {
   const kept = cut(answer.value, maxItems);
   const { items } = kept;
   const warnings = gatherWarnings(answer.warnings, kept, `${noun}s`, MAX_NAMES);
@@ -45,9 +44,6 @@ export function answerNames<Output>(
     hints,
     warnings,
     links: [metricsHomeLink(target.region)],
-    structured: ({ shown }) => ({
-      ...structured(items.slice(0, shown)),
-      ...toListOutput({ shown, target, warnings }, kept),
-    }),
+    structured: ({ shown }) => structured(items.slice(0, shown)),
   };
 }

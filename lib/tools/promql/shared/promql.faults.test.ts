@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../../local/faults.ts';
 import { startToolBench, type ToolBench } from '../../../../test/support/tool-bench.ts';
 import { until } from '../../../../test/support/until.ts';
-import type { ToolCall } from '../../../mcp/tool-runner.ts';
+import type { ToolCall } from '../../../mcp/tool-call.ts';
 
 const HANGING: Fault = { kind: 'latency', latencyMs: 600_000 };
 /** As many as the SDK makes. */
