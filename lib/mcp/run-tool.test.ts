@@ -165,10 +165,11 @@ describe('runTool', () => {
     expect(results.map(errorText)).toEqual(texts);
   });
 
-  it('does not throw for a tool that does not exist', async () => {
+  it('refuses a tool that does not exist', async () => {
     const { runner } = runnerWith(async () => '');
     expect(runner.has('nope')).toBe(false);
     expect(runner.has('__proto__')).toBe(false);
-    expect((await runner.run({ name: 'nope', args: {}, requestId: 'r' })).isError).toBe(true);
+    const error = await runner.run({ name: 'nope', args: {}, requestId: 'r' }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'unknown_tool', message: expect.stringContaining('"nope" → tools/list') });
   });
 });

@@ -17,7 +17,7 @@ function answerWith(items: readonly string[], more: Partial<Answer<object>> = {}
       total: items.length,
       nextToken: (shown) => (shown < items.length ? `token-${shown}` : undefined),
     },
-    structured: (page: Page) => ({ shown: page.shown, next_token: page.nextToken, items: items.slice(0, page.shown) }),
+    structured: ({ shown }: Page) => ({ items: items.slice(0, shown) }),
     ...more,
   };
 }
@@ -54,7 +54,12 @@ Warning: of the frame
 Warning: w
 Hint: h
 [console](https://example.com/%28a%29)`);
-    expect(structured).toEqual({ shown: 2, items: ['one', 'two'] });
+    expect(structured).toEqual({
+      items: ['one', 'two'],
+      targets: [{ account: 'default', account_id: '111122223333', region: 'us-east-1' }],
+      warnings: ['of the frame', 'w'],
+      shown: 2,
+    });
   });
 
   it('keeps a long next_token whole, within the budget', () => {
@@ -156,6 +161,6 @@ Hint: h
       { headline: '', targets: [], structured: () => ({ message: 'a\u202eb\u001b[1mc' }) },
       options,
     );
-    expect(structured).toEqual({ message: 'abc' });
+    expect(structured).toEqual({ message: 'abc', targets: [], shown: 0 });
   });
 });

@@ -29,6 +29,7 @@ describe('cancel_logs_insight_query', () => {
     expect(structured).toMatchInlineSnapshot(`
       {
         "query_id": "us-east-1.default.0a1b2c3d-0000-4000-8000-00000000abcd",
+        "shown": 0,
         "statistics": {
           "bytes_scanned": 1500000,
           "estimated_cost_usd": 0.0000075,

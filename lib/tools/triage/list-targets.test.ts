@@ -51,10 +51,13 @@ describe('list_targets', () => {
           "us-east-1",
           "eu-west-1",
         ],
+        "shown": 1,
+        "targets": [],
         "toolsets": [
           "metrics",
           "triage",
         ],
+        "total": 1,
       }
     `);
   });

@@ -74,18 +74,11 @@ describe('describe_alarms', () => {
           "arn:aws:sns:us-east-1:111122223333:on-call",
         ],
         "arn": "arn:aws:cloudwatch:us-east-1:111122223333:alarm:checkout-error-rate",
-        "children": undefined,
-        "configured": undefined,
-        "contributors": undefined,
         "datapoints_to_alarm": 3,
-        "definition": undefined,
-        "description": undefined,
         "evaluation_periods": 5,
-        "insufficient_data_actions": undefined,
         "kind": "metric",
         "mute_rules": [],
         "name": "checkout-error-rate",
-        "ok_actions": undefined,
         "operator": "GreaterThanThreshold",
         "parents": [
           "shop-health",
@@ -93,14 +86,9 @@ describe('describe_alarms', () => {
         "period": 60,
         "queries": [
           {
-            "dimensions": undefined,
             "expression": "100 * errors / calls",
             "id": "rate",
-            "metric_name": undefined,
-            "namespace": undefined,
-            "period": undefined,
             "return_data": true,
-            "statistic": undefined,
           },
           {
             "dimensions": [
@@ -109,7 +97,6 @@ describe('describe_alarms', () => {
                 "value": "checkout",
               },
             ],
-            "expression": undefined,
             "id": "errors",
             "metric_name": "Errors",
             "namespace": "AWS/Lambda",
@@ -124,7 +111,6 @@ describe('describe_alarms', () => {
                 "value": "checkout",
               },
             ],
-            "expression": undefined,
             "id": "calls",
             "metric_name": "Invocations",
             "namespace": "AWS/Lambda",
@@ -136,9 +122,7 @@ describe('describe_alarms', () => {
         "region": "us-east-1",
         "since": "2026-03-01T11:31:00Z",
         "state": "ALARM",
-        "suppressor": undefined,
         "threshold": 5,
-        "treat_missing_data": undefined,
         "watches": "error rate = 100 * errors / calls > 5 in 3 of 5 periods of 1m, where errors = Sum of AWS/Lambda Errors {FunctionName=checkout}; calls = Sum of AWS/Lambda Invocations {FunctionName=checkout}",
       }
     `);

@@ -39,7 +39,6 @@ describe('get_alarm_history', () => {
       {
         "alarm": "checkout-latency",
         "changes": 3,
-        "changes_per_hour": undefined,
         "end_time": "2026-03-01T12:00:00Z",
         "entries": [
           {
@@ -50,7 +49,6 @@ describe('get_alarm_history', () => {
               4391.7,
             ],
             "from": "OK",
-            "lasted_seconds": undefined,
             "reason": "Threshold Crossed",
             "time": "2026-03-01T11:26:00Z",
             "to": "ALARM",
@@ -59,7 +57,6 @@ describe('get_alarm_history', () => {
           },
           {
             "alarm": "checkout-latency",
-            "datapoints": undefined,
             "from": "ALARM",
             "lasted_seconds": 12060,
             "reason": "Threshold Crossed",
@@ -70,7 +67,6 @@ describe('get_alarm_history', () => {
           },
           {
             "alarm": "checkout-latency",
-            "datapoints": undefined,
             "from": "OK",
             "lasted_seconds": 300,
             "reason": "Threshold Crossed",
@@ -81,12 +77,7 @@ describe('get_alarm_history', () => {
           },
           {
             "alarm": "checkout-latency",
-            "datapoints": undefined,
-            "from": undefined,
-            "lasted_seconds": undefined,
-            "reason": undefined,
             "time": "2026-03-01T07:00:00Z",
-            "to": undefined,
             "type": "ConfigurationUpdate",
             "what": "changed threshold: 5000 → 3000; evaluationPeriods: 5 → 3",
           },
@@ -105,7 +96,6 @@ describe('get_alarm_history', () => {
             "tool": "execute_log_insights_query",
           },
         ],
-        "next_token": undefined,
         "shown": 4,
         "start_time": "2026-02-28T12:00:00Z",
         "state": "ALARM",
@@ -116,7 +106,6 @@ describe('get_alarm_history', () => {
           },
         ],
         "total": 4,
-        "warnings": undefined,
         "windows": [
           {
             "alarms": [

@@ -8,7 +8,7 @@ async function* pages(lengths: readonly number[], seen: number[] = []): AsyncGen
   }
 }
 
-const inTime = () => false;
+const inTime = () => true;
 
 describe('collectPages', () => {
   it('reads all pages', async () => {

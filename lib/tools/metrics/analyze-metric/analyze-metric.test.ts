@@ -123,6 +123,7 @@ describe('analyze_metric', () => {
         "end_time": "2026-03-01T12:00:00Z",
         "period_seconds": 300,
         "published_every_seconds": 60,
+        "shown": 0,
         "start_time": "2026-02-01T12:00:00Z",
         "statistic": "Sum",
         "targets": [

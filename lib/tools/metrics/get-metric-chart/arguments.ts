@@ -79,9 +79,9 @@ export function planChart(input: ChartArguments): MetricPlan {
   return planMetricQueries({
     namespace,
     metric_name,
-    dimensions,
-    statistic,
-    period,
+    ...(dimensions !== undefined && { dimensions }),
+    ...(statistic !== undefined && { statistic }),
+    ...(period !== undefined && { period }),
   });
 }
 

@@ -110,12 +110,14 @@ describe('get_metric_chart', () => {
             "unit": "Milliseconds",
           },
         ],
+        "shown": 1,
         "targets": [
           {
             "account": "default",
             "region": "us-east-1",
           },
         ],
+        "total": 1,
       }
     `);
   });
@@ -273,12 +275,14 @@ describe('get_metric_chart without data', () => {
             "label": "Durations",
           },
         ],
+        "shown": 1,
         "targets": [
           {
             "account": "default",
             "region": "us-east-1",
           },
         ],
+        "total": 1,
       }
     `);
     expect(result.content).toHaveLength(1);

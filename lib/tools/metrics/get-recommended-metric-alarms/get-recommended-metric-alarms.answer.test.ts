@@ -141,12 +141,14 @@ describe('get_recommended_metric_alarms', () => {
             "why": "Derived from 20,160 datapoints of 14d up to 2026-03-01T12:00:00Z: p99 (589.8 ms) plus a quarter of its distance to the median (543.7 ms), rounded. The advice is for p90: its periods are taken, its number is not.",
           },
         ],
+        "shown": 1,
         "targets": [
           {
             "account": "default",
             "region": "us-east-1",
           },
         ],
+        "total": 1,
         "unit": "Milliseconds",
       }
     `);

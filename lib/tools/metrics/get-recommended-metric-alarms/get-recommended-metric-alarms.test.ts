@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startToolBench, type ToolBench } from '../../../../test/support/tool-bench.ts';
+import { envelopeOutput } from '../../../tool/envelope.ts';
 import { recommendOutput } from './output.ts';
 
 const CHECKOUT = [{ name: 'FunctionName', value: 'shop-checkout' }];
@@ -54,7 +55,7 @@ async function ask(args: unknown) {
   const result = await bench.run('get_recommended_metric_alarms', args);
   const text = bench.text(result);
   if (result.isError === true) throw new Error(text);
-  return { text, structured: recommendOutput.parse(result.structuredContent) };
+  return { text, structured: recommendOutput.extend(envelopeOutput).parse(result.structuredContent) };
 }
 
 describe('get_recommended_metric_alarms', () => {

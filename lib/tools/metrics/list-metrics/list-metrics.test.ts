@@ -165,7 +165,6 @@ describe('list_metrics', () => {
             "values": 84,
           },
         ],
-        "warnings": undefined,
       }
     `);
   });
