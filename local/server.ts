@@ -56,6 +56,8 @@ export interface LocalCloudWatch {
   readonly credentials: CredentialStore;
   readonly faults: FaultBoard;
   readonly requests: RequestLog;
+  /** Names of the operations that a service has here. */
+  operationNames(service: ServiceName): readonly string[];
   /** Ends all connections and stops listening. */
   close(): Promise<void>;
 }
@@ -115,6 +117,7 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
     credentials,
     faults,
     requests,
+    operationNames: (service) => Object.keys(parts.operations[service]),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -156,8 +159,7 @@ async function serve(
     );
     return;
   }
-  const target = message.headers['x-amz-target'];
-  const route = findRoute(typeof target === 'string' ? target : undefined, message.headers['content-type'], body);
+  const route = findRoute(message, body);
   if (route === undefined || message.method !== 'POST') {
     return sendJson(response, 404, { __type: 'UnknownOperationException' });
   }

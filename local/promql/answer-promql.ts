@@ -6,7 +6,7 @@ import { AwsServiceError, awsError, type OperationContext } from '../types.ts';
 import type { Outcome, WireParts } from '../wire/answer-request.ts';
 import { signatureError } from '../wire/common-errors.ts';
 import { toFaultError } from '../wire/fault-errors.ts';
-import { encodeJsonError } from '../wire/json-wire.ts';
+import { jsonProtocol } from '../wire/json-wire.ts';
 import { SIGNING_NAMES } from '../wire/route.ts';
 import { verifySignature } from '../wire/signature.ts';
 import type { WireAnswer } from '../wire/wire-answer.ts';
@@ -93,7 +93,7 @@ function writeError(error: unknown): WireAnswer {
           'InternalFailure',
           `The embedded PromQL failed: ${error instanceof Error ? error.stack : String(error)}`,
         );
-  return encodeJsonError('cloudwatch', known);
+  return jsonProtocol.encodeError(known, { service: 'cloudwatch', requestId: '' }, false);
 }
 
 function writeJson(status: number, value: unknown): WireAnswer {

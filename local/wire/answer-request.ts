@@ -5,13 +5,10 @@ import { AwsServiceError, awsError, type OperationContext, type Operations } fro
 import { signatureError, unknownOperationError } from './common-errors.ts';
 import type { CredentialStore } from './credential-store.ts';
 import { toFaultError } from './fault-errors.ts';
-import { decodeJsonInput, encodeJsonError, encodeJsonOutput } from './json-wire.ts';
 import { alterInput, alterOutput } from './page-faults.ts';
-import { decodeQueryInput } from './query-input.ts';
-import { encodeQueryError, encodeQueryOutput } from './query-wire.ts';
 import type { RequestLog, RequestRecordHandle } from './request-log.ts';
 import { type Route, SIGNING_NAMES } from './route.ts';
-import { resolveSchema, type ServiceName } from './schemas.ts';
+import type { ServiceName } from './schemas.ts';
 import { verifySignature } from './signature.ts';
 import type { WireAnswer } from './wire-answer.ts';
 
@@ -115,8 +112,7 @@ async function identifyCaller(
 
 async function decodeInput(route: Route, body: Buffer): Promise<unknown> {
   if (route.schema === undefined) throw unknownOperationError(route.service, route.operation);
-  if (route.form !== undefined) return decodeQueryInput(resolveSchema(route.schema[4]), route.form);
-  return decodeJsonInput(route.schema, body);
+  return route.protocol.decodeInput(route.schema, body);
 }
 
 async function runOperation(
@@ -131,11 +127,9 @@ async function runOperation(
 }
 
 function encodeOutput(received: ReceivedRequest, output: unknown): WireAnswer {
-  const { service, schema, operation } = received.route;
+  const { service, schema, operation, protocol } = received.route;
   if (schema === undefined) throw unknownOperationError(service, operation);
-  return service === 'sts'
-    ? encodeQueryOutput(schema, output, received.requestId)
-    : encodeJsonOutput(service, schema, output);
+  return protocol.encodeOutput(schema, output, { service, requestId: received.requestId });
 }
 
 function encodeError(received: ReceivedRequest, error: unknown, isSignatureStage: boolean): WireAnswer {
@@ -147,10 +141,8 @@ function encodeError(received: ReceivedRequest, error: unknown, isSignatureStage
           'InternalFailure',
           `The embedded CloudWatch failed: ${error instanceof Error ? error.stack : String(error)}`,
         );
-  const { service } = received.route;
-  return service === 'sts'
-    ? encodeQueryError(known, received.requestId, isSignatureStage)
-    : encodeJsonError(service, known);
+  const { service, protocol } = received.route;
+  return protocol.encodeError(known, { service, requestId: received.requestId }, isSignatureStage);
 }
 
 async function delayAnswer(faults: readonly Fault[], signal: AbortSignal): Promise<void> {

@@ -1,10 +1,22 @@
+import type { IncomingMessage } from 'node:http';
 import type { StaticOperationSchema } from '@smithy/types';
+import { cborProtocol } from './cbor-wire.ts';
+import { jsonProtocol } from './json-wire.ts';
+import type { WireProtocol } from './protocol.ts';
+import { queryProtocol } from './query-wire.ts';
 import { SERVICE_SCHEMAS, type ServiceName } from './schemas.ts';
 
-const TARGET_SERVICES: ReadonlyMap<string, 'cloudwatch' | 'logs'> = new Map([
+/** Names by which the JSON and CBOR protocols address a service. */
+const TARGET_SERVICES: ReadonlyMap<string, ServiceName> = new Map([
   ['GraniteServiceVersion20100801', 'cloudwatch'],
   ['Logs_20140328', 'logs'],
 ]);
+
+/** API versions by which a Query form addresses a service. */
+const CLOUDWATCH_VERSION = '2010-08-01';
+
+/** Path of Smithy RPC v2. */
+const RPC_PATH = /^\/service\/([^/]+)\/operation\/([^/?]+)$/;
 
 /** Signing names of the credential scope. */
 export const SIGNING_NAMES: Readonly<Record<ServiceName, string>> = {
@@ -16,28 +28,32 @@ export const SIGNING_NAMES: Readonly<Record<ServiceName, string>> = {
 export interface Route {
   readonly service: ServiceName;
   readonly operation: string;
+  readonly protocol: WireProtocol;
   /** Undefined when the service has no operation of this name. */
   readonly schema: StaticOperationSchema | undefined;
-  /** The form of a Query request. */
-  readonly form?: URLSearchParams;
 }
 
-/** Finds service and operation of a request: `X-Amz-Target` of the JSON protocols, or `Action` of an STS Query form. */
-export function findRoute(
-  target: string | undefined,
-  contentType: string | undefined,
-  body: Buffer,
-): Route | undefined {
-  if (target !== undefined) {
+/**
+ * Finds service, operation and protocol of a POST: `X-Amz-Target` of the JSON protocols, the path of RPC v2 CBOR (CloudWatch only),
+ * or `Action` and `Version` of a Query form. Undefined = none of these.
+ */
+export function findRoute(message: Pick<IncomingMessage, 'url' | 'headers'>, body: Buffer): Route | undefined {
+  const { 'x-amz-target': target, 'content-type': contentType, 'smithy-protocol': smithy } = message.headers;
+  if (smithy === 'rpc-v2-cbor') {
+    const [, name = '', operation = ''] = RPC_PATH.exec(message.url ?? '') ?? [];
+    return TARGET_SERVICES.get(name) === 'cloudwatch' ? makeRoute('cloudwatch', operation, cborProtocol) : undefined;
+  }
+  if (typeof target === 'string') {
     const separator = target.indexOf('.');
     const service = TARGET_SERVICES.get(target.slice(0, Math.max(separator, 0)));
-    const operation = target.slice(separator + 1);
-    return service && { service, operation, schema: SERVICE_SCHEMAS[service].operations.get(operation) };
+    return service && makeRoute(service, target.slice(separator + 1), jsonProtocol);
   }
-  if (contentType?.startsWith('application/x-www-form-urlencoded')) {
-    const form = new URLSearchParams(body.toString('utf8'));
-    const operation = form.get('Action') ?? '';
-    return { service: 'sts', operation, schema: SERVICE_SCHEMAS.sts.operations.get(operation), form };
-  }
-  return undefined;
+  if (contentType?.startsWith('application/x-www-form-urlencoded') !== true) return undefined;
+  const form = new URLSearchParams(body.toString('utf8'));
+  const service = form.get('Version') === CLOUDWATCH_VERSION ? 'cloudwatch' : 'sts';
+  return makeRoute(service, form.get('Action') ?? '', queryProtocol);
+}
+
+function makeRoute(service: ServiceName, operation: string, protocol: WireProtocol): Route {
+  return { service, operation, protocol, schema: SERVICE_SCHEMAS[service].operations.get(operation) };
 }
