@@ -37,6 +37,7 @@ export async function answerPromql(
   const record = parts.requests.start({
     service: 'cloudwatch',
     operation,
+    protocol: 'promql',
     account: '',
     region: '',
     akid: '',

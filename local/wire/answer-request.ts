@@ -49,6 +49,7 @@ export async function answerRequest(received: ReceivedRequest, parts: WireParts)
   const record = parts.requests.start({
     service: route.service,
     operation: route.operation,
+    protocol: route.protocol.name,
     account: '',
     region: '',
     akid: '',

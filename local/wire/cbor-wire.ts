@@ -9,6 +9,8 @@ const HEADERS = { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2
 
 /** Smithy RPC v2 CBOR, which the SDKs for Go and others speak with CloudWatch. */
 export const cborProtocol: WireProtocol = {
+  name: 'cbor',
+
   async decodeInput(operation, body) {
     if (body.length === 0) return {};
     try {

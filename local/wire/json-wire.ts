@@ -6,6 +6,8 @@ import { resolveSchema, type ServiceName } from './schemas.ts';
 
 /** AWS JSON 1.0 (CloudWatch) and 1.1 (Logs). CloudWatch adds its query error code, as a service does that once spoke Query. */
 export const jsonProtocol: WireProtocol = {
+  name: 'json',
+
   async decodeInput(operation, body) {
     const text = body.length === 0 ? '{}' : body.toString('utf8');
     try {

@@ -8,8 +8,11 @@ export interface AnswerTarget {
   readonly requestId: string;
 }
 
+export type ProtocolName = 'json' | 'query' | 'cbor';
+
 /** One wire protocol of AWS: how requests are read and answers written. */
 export interface WireProtocol {
+  readonly name: ProtocolName;
   /** @throws SerializationException for what the protocol cannot read */
   decodeInput(operation: StaticOperationSchema, body: Buffer): Promise<unknown>;
   encodeOutput(operation: StaticOperationSchema, output: unknown, target: AnswerTarget): WireAnswer;

@@ -1,7 +1,6 @@
 /** CloudWatch over its three protocols: the same client, the same inputs, the same answers and errors. */
 
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
-import { CloudWatchClient, type CloudWatchClientConfig, type DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { AwsQueryProtocol } from '@aws-sdk/core/protocols';
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -16,6 +16,8 @@ const NAMESPACES: Readonly<Record<ServiceName, string>> = {
 
 /** AWS Query: a form in, XML out. STS speaks it, and CloudWatch with older SDKs. */
 export const queryProtocol: WireProtocol = {
+  name: 'query',
+
   async decodeInput(operation, body) {
     return decodeQueryInput(resolveSchema(operation[4]), new URLSearchParams(body.toString('utf8')));
   },

@@ -4,6 +4,7 @@ import { RequestLog } from './request-log.ts';
 const entry = (operation: string) => ({
   service: 'cloudwatch' as const,
   operation,
+  protocol: 'json' as const,
   account: '',
   region: '',
   akid: '',

@@ -1,3 +1,4 @@
+import type { ProtocolName } from './protocol.ts';
 import type { ServiceName } from './schemas.ts';
 
 const MAX_ENTRIES = 10_000;
@@ -6,6 +7,8 @@ const MAX_ENTRIES = 10_000;
 export interface RequestRecord {
   readonly service: ServiceName;
   readonly operation: string;
+  /** `promql` is plain HTTP. */
+  readonly protocol: ProtocolName | 'promql';
   /** Empty when the signature was refused before the caller was known. */
   readonly account: string;
   readonly region: string;

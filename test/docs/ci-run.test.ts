@@ -20,7 +20,7 @@ interface Verdict {
   readonly calls: string[];
 }
 
-/** @param answers bash commands that the stand-in runs for `npm ci`, `npm test` and `npm run check`; the checks of deployment and browser always pass */
+/** @param answers bash commands that the stand-in runs for `npm ci`, `npm test` and `npm run check`; the checks of deployment, browser and contract always pass */
 async function runWith(answers: { ci?: string; test?: string; check?: string }): Promise<Verdict> {
   const calls = join(folder, 'calls');
   const npm = join(folder, 'npm');
@@ -34,6 +34,7 @@ case "$*" in
   "run check") ${answers.check ?? 'echo "8 passed, 0 failed"'} ;;
   "run test:deploy") echo "5 passed, 0 failed" ;;
   "run test:browser") echo "2 passed, 0 failed" ;;
+  "run test:contract") echo "4 passed, 0 failed" ;;
 esac
 `,
   );
@@ -55,33 +56,40 @@ describe('.ci/run', () => {
   it('installs, tests, checks and sums the closing lines', async () => {
     expect(await runWith({})).toEqual({
       code: 0,
-      lastLine: '18 passed, 0 failed',
-      calls: ['npm ci', 'npm test', 'npm run check', 'npm run test:deploy', 'npm run test:browser'],
+      lastLine: '22 passed, 0 failed',
+      calls: [
+        'npm ci',
+        'npm test',
+        'npm run check',
+        'npm run test:deploy',
+        'npm run test:browser',
+        'npm run test:contract',
+      ],
     });
   });
 
   it('goes on after failed tests, and fails', async () => {
     const verdict = await runWith({ test: 'echo "1 passed, 2 failed, 1 skipped"; exit 1' });
-    expect(verdict).toMatchObject({ code: 1, lastLine: '16 passed, 2 failed' });
+    expect(verdict).toMatchObject({ code: 1, lastLine: '20 passed, 2 failed' });
     expect(verdict.calls).toContain('npm run check');
   });
 
   it('takes the last closing line, whatever stands before and after it', async () => {
     const test = 'echo "9 passed, 9 failed"; echo noise; echo "4 passed, 0 failed"; echo more noise';
-    expect(await runWith({ test })).toMatchObject({ code: 0, lastLine: '19 passed, 0 failed' });
+    expect(await runWith({ test })).toMatchObject({ code: 0, lastLine: '23 passed, 0 failed' });
   });
 
   it('counts a command that ends without a closing line as one failure', async () => {
     expect(await runWith({ check: 'echo "crashed"; exit 139' })).toMatchObject({
       code: 1,
-      lastLine: '10 passed, 1 failed',
+      lastLine: '14 passed, 1 failed',
     });
   });
 
   it('counts a command that fails in spite of its closing line', async () => {
     expect(await runWith({ test: 'echo "3 passed, 0 failed"; exit 1' })).toMatchObject({
       code: 1,
-      lastLine: '18 passed, 1 failed',
+      lastLine: '22 passed, 1 failed',
     });
   });
 

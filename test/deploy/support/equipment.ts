@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from './command.ts';
 
@@ -11,5 +11,7 @@ export async function installEquipment(folder: string): Promise<void> {
   const stamp = join(folder, 'node_modules', '.installed');
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === state) return;
   await runCommand('npm', ['ci', '--ignore-scripts', '--prefix', folder]);
+  // Without packages there is no folder yet.
+  await mkdir(join(folder, 'node_modules'), { recursive: true });
   await writeFile(stamp, state);
 }

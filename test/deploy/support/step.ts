@@ -1,4 +1,4 @@
-/** The contract between the runner (scripts/test-deploy.ts) and the steps (test/deploy/steps/*.ts, run in the order of their names). */
+/** The contract between the runner (run-steps.ts) and the step files (run in the order of their names). */
 import type { ToolName } from './tools.ts';
 
 export interface StepContext {
@@ -13,9 +13,9 @@ export interface StepContext {
 }
 
 /** Each file exports one as `step`. What `run` throws outside of a check counts as one failure. */
-export interface Step {
+export interface Step<Need extends string = ToolName> {
   readonly title: string;
   /** A tool that is missing and cannot be installed fails the step: nothing of it counts as passed. */
-  readonly needs: readonly ToolName[];
+  readonly needs: readonly Need[];
   run(context: StepContext): Promise<void>;
 }

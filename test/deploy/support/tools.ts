@@ -85,7 +85,8 @@ export async function provideTools(names: Iterable<ToolName>): Promise<ReadonlyM
   return new Map(missing.map((name) => [name, reason === '' ? 'not on the PATH' : reason]));
 }
 
-async function installDebian(packages: readonly string[]): Promise<string> {
+/** Resolves with the reason why not; empty = installed. */
+export async function installDebian(packages: readonly string[]): Promise<string> {
   if (!isOnPath('apt-get')) return 'no apt-get';
   if (process.getuid?.() !== 0) return `apt-get install ${packages.join(' ')} needs root`;
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
