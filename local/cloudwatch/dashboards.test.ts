@@ -25,6 +25,7 @@ describe('ListDashboards', () => {
       'shop-backend',
       'shop-logs',
       'shop-overview',
+      'shop-promql',
     ]);
     expect(DashboardEntries?.[2]).toMatchObject({
       DashboardArn: 'arn:aws:cloudwatch::111122223333:dashboard/shop-overview',
@@ -44,7 +45,7 @@ describe('ListDashboards', () => {
     const context = { account: '111122223333', region: DEFAULT_REGION, principalArn: '', nowEpochMs: NOW };
     const first = operation({}, context) as { DashboardEntries: object[]; NextToken: string };
     const last = operation({ NextToken: first.NextToken }, context) as typeof first;
-    expect([first.DashboardEntries.length, last.DashboardEntries.length, last.NextToken]).toEqual([2, 1, undefined]);
+    expect([first.DashboardEntries.length, last.DashboardEntries.length, last.NextToken]).toEqual([2, 2, undefined]);
     expect(() => operation({ NextToken: first.NextToken, DashboardNamePrefix: 's' }, context)).toThrow(
       /token is invalid/,
     );

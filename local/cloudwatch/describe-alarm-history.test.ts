@@ -18,6 +18,7 @@ const NOW = Date.UTC(2026, 5, 3, 12, 0, 20);
 let local: LocalCloudWatch;
 let client: CloudWatchClient;
 const send = (input: DescribeAlarmHistoryInput) => client.send(new DescribeAlarmHistoryCommand(input));
+const ALL_TYPES = ['MetricAlarm', 'CompositeAlarm', 'LogAlarm'] as const;
 const timesOf = (items: readonly AlarmHistoryItem[] | undefined) =>
   (items ?? []).map((item) => item.Timestamp?.getTime() ?? 0);
 
@@ -46,6 +47,26 @@ describe('DescribeAlarmHistory', () => {
     expect(JSON.parse(update?.HistoryData ?? '').newState.stateReason).toMatch(
       /^arn:aws:cloudwatch:.+ transitioned to ALARM at /,
     );
+  });
+
+  it('tells of all alarms in pages of at most a hundred, in both orders', async () => {
+    const all = async (ScanBy: 'TimestampDescending' | 'TimestampAscending'): Promise<AlarmHistoryItem[]> => {
+      const items: AlarmHistoryItem[] = [];
+      let NextToken: string | undefined;
+      do {
+        const page = await send({ AlarmTypes: [...ALL_TYPES], ScanBy, MaxRecords: 100, NextToken });
+        expect(page.AlarmHistoryItems?.length).toBeLessThanOrEqual(100);
+        items.push(...(page.AlarmHistoryItems ?? []));
+        NextToken = page.NextToken;
+      } while (NextToken !== undefined);
+      return items;
+    };
+    const newestFirst = await all('TimestampDescending');
+    expect(newestFirst.length).toBeGreaterThan(100);
+    expect(new Set(newestFirst.map(({ AlarmName }) => AlarmName)).size).toBeGreaterThan(5);
+    expect(timesOf(newestFirst)).toEqual(timesOf(newestFirst).toSorted((a, b) => b - a));
+    expect(timesOf(await all('TimestampAscending'))).toEqual(timesOf(newestFirst).toReversed());
+    await expect(send({ MaxRecords: 101 })).rejects.toThrow(/less than or equal to 100/);
   });
 
   it('shows the flapping alarm and the one that recovered', async () => {

@@ -70,7 +70,7 @@ export function describeQueryDefinitions(
 }
 
 function describeStarted(query: QueryRecord, nowEpochMs: number): QueryInfo {
-  const { status, elapsedMs } = progressOf(query, nowEpochMs);
+  const { status, elapsedMs, share } = progressOf(query, nowEpochMs);
   const [group] = query.groups;
   return {
     queryLanguage: 'CWLI',
@@ -80,6 +80,7 @@ function describeStarted(query: QueryRecord, nowEpochMs: number): QueryInfo {
     createTime: query.createdEpochMs,
     ...(group && { logGroupName: group.name }),
     queryDuration: elapsedMs,
+    bytesScanned: Math.floor((query.bytesScanned ?? query.estimatedBytes) * share),
     userIdentity: query.principalArn,
   };
 }

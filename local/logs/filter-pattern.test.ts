@@ -9,6 +9,9 @@ const JSON_LINE = JSON.stringify({
   order: { id: 'ord-7', items: [{ sku: 'a1' }] },
 });
 
+/** A line of a web server, as in the User Guide's example of this form. */
+const ACCESS_LINE = '127.0.0.1 - frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTTP/1.0" 404 1534';
+
 describe('filter patterns', () => {
   it.each([
     ['', 'anything', true],
@@ -39,12 +42,30 @@ describe('filter patterns', () => {
     ['{ $.order.items[0].sku = "a1" }', JSON_LINE, true],
     ['{ $.order.id = %ord-\\d% }', JSON_LINE, true],
     ['{ $.level = "ERROR" }', 'plain ERROR', false],
+    ['[ip, user, username, timestamp, request, status_code, bytes]', ACCESS_LINE, true],
+    ['[ip, user, username, timestamp, request, status_code]', ACCESS_LINE, false],
+    ['[ip, user, username, timestamp, request = *.html*, status_code = 4*, bytes]', ACCESS_LINE, true],
+    ['[..., request, status_code = 404, bytes > 500]', ACCESS_LINE, true],
+    ['[..., status_code = 4* || status_code = 5*, bytes]', ACCESS_LINE, true],
+    ['[..., status_code >= 400 && status_code != 404, bytes]', ACCESS_LINE, false],
+    ['[ip = 127.0.0.1, ...]', ACCESS_LINE, true],
+    ['[ip = %^127\\.%, ...]', ACCESS_LINE, true],
+    ['[ip, ..., username != frank, timestamp, request, status_code, bytes]', ACCESS_LINE, false],
+    ['[..., request = "GET /a, b.html*", status_code, bytes]', '1 - - [t] "GET /a, b.html HTTP/1.0" 200 5', true],
+    ['[a, b, c, ...]', 'two fields', false],
+    ['[bytes > 5]', 'text', false],
   ])('%s on %s is %s', (pattern, message, expected) => {
     expect(compileFilterPattern(pattern)(message)).toBe(expected);
   });
 
   it.each([
-    ['[a, b]', 'space-delimited'],
+    ['[a, b', 'never closed'],
+    ['[]', 'expected a name'],
+    ['[a, ..., b, ...]', 'stand once'],
+    ['[a = 1 && b = 2]', 'names 2 fields'],
+    ['[a > x]', 'compares with a number'],
+    ['[a = %(%]', 'regular expression'],
+    ['[a b]', 'expected a name'],
     ['ERROR:', 'double quotes'],
     ['"open', 'double quotes'],
     ['%(%', 'regular expression'],

@@ -1,6 +1,7 @@
 import { parseJsonFilter } from './json-filter.ts';
 import { compilePatternRegex } from './pattern-regex.ts';
 import { invalidParameter } from './refusals.ts';
+import { parseSpaceFilter } from './space-filter.ts';
 
 /** Longest pattern (API Reference, FilterLogEvents: filterPattern). */
 const MAX_CHARACTERS = 1_024;
@@ -9,8 +10,8 @@ const TERM = /([?-]?)(?:"((?:\\.|[^"\\])*)"|([^\s"]+))(?=\s|$)\s*/y;
 const BARE_TERM = /^[\w@.]+$/;
 
 /**
- * Turns a filter pattern into a test of messages: terms, `"exact phrases"`, `?any`, `-none`, `%regular expression%`
- * and JSON selectors. The space-delimited form (`[a, b]`) is refused.
+ * Turns a filter pattern into a test of messages: terms, `"exact phrases"`, `?any`, `-none`, `%regular expression%`,
+ * JSON selectors and space-delimited fields.
  * @throws InvalidParameterException
  */
 export function compileFilterPattern(pattern: string): (message: string) => boolean {
@@ -25,7 +26,7 @@ export function compileFilterPattern(pattern: string): (message: string) => bool
     return parseJsonFilter(text);
   }
   if (text.startsWith('[')) {
-    throw invalidParameter('Invalid filter pattern: the embedded CloudWatch has no space-delimited patterns ([a, b]).');
+    return parseSpaceFilter(text);
   }
   if (text.startsWith('%') && text.endsWith('%') && text.length > 2) {
     const regex = compilePatternRegex(text.slice(1, -1));

@@ -108,7 +108,8 @@ function isCoveredByAccount(group: LogGroup): boolean {
   );
 }
 
-function indexedFields(group: LogGroup): readonly string[] {
+/** The fields that a policy of the log group, or of its account, indexes. */
+export function indexedFields(group: LogGroup): readonly string[] {
   return ownFields(group) ?? (isCoveredByAccount(group) ? ACCOUNT_POLICY.fields : []);
 }
 

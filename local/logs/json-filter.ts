@@ -1,5 +1,5 @@
+import { compileOperand, NUMERIC } from './filter-operand.ts';
 import { readJsonObject, valueAt } from './json-fields.ts';
-import { compilePatternRegex } from './pattern-regex.ts';
 import { invalidParameter } from './refusals.ts';
 
 type Test = (root: object) => boolean;
@@ -86,32 +86,11 @@ function parseComparison(name: string, operator: string, operand: string): Test 
   if ((operator !== '=' && operator !== '!=') || operand === '' || operand === '}') {
     throw refuse(`expected ${name} = or != and a text or number`);
   }
-  const matches = compileText(operand);
+  const matches = compileOperand(operand);
   return (root) => {
     const value = valueAt(root, name);
     return isScalar(value) && matches(String(value)) === (operator === '=');
   };
-}
-
-const NUMERIC: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  '=': (a, b) => a === b,
-  '!=': (a, b) => a !== b,
-  '<': (a, b) => a < b,
-  '<=': (a, b) => a <= b,
-  '>': (a, b) => a > b,
-  '>=': (a, b) => a >= b,
-};
-
-/** A text with `*` wildcards, or `%regular expression%`. */
-function compileText(operand: string): (text: string) => boolean {
-  if (operand.startsWith('%')) {
-    const regex = compilePatternRegex(operand.slice(1, -1));
-    return (text) => regex.test(text);
-  }
-  const wanted = operand.startsWith('"') ? operand.slice(1, -1).replace(/\\(.)/g, '$1') : operand;
-  const pieces = wanted.split('*').map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const regex = new RegExp(`^${pieces.join('.*')}$`, 's');
-  return (text) => regex.test(text);
 }
 
 function isScalar(value: unknown): value is string | number | boolean {

@@ -6,7 +6,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { OperationContext } from '../types.ts';
 import { decodePointer } from './event-pointer.ts';
-import { toText } from './insights/value.ts';
+import { Timestamp, toText } from './insights/value.ts';
 import { type LogStore, requireGroup, visibleGroups } from './log-store.ts';
 import { invalidParameter, notFound } from './refusals.ts';
 import { scanEvents } from './scan-events.ts';
@@ -39,7 +39,7 @@ export function getLogRecord(
   for (const [name, value] of new StoredEvent(group, event).listFields()) {
     const isTime = name === '@timestamp' || name === '@ingestionTime';
     Object.defineProperty(logRecord, name, {
-      value: isTime && typeof value === 'object' ? String(value.epochMs) : toText(value),
+      value: isTime && value instanceof Timestamp ? String(value.epochMs) : toText(value),
       enumerable: true,
       writable: true,
       configurable: true,

@@ -39,6 +39,21 @@ describe('the life of a query', () => {
     });
   });
 
+  it('tells what it scans: an estimate that grows, then what it scanned', async () => {
+    const client = new LogsClient();
+    const queryId = await client.start('fields @message # slow=1000', CHECKOUT);
+    const bytes = async () => {
+      const { queries = [] } = await client.call<DescribeQueriesResponse>('DescribeQueries', {});
+      return queries.find((query) => query.queryId === queryId)?.bytesScanned;
+    };
+    expect(await bytes()).toBe(0);
+    client.nowEpochMs += 500;
+    expect(await bytes()).toBeGreaterThan(0);
+    client.nowEpochMs += 500;
+    const { statistics } = await results(client, queryId);
+    expect(await bytes()).toBe(statistics?.bytesScanned);
+  });
+
   it('shows no rows of an aggregation before it is complete', async () => {
     const client = new LogsClient();
     const queryId = await client.start('stats count(*) # slow=1000', CHECKOUT);

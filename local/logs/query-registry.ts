@@ -24,6 +24,10 @@ export interface QueryRecord {
   readonly groups: readonly LogGroup[];
   readonly range: TimeRange;
   readonly plan: Plan;
+  /** What it will scan, for whoever asks before it has run. */
+  readonly estimatedBytes: number;
+  /** What it scanned; known once its results were asked for. */
+  bytesScanned?: number;
   readonly createdEpochMs: number;
   readonly durationMs: number;
   readonly isFailing: boolean;
@@ -60,6 +64,12 @@ export function isEnded(status: QueryStatus): boolean {
   return status !== 'Scheduled' && status !== 'Running';
 }
 
+async function runAndNote(query: QueryRecord): Promise<QueryOutcome> {
+  const outcome = await runQuery(query.plan, query.groups, query.range, query.createdEpochMs);
+  query.bytesScanned = outcome.bytesScanned;
+  return outcome;
+}
+
 /** The queries that were started, of all accounts and regions. */
 export class QueryRegistry {
   readonly #queries = new Map<string, QueryRecord>();
@@ -94,7 +104,7 @@ export class QueryRegistry {
   /** The full outcome of a query; what of it may be seen yet is for the caller to say. */
   outcomeOf(query: QueryRecord): Promise<QueryOutcome> {
     const known = this.#outcomes.get(query.queryId);
-    const outcome = known ?? runQuery(query.plan, query.groups, query.range, query.createdEpochMs);
+    const outcome = known ?? runAndNote(query);
     this.#outcomes.delete(query.queryId);
     this.#outcomes.set(query.queryId, outcome);
     if (this.#outcomes.size > MAX_OUTCOMES) {

@@ -187,4 +187,15 @@ describe('StartQuery takes', () => {
     const rows = await client.rows(COUNT, { logGroupName: LOG_GROUPS.checkout, startTime: second, endTime: second });
     expect(Number(rows[0]?.n)).toBeGreaterThan(0);
   });
+
+  it('reads with filterIndex only what is indexed on the field', async () => {
+    const client = new LogsClient();
+    const groups = { logGroupNames: [LOG_GROUPS.checkout, LOG_GROUPS.apiAccess] };
+    const [{ id } = {}] = await client.rows('filter ispresent(requestId) | fields requestId as id | limit 1', groups);
+    const scanned = async (queryString: string) => (await client.run(queryString, groups)).statistics?.logGroupsScanned;
+    expect(await scanned(`filterIndex requestId = "${id}"`)).toBe(2);
+    expect(await scanned('filterIndex orderId in ["x"]')).toBe(1);
+    expect(await scanned('filterIndex level = "ERROR"')).toBe(0);
+    expect((await client.run(`filterIndex requestId = "${id}"`, groups)).results?.length).toBeGreaterThan(0);
+  });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { StartQueryRequest, StartQueryResponse } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogGroup } from '../data/logs/log-group.ts';
 import { awsError, type OperationContext } from '../types.ts';
+import { indexedFields } from './index-operations.ts';
 import type { Query } from './insights/ast.ts';
 import { parseQuery } from './insights/parser.ts';
 import { type Plan, planQuery } from './insights/plan.ts';
@@ -19,7 +20,7 @@ const MAX_LIMIT = 100_000;
 const MAX_CONCURRENT_QUERIES = 100;
 
 /** Commands that log groups of the Infrequent Access class do not have (User Guide, "commands supported in log classes"). */
-const STANDARD_ONLY: ReadonlySet<string> = new Set(['pattern']);
+const STANDARD_ONLY: ReadonlySet<string> = new Set(['pattern', 'filterIndex']);
 
 /**
  * Checks and starts a query; it runs when its results are first asked for.
@@ -36,9 +37,10 @@ export function startQuery(
   const range = requireRange(input);
   const limit = input.limit === undefined ? undefined : checkCount(input.limit, 'limit', MAX_LIMIT, MAX_LIMIT);
   const { query, plan } = compile(queryString, limit, context);
-  const groups = selectGroups(store, query, input, context);
-  checkClasses(groups, query);
-  checkRetention(groups, range, context.nowEpochMs);
+  const selected = selectGroups(store, query, input, context);
+  checkClasses(selected, query);
+  checkRetention(selected, range, context.nowEpochMs);
+  const groups = selected.filter((group) => hasAskedIndexes(group, query));
   if (registry.countRunning(context) >= MAX_CONCURRENT_QUERIES) {
     throw awsError(
       'LimitExceededException',
@@ -58,6 +60,7 @@ export function startQuery(
     groups,
     range,
     plan,
+    estimatedBytes: Math.round(estimatedBytes),
     createdEpochMs: context.nowEpochMs,
     durationMs: timing.durationFor(queryString) ?? timing.queryDurationMs(estimatedBytes),
     isFailing: timing.isFailing(queryString),
@@ -152,6 +155,12 @@ function checkClasses(groups: readonly LogGroup[], query: Query): void {
     const message = `the command ${command.kind} is not supported for log groups of the Infrequent Access class (${infrequent.name})`;
     throw malformedQuery(message, command.span);
   }
+}
+
+/** `filterIndex` reads a log group only when it has the indexes that are asked for (User Guide, "filterIndex"). */
+function hasAskedIndexes(group: LogGroup, query: Query): boolean {
+  const asked = query.commands.flatMap((command) => (command.kind === 'filterIndex' ? command.fields : []));
+  return asked.every((field) => indexedFields(group).includes(field));
 }
 
 function checkRetention(groups: readonly LogGroup[], range: TimeRange, nowEpochMs: number): void {

@@ -3,6 +3,7 @@ import type { World } from '../../world.ts';
 import { SHOP_BACKEND } from './shop-backend.ts';
 import { SHOP_LOGS } from './shop-logs.ts';
 import { createShopOverview } from './shop-overview.ts';
+import { SHOP_PROMQL } from './shop-promql.ts';
 import { arrange, type DashboardBody, text } from './widgets.ts';
 
 const HOUR_MS = 3_600_000;
@@ -26,6 +27,7 @@ export function listDashboardsOf({ anchorEpochMs }: World, account: string): rea
       make('shop-backend', 1_900, SHOP_BACKEND),
       make('shop-logs', 700, SHOP_LOGS),
       make('shop-overview', 30, createShopOverview(anchorEpochMs)),
+      make('shop-promql', 12, SHOP_PROMQL),
     ];
   }
   return account === ACCOUNTS.dev.id

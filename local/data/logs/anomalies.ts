@@ -1,4 +1,4 @@
-import type { Anomaly, AnomalyDetector } from '@aws-sdk/client-cloudwatch-logs';
+import type { Anomaly, AnomalyDetector, PatternToken } from '@aws-sdk/client-cloudwatch-logs';
 import { ACCOUNTS, DEFAULT_REGION, LOG_GROUPS, TIMELINE } from '../../scenario.ts';
 import { MINUTE_MS } from './incident.ts';
 import { randomFor, uuid } from './random.ts';
@@ -107,15 +107,36 @@ function makeAnomaly(seed: number, anchorEpochMs: number, draft: Draft, anomalyD
     state: draft.isSuppressed ? 'Suppressed' : 'Active',
     histogram,
     logSamples: [{ timestamp: lastSeen, message: draft.sample }],
-    patternTokens: draft.patternString.split(/(<[A-Za-z]+-\d+>)/).map((tokenString, index) => ({
-      dynamicTokenPosition: index % 2 === 1 ? (index + 1) / 2 : 0,
-      isDynamic: index % 2 === 1,
-      tokenString,
-    })),
+    patternRegex: toPatternRegex(draft.patternString),
+    patternTokens: toPatternTokens(draft.patternString),
     logGroupArnList: [arnOf(draft.logGroup)],
     suppressed: draft.isSuppressed === true,
     ...(draft.isSuppressed && { suppressedDate: lastSeen, suppressedUntil: 0 }),
   };
+}
+
+/** `<Timestamp-1>`: the name that was inferred for the part that varies, and its position among those parts. */
+const DYNAMIC_TOKEN = /(<[A-Za-z]+-\d+>)/;
+
+/** The pattern with its varying parts as `.*`, as the service gives it beside the text (API Reference, Anomaly: patternRegex). */
+function toPatternRegex(patternString: string): string {
+  return patternString
+    .split(DYNAMIC_TOKEN)
+    .map((part, index) => (index % 2 === 1 ? '.*' : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')))
+    .join('');
+}
+
+/** No token is empty, and a varying one is shown as `<*>` (API Reference, PatternToken: tokenString). */
+function toPatternTokens(patternString: string): PatternToken[] {
+  return patternString
+    .split(DYNAMIC_TOKEN)
+    .filter((text) => text !== '')
+    .map((text): PatternToken => {
+      const [, inferredTokenName, position] = /^<([A-Za-z]+-(\d+))>$/.exec(text) ?? [];
+      return inferredTokenName === undefined
+        ? { dynamicTokenPosition: 0, isDynamic: false, tokenString: text }
+        : { dynamicTokenPosition: Number(position), isDynamic: true, tokenString: '<*>', inferredTokenName };
+    });
 }
 
 function arnOf(logGroup: string): string {

@@ -52,6 +52,8 @@ export type ParsePattern =
 export type Command = { readonly span: Span } & (
   | { readonly kind: 'fields' | 'display'; readonly columns: readonly NamedExpression[] }
   | { readonly kind: 'filter'; readonly condition: Expression }
+  /** Only log groups that have an index of one of the fields are read. */
+  | { readonly kind: 'filterIndex'; readonly condition: Expression; readonly fields: readonly string[] }
   | { readonly kind: 'parse'; readonly operand: Expression; readonly pattern: ParsePattern }
   | {
       readonly kind: 'stats';

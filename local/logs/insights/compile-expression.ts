@@ -125,12 +125,14 @@ function compileDateCall(call: Extract<Expression, { kind: 'call' }>, scope: Sco
   }
   const period = call.operands.at(-1);
   const isBin = call.name === 'bin';
-  if (call.name === 'now' || period?.kind !== 'period' || call.operands.length !== (isBin ? 1 : 2)) {
-    const form = { bin: 'bin(5m)', now: 'now()' }[call.name] ?? `${call.name}(@timestamp, 5m)`;
+  const isComplete = call.operands.length === 2 || (isBin && call.operands.length === 1);
+  if (call.name === 'now' || period?.kind !== 'period' || !isComplete) {
+    const form = { bin: 'bin(5m) or bin(@timestamp, 5m)', now: 'now()' }[call.name] ?? `${call.name}(@timestamp, 5m)`;
     throw new QuerySyntaxError(`${call.name} is written ${form}`, call.span);
   }
   const [first] = call.operands;
-  const subject: Evaluate = isBin || !first ? (row) => row.get('@timestamp') : compileExpression(first, scope);
+  const subject: Evaluate =
+    first === period || !first ? (row) => row.get('@timestamp') : compileExpression(first, scope);
   const round = call.name === 'dateceil' ? ceilToPeriod : floorToPeriod;
   return (row) => {
     const epochMs = toNumber(subject(row));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, evaluateExpression, isLetThrough } from './query-fixture.ts';
+import { at, evaluateExpression, evaluateQuery, isLetThrough } from './query-fixture.ts';
 
 const RECORD = {
   '@timestamp': at(7 * 60_000 + 30_500),
@@ -114,6 +114,7 @@ describe('expressions', () => {
     ['ms > 100', '1'],
     ['@timestamp', '2026-03-04 05:07:30.500'],
     ['bin(5m)', '2026-03-04 05:05:00.000'],
+    ['bin(@timestamp, 1h)', '2026-03-04 05:00:00.000'],
     ['bin(2hrs)', '2026-03-04 04:00:00.000'],
     ['datefloor(@timestamp, 1d)', '2026-03-04 00:00:00.000'],
     ['dateceil(@timestamp, 1h)', '2026-03-04 06:00:00.000'],
@@ -127,5 +128,46 @@ describe('expressions', () => {
     ['`odd-name`', 'quoted'],
   ])('%s gives %s', (expression, expected) => {
     expect(evaluateExpression(expression, RECORD)).toBe(expected);
+  });
+});
+
+describe('jsonParse', () => {
+  const record = {
+    text: '{"user":{"id":7,"tags":["a","b"],"ok":true},"a.b":1}',
+    list: '[1,2]',
+    plain: 'x',
+    number: '5',
+  };
+  const shown = (expression: string) =>
+    evaluateQuery(`fields jsonParse(text) as parsed, jsonParse(list) as items | fields ${expression} as result`, [
+      record,
+    ])[0]?.result;
+
+  it.each([
+    ['parsed.user.id', '7'],
+    ['parsed.user.id + 1', '8'],
+    ['parsed.user.tags.1', 'b'],
+    ['parsed.user.ok', '1'],
+    ['parsed.user', '{"id":7,"tags":["a","b"],"ok":true}'],
+    ['parsed.a.b', '1'],
+    ['parsed.gone', undefined],
+    ['items.0', '1'],
+    ['jsonStringify(items)', '[1,2]'],
+    ['jsonParse(plain)', undefined],
+    ['jsonParse(number)', undefined],
+    ['jsonParse(missing)', undefined],
+  ])('%s is %s', (expression, expected) => {
+    expect(shown(expression)).toBe(expected);
+  });
+});
+
+describe('forms of the published samples', () => {
+  it.each([
+    ['level == "ERROR"', true],
+    ['!ispresent(gone)', true],
+    ['!ispresent(level)', false],
+    ['!(level = "INFO") and level == "ERROR"', true],
+  ])('%s is %s', (condition, expected) => {
+    expect(isLetThrough(condition, { level: 'ERROR' })).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { compareValues, Timestamp, toNumber, toText, type Value } from './value.ts';
+import { compareValues, Structure, Timestamp, toNumber, toText, type Value } from './value.ts';
 
 type Operand = Value | undefined;
 
@@ -106,6 +106,16 @@ function substring([subject, start, length]: readonly Operand[]): Operand {
     .join('');
 }
 
+/** The map or list of a JSON text; anything else gives no value. */
+function jsonParse(value: string): Structure | undefined {
+  try {
+    const parsed: unknown = JSON.parse(value);
+    return typeof parsed === 'object' && parsed !== null ? new Structure(parsed) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function isInSubnet(address: Operand, subnet: Operand, families: readonly number[]): boolean {
   const [network = '', prefix = ''] = (text(subnet) ?? '').split('/');
   const subject = text(address) ?? '';
@@ -152,6 +162,8 @@ export const FUNCTIONS: Readonly<Record<string, InsightsFunction>> = {
     maxOperands: NO_LIMIT,
     apply: (operands) => operands.map((operand) => text(operand) ?? '').join(''),
   },
+  jsonparse: textual(jsonParse, 1, 1),
+  jsonstringify: textual((value) => value, 1, 1),
   strlen: textual((value) => Array.from(value).length, 1, 1),
   toupper: textual((value) => value.toUpperCase(), 1, 1),
   tolower: textual((value) => value.toLowerCase(), 1, 1),

@@ -14,7 +14,7 @@ const BLANK_OR_COMMENT = /(?:\s|#[^\n]*)*/y;
 const WORD = /[A-Za-z_@$][\w@$]*(?:\.[\w@$]+)*/y;
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\w.])/y;
 const PERIOD = /\d+[A-Za-z]+(?![\w.])/y;
-const SYMBOL = /=~|!=|<=|>=|[=<>+\-*/%^(),|[\]:]/y;
+const SYMBOL = /=~|==|!=|<=|>=|[=<>!+\-*/%^(),|[\]:]/y;
 const REGEX = /\/((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n])+)\//y;
 const STRING = /"((?:\\[\s\S]|[^"\\])*)"|'((?:\\[\s\S]|[^'\\])*)'/y;
 const QUOTED_NAME = /`([^`]+)`/y;

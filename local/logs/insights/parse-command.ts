@@ -8,7 +8,7 @@ import type { TokenReader } from './token-reader.ts';
 const MAX_LIMIT = 100_000;
 
 /** Commands that the service has and this imitation has not. */
-const UNSUPPORTED = new Set(['diff', 'unnest', 'unmask', 'filterindex', 'join', 'lookup', 'anomaly', 'source']);
+const UNSUPPORTED = new Set(['diff', 'unnest', 'unmask', 'join', 'lookup', 'anomaly', 'source']);
 
 type CommandBody = Command extends infer C ? (C extends Command ? Omit<C, 'span'> : never) : never;
 
@@ -16,6 +16,7 @@ const PARSERS: Readonly<Record<string, (reader: TokenReader) => CommandBody>> = 
   fields: (reader) => ({ kind: 'fields', columns: parseNamedList(reader, true) }),
   display: (reader) => ({ kind: 'display', columns: parseNamedList(reader, false) }),
   filter: (reader) => ({ kind: 'filter', condition: parseExpression(reader) }),
+  filterindex: parseFilterIndex,
   parse: parseParse,
   stats: parseStats,
   sort: parseSort,
@@ -64,6 +65,29 @@ function parseNamedList(reader: TokenReader, mayRename: boolean): NamedExpressio
 
 function parseName(reader: TokenReader): string {
   return reader.peek().kind === 'quotedName' ? reader.take().value : reader.expectKind('word', 'a name').value;
+}
+
+function parseFilterIndex(reader: TokenReader): CommandBody {
+  const condition = parseExpression(reader);
+  return { kind: 'filterIndex', condition, fields: listIndexedFields(condition) };
+}
+
+/** The fields that a condition asks the index for. @throws {QuerySyntaxError} for what no index can answer. */
+function listIndexedFields(condition: Expression): string[] {
+  if (condition.kind === 'binary' && condition.operator === 'and') {
+    return [condition.left, condition.right].flatMap(listIndexedFields);
+  }
+  const field =
+    condition.kind === 'in'
+      ? condition.operand
+      : condition.kind === 'binary' && condition.operator === '='
+        ? condition.left
+        : undefined;
+  if (field?.kind !== 'field') {
+    const message = 'filterIndex takes field = value or field in [values], joined by and';
+    throw new QuerySyntaxError(message, condition.span);
+  }
+  return [field.name];
 }
 
 function parseStats(reader: TokenReader): CommandBody {

@@ -4,7 +4,16 @@ import { compileRegex } from './regex.ts';
 import { QuerySyntaxError } from './syntax-error.ts';
 import type { TokenReader } from './token-reader.ts';
 
-const COMPARISONS: ReadonlySet<string> = new Set(['=', '!=', '<', '<=', '>', '>=']);
+const COMPARISONS: ReadonlyMap<string, BinaryOperator> = new Map([
+  ['=', '='],
+  // AWS's published samples write both.
+  ['==', '='],
+  ['!=', '!='],
+  ['<', '<'],
+  ['<=', '<='],
+  ['>', '>'],
+  ['>=', '>='],
+]);
 const MAX_DEPTH = 200;
 
 /** Keywords that end an expression, so that a missing comma is reported where it is missing. */
@@ -33,7 +42,7 @@ function parseLogical(reader: TokenReader, operator: 'or' | 'and', depth: number
 
 function parseNot(reader: TokenReader, depth: number): Expression {
   const { start } = reader.peek();
-  if (!reader.takeWord('not')) {
+  if (!reader.takeWord('not') && !reader.takeSymbol('!')) {
     return parseComparison(reader, depth);
   }
   if (depth > MAX_DEPTH) {
@@ -46,9 +55,10 @@ function parseComparison(reader: TokenReader, depth: number): Expression {
   const left = parseSum(reader, depth);
   const { start } = left.span;
   const symbol = reader.peek();
-  if (symbol.kind === 'symbol' && COMPARISONS.has(symbol.value)) {
+  const comparison = symbol.kind === 'symbol' ? COMPARISONS.get(symbol.value) : undefined;
+  if (comparison !== undefined) {
     reader.take();
-    return binary(reader, symbol.value as BinaryOperator, left, parseSum(reader, depth));
+    return binary(reader, comparison, left, parseSum(reader, depth));
   }
   if (reader.takeSymbol('=~')) {
     return parseMatch(reader, left);

@@ -49,7 +49,7 @@ export function planQuery(query: Query, options: PlanOptions): Plan {
   const makers: ((next: Stage) => Stage)[] = [];
   const columns = new ColumnList();
   let counterIndex = query.commands.findIndex(
-    ({ kind }) => !['fields', 'display', 'filter', 'parse', 'sort'].includes(kind),
+    ({ kind }) => !['fields', 'display', 'filter', 'filterIndex', 'parse', 'sort'].includes(kind),
   );
   counterIndex = counterIndex === -1 ? query.commands.length : counterIndex;
   for (const command of query.commands) {
@@ -102,6 +102,7 @@ function compileCommand(command: Command, scope: Scope): (next: Stage) => Stage 
     case 'display':
       return compileFields(command.columns, scope);
     case 'filter':
+    case 'filterIndex':
       return compileFilter(command.condition, scope);
     case 'parse':
       return compileParse(command.operand, command.pattern, scope);

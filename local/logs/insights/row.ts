@@ -1,4 +1,5 @@
-import type { Value } from './value.ts';
+import { valueAt } from '../json-fields.ts';
+import { Structure, type Value } from './value.ts';
 
 /** Where a row takes the fields from that no command made. */
 export interface FieldSource {
@@ -19,7 +20,24 @@ export class Row {
     if (this.#made?.has(name)) {
       return this.#made.get(name);
     }
-    return this.source?.get(name);
+    return this.#insideMade(name) ?? this.source?.get(name);
+  }
+
+  /** `parsed.user.id` of a column `parsed` that `jsonParse` made. */
+  #insideMade(name: string): Value | undefined {
+    const dot = name.indexOf('.');
+    const made = dot === -1 ? undefined : this.#made?.get(name.slice(0, dot));
+    if (!(made instanceof Structure)) {
+      return undefined;
+    }
+    const found = valueAt(made.root, name.slice(dot + 1));
+    if (typeof found === 'boolean') {
+      return Number(found);
+    }
+    if (typeof found === 'object' && found !== null) {
+      return new Structure(found);
+    }
+    return typeof found === 'string' || typeof found === 'number' ? found : undefined;
   }
 
   set(name: string, value: Value | undefined): void {

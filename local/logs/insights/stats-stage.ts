@@ -27,10 +27,12 @@ export function compileStats(
   scope: Scope,
 ): (next: Stage) => Stage {
   const calls = new Map<string, AggregateCall>();
-  for (const { expression } of aggregates) {
-    if (!collectCalls(expression, scope, calls)) {
+  const aliases = new Set<string>();
+  for (const { name, expression } of aggregates) {
+    if (!collectCalls(expression, { scope, calls, aliases })) {
       throw new QuerySyntaxError(NEEDS_AGGREGATE, expression.span);
     }
+    aliases.add(name);
   }
   const slots = new Set(calls.keys());
   const outputs = aggregates.map(({ name, expression }) => ({
@@ -61,7 +63,10 @@ export function compileStats(
             result.set(name, values[index]);
           });
           for (const { name, evaluate } of outputs) {
-            result.set(name, evaluate(totals));
+            const value = evaluate(totals);
+            result.set(name, value);
+            // Later aggregates may compute with the names of earlier ones.
+            if (!slots.has(name)) totals.set(name, value);
           }
           next.push(result);
         }
@@ -85,28 +90,40 @@ function groupOf(
   return group;
 }
 
+interface Collection {
+  readonly scope: Scope;
+  readonly calls: Map<string, AggregateCall>;
+  /** Names of the aggregates before this one. */
+  readonly aliases: ReadonlySet<string>;
+}
+
 /**
- * Finds the aggregate calls in an expression such as `sum(a) / count(*)`; everything else must be built on them.
- * Says whether there was one.
+ * Finds the aggregate calls in an expression such as `sum(a) / count(*)`; everything else must be built on them, or on
+ * the names of earlier ones. Says whether there was one.
  */
-function collectCalls(expression: Expression, scope: Scope, calls: Map<string, AggregateCall>): boolean {
+function collectCalls(expression: Expression, collection: Collection): boolean {
   switch (expression.kind) {
     case 'literal':
     case 'period':
       return false;
     case 'call':
       if (isAggregate(expression.name)) {
-        calls.set(expression.text, compileAggregate(expression, scope));
+        collection.calls.set(expression.text, compileAggregate(expression, collection.scope));
         return true;
       }
       if (!isFunction(expression.name)) {
         throw new QuerySyntaxError(`unknown function "${expression.name}"`, expression.span);
       }
-      return expression.operands.map((operand) => collectCalls(operand, scope, calls)).includes(true);
+      return expression.operands.map((operand) => collectCalls(operand, collection)).includes(true);
     case 'unary':
-      return collectCalls(expression.operand, scope, calls);
+      return collectCalls(expression.operand, collection);
     case 'binary':
-      return [expression.left, expression.right].map((side) => collectCalls(side, scope, calls)).includes(true);
+      return [expression.left, expression.right].map((side) => collectCalls(side, collection)).includes(true);
+    case 'field':
+      if (collection.aliases.has(expression.name)) {
+        return true;
+      }
+      throw new QuerySyntaxError(NEEDS_AGGREGATE, expression.span);
     default:
       throw new QuerySyntaxError(NEEDS_AGGREGATE, expression.span);
   }

@@ -55,6 +55,7 @@ describe('groups', () => {
   });
 
   it('are made by time, by expressions and by aliases', () => {
+    expect(evaluateQuery('stats count(*) as n by bin(@timestamp, 1h) | fields n', RECORDS)).toMatchObject([{ n: '4' }]);
     expect(evaluateQuery('stats count(*) by bin(5m)', RECORDS)).toEqual([
       { 'bin(5m)': '2026-03-04 05:10:00.000', 'count(*)': '1' },
       { 'bin(5m)': '2026-03-04 05:05:00.000', 'count(*)': '2' },
@@ -87,5 +88,19 @@ describe('groups', () => {
 
   it('are none when no record came through', () => {
     expect(evaluateQuery('filter level = "x" | stats count(*)', RECORDS)).toEqual([]);
+  });
+});
+
+describe('aggregates of aggregates', () => {
+  it('compute with the names of earlier ones', () => {
+    const query = 'stats sum(ms) as total, count(ms) as n, total / n as mean, ceil(mean) * 2 as twice by level';
+    expect(evaluateQuery(query, RECORDS)).toEqual([
+      { level: 'INFO', total: '60', n: '3', mean: '20', twice: '40' },
+      { level: 'ERROR', total: '10', n: '1', mean: '10', twice: '20' },
+    ]);
+  });
+
+  it('keep an aggregate that is written again apart from a name like it', () => {
+    expect(evaluateQuery('stats max(ms) as `count(*)`, count(*) as n', RECORDS)).toMatchObject([{ n: '4' }]);
   });
 });

@@ -7,8 +7,17 @@ export class Timestamp {
   }
 }
 
+/** A map or list, as `jsonParse` gives it: its fields have dotted names, and it is shown as JSON. */
+export class Structure {
+  readonly root: object;
+
+  constructor(root: object) {
+    this.root = root;
+  }
+}
+
 /** What a field or an expression can be. Truth is 1 and 0; a missing field is `undefined`. */
-export type Value = string | number | Timestamp;
+export type Value = string | number | Timestamp | Structure;
 
 const NUMBER_TEXT = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
 
@@ -20,7 +29,7 @@ export function toNumber(value: Value | undefined): number | undefined {
   if (typeof value === 'string') {
     return NUMBER_TEXT.test(value) ? Number(value) : undefined;
   }
-  return value?.epochMs;
+  return value instanceof Timestamp ? value.epochMs : undefined;
 }
 
 /** The text of a value as a result row shows it. */
@@ -28,7 +37,10 @@ export function toText(value: Value): string {
   if (typeof value === 'string') {
     return value;
   }
-  return typeof value === 'number' ? String(value) : formatTimestamp(value.epochMs);
+  if (typeof value === 'number') {
+    return String(value);
+  }
+  return value instanceof Timestamp ? formatTimestamp(value.epochMs) : JSON.stringify(value.root);
 }
 
 /** `YYYY-MM-DD HH:mm:ss.SSS` in UTC. */
