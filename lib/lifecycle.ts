@@ -11,23 +11,12 @@ export interface Lifecycle {
   begin(): () => void;
   /** From now on not ready. Idempotent. */
   startDraining(): void;
-  /** Resolves when nothing is in flight. */
-  whenIdle(): Promise<void>;
 }
 
 export function createLifecycle(): Lifecycle {
   let isDraining = false;
   let inFlight = 0;
   let listeningPort: number | undefined;
-  let waiting: (() => void)[] = [];
-
-  function end(): void {
-    inFlight -= 1;
-    if (inFlight > 0) return;
-    const resolvers = waiting;
-    waiting = [];
-    for (const resolve of resolvers) resolve();
-  }
 
   return {
     notReadyReasons: () => (isDraining ? ['draining: the process is shutting down'] : []),
@@ -41,14 +30,12 @@ export function createLifecycle(): Lifecycle {
       inFlight += 1;
       let hasEnded = false;
       return () => {
-        if (hasEnded) return;
+        if (!hasEnded) inFlight -= 1;
         hasEnded = true;
-        end();
       };
     },
     startDraining: () => {
       isDraining = true;
     },
-    whenIdle: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
   };
 }

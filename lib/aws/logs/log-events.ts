@@ -43,7 +43,6 @@ export async function filterLogEvents(
         epochMs: event.timestamp ?? 0,
         logStream: event.logStreamName ?? '',
         message: event.message ?? '',
-        ...(event.ingestionTime !== undefined && { ingestedEpochMs: event.ingestionTime }),
       })),
       ...(page.nextToken !== undefined && page.nextToken !== '' && { awsToken: page.nextToken }),
     };

@@ -129,7 +129,6 @@ export interface LogEvent {
   readonly epochMs: number;
   readonly logStream: string;
   readonly message: string;
-  readonly ingestedEpochMs?: number;
 }
 
 export interface LogEventPage {
