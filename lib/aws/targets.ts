@@ -5,7 +5,6 @@ import { REGIONS } from '../domain/regions.ts';
 import { suggest } from '../domain/text/nearest.ts';
 import { AppError } from '../errors.ts';
 import { nameAccounts } from './credentials/name-accounts.ts';
-import type { CredentialSettings } from './credentials/settings.ts';
 import type { Target, TargetSelector, Targets } from './ports/targets.ts';
 
 const ALL = 'all';
@@ -14,7 +13,7 @@ const MAX_TARGETS = 50;
 /** The one account of ambient credentials. */
 const AMBIENT_ACCOUNT = 'default';
 
-type TargetConfig = Pick<Config, 'region' | 'allowedRegions'> & Pick<CredentialSettings, 'roles'>;
+type TargetConfig = Pick<Config, 'region' | 'allowedRegions' | 'roles'>;
 
 export function createTargets(config: TargetConfig): Targets {
   // Credentials are of one partition (aws, aws-cn, aws-us-gov …): its regions are all that they can reach.

@@ -2,6 +2,10 @@
 import { isAuthOn, type RawEnvironment } from './raw-settings.ts';
 import { collectRoles } from './roles.ts';
 
+/**
+ * `web-identity`: the user's token → the role. `assume-role`: the process's own identity → the role, with the user as
+ * session tags and source identity. `ambient`: the process's identity as it is. Never one instead of another.
+ */
 export type CredentialMode = 'web-identity' | 'assume-role' | 'ambient';
 
 /** Role chaining: a role that was assumed with a role lives an hour at most (AssumeRole, STS API Reference). */

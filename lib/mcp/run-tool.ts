@@ -8,12 +8,14 @@ import { createPorts } from '../aws/create-ports.ts';
 import type { ClientPool } from '../aws/credentials/client-source.ts';
 import type { Targets } from '../aws/ports/targets.ts';
 import type { Config } from '../config/config.ts';
+import { untilAborted } from '../domain/async/until-aborted.ts';
 import type { Toolset } from '../domain/toolsets.ts';
-import { AppError, abortReason, isAppError } from '../errors.ts';
+import { AppError, isAppError } from '../errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { QuerySlots } from '../tool/query-slots.ts';
 import { renderAnswer } from '../tool/render-answer.ts';
+import { limitTime, type TimeLimit } from '../tool/time-limit.ts';
 import type { Tool } from '../tool/types.ts';
 import { validateInput } from '../tool/validate-input.ts';
 import { CallAudit, describeCaller } from './call-audit.ts';
@@ -40,7 +42,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
   const startedEpochMs = clock();
   const audit = new CallAudit();
   const source = environment.clients.forCaller(call.caller);
-  const limit = startTimeLimit(call, config.toolTimeoutMs);
+  const limit = limitCall(call, config.toolTimeoutMs);
   const deadlineEpochMs = startedEpochMs + limit.softLimitMs;
   let outcome = 'ok';
   let result: CallToolResult;
@@ -99,43 +101,11 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
   return result;
 }
 
-interface TimeLimit {
-  readonly signal: AbortSignal;
-  readonly softLimitMs: number;
-  end(): void;
-}
-
-function startTimeLimit(call: ToolCall, toolTimeoutMs: number): TimeLimit {
+function limitCall(call: ToolCall, toolTimeoutMs: number): TimeLimit & { readonly softLimitMs: number } {
   const hardLimitMs = Math.max(1, Math.min(toolTimeoutMs, call.remainingMs ?? toolTimeoutMs));
-  const controller = new AbortController();
-  const timer = setTimeout(
-    () =>
-      controller.abort(
-        new AppError(
-          'deadline_exceeded',
-          `The answer was not there within ${Math.round(hardLimitMs / 1_000)} s → ask for less: a shorter time range, fewer items or one region.`,
-        ),
-      ),
-    hardLimitMs,
-  );
-  const signal = call.signal === undefined ? controller.signal : AbortSignal.any([controller.signal, call.signal]);
+  const text = `The answer was not there within ${Math.round(hardLimitMs / 1_000)} s → ask for less: a shorter time range, fewer items or one region.`;
   const softLimitMs = hardLimitMs - Math.min(ANSWER_MARGIN_MS, hardLimitMs * MAX_MARGIN_SHARE);
-  return { signal, softLimitMs, end: () => clearTimeout(timer) };
-}
-
-/** The tool's own end, or the abort, whichever comes first: a handler that ignores its signal cannot hold the answer back. */
-async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  let onAbort: () => void = () => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(abortReason(signal));
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
+  return { ...limitTime(hardLimitMs, text, call.signal), softLimitMs };
 }
 
 function toAppError(thrown: unknown, requestId: string): AppError {

@@ -2,6 +2,7 @@
  * Values that cost a call to get, expire, and must be disposed of: kept by key, fetched once however many ask, lent out
  * so that nothing is disposed of while it is in use. Refusals are remembered for a while, other failures are not.
  */
+import { untilAborted } from '../../domain/async/until-aborted.ts';
 import { abortReason } from '../../errors.ts';
 
 export interface Lease<Value> {
@@ -195,18 +196,5 @@ export class LeaseCache<Value> {
     if (entry.isKept || entry.users > 0 || entry.isDisposed) return;
     entry.isDisposed = true;
     this.#options.dispose(entry.value);
-  }
-}
-
-async function untilAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  let onAbort: () => void = () => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(abortReason(signal));
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }

@@ -4,10 +4,12 @@
  */
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from '@aws-sdk/client-sts';
 import type { Caller } from '../../auth/principal.ts';
+import type { CredentialMode } from '../../config/credential-mode.ts';
+import type { RoleSettings } from '../../config/roles.ts';
 import type { AwsCredentials } from './aws-credentials.ts';
 import { type ClientOverrides, clientBase } from './session-clients.ts';
 import { toSessionName, toSessionTags } from './session-name.ts';
-import type { AccountRole, CredentialSettings } from './settings.ts';
+import type { CredentialSettings } from './settings.ts';
 import { translateStsError } from './translate-sts-error.ts';
 
 /** Repetitions included; a tool call has more time than this. */
@@ -15,12 +17,12 @@ const EXCHANGE_TIMEOUT_MS = 15_000;
 const MAX_ATTEMPTS = 3;
 
 export interface ExchangeSettings extends CredentialSettings {
-  readonly credentialMode: 'web-identity' | 'assume-role';
+  readonly credentialMode: Exclude<CredentialMode, 'ambient'>;
 }
 
 export interface StsExchange {
   /** @throws AppError only; nothing of the token or of STS's own text is in it. */
-  openSession(role: AccountRole, caller: Caller): Promise<AwsCredentials>;
+  openSession(role: RoleSettings, caller: Caller): Promise<AwsCredentials>;
   close(): void;
 }
 
@@ -29,7 +31,7 @@ export function createStsExchange(settings: ExchangeSettings, overrides: ClientO
   const base = { ...clientBase(stsRegion, overrides.endpoint), maxAttempts: MAX_ATTEMPTS };
   const sts = new STSClient({ ...base, ...(mode === 'web-identity' ? NO_CREDENTIALS : ownCredentials(overrides)) });
 
-  async function ask(role: AccountRole, { principal, token }: Caller, signal: AbortSignal) {
+  async function ask(role: RoleSettings, { principal, token }: Caller, signal: AbortSignal) {
     const session = {
       RoleArn: role.roleArn,
       RoleSessionName: toSessionName(principal),

@@ -1,8 +1,8 @@
 /** What STS answers when it gives no session → our taxonomy. Its own text names roles and accounts: it stays in the log. */
 
+import type { CredentialMode } from '../../config/credential-mode.ts';
 import { AppError, type ErrorCode, isAppError } from '../../errors.ts';
 import { nameAccounts } from './name-accounts.ts';
-import type { CredentialMode } from './settings.ts';
 
 interface StsFacts {
   readonly mode: Exclude<CredentialMode, 'ambient'>;
