@@ -1,6 +1,7 @@
 /** Where the keys of an issuer are, and getting them: the discovery document first, `/.well-known/jwks.json` where there is none. */
 import type { IssuerSettings } from '../config/issuers.ts';
 import { isLoopbackHost, isSafeToFetch } from '../config/url-rules.ts';
+import { HOUR_MS } from '../domain/time.ts';
 import { type Fetch, FetchFault, type FetchLimits, fetchJson } from './fetch-json.ts';
 
 export interface KeySourceOptions {
@@ -12,8 +13,6 @@ export interface KeySourceOptions {
 
 /** Asks the issuer for its key set, unparsed. @throws FetchFault */
 export type KeySource = () => Promise<unknown>;
-
-const HOUR_MS = 3_600_000;
 
 export function createKeySource({ issuer, fetch, clock, limits }: KeySourceOptions): KeySource {
   const get = (url: string): Promise<unknown> => fetchJson(url, fetch, limits);

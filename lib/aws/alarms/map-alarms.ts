@@ -11,6 +11,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import type { Alarm, AlarmCondition, AlarmWatch, WatchedMetric, WatchedQuery } from '../../domain/alarms/alarm.ts';
 import type { AlarmHistoryItem } from '../../domain/alarms/alarm-history.ts';
+import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from '../../domain/time.ts';
 import type { AlarmContributor, MuteRule, RelatedAlarm } from '../ports/alarms.ts';
 
 type AnyAlarm = MetricAlarm | CompositeAlarm | LogAlarm;
@@ -201,7 +202,7 @@ function mapQuery(query: MetricDataQuery): WatchedQuery {
   };
 }
 
-const RATE_SECONDS: Readonly<Record<string, number>> = { minute: 60, hour: 3_600, day: 86_400 };
+const RATE_SECONDS: Readonly<Record<string, number>> = { minute: MINUTE_SECONDS, hour: HOUR_SECONDS, day: DAY_SECONDS };
 
 /** Seconds of `rate(5 minutes)`. */
 function rateSeconds(expression: string | undefined): number | undefined {

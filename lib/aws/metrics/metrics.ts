@@ -9,6 +9,7 @@ import {
   type MetricDataQuery as SdkQuery,
   StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
+import { DAY_SECONDS } from '../../domain/time.ts';
 import type { AwsConnection } from '../connection.ts';
 import type { MetricDataQuery, MetricIdentity, MetricSeries, MetricsPort } from '../ports/metrics.ts';
 import { joinPages, type PageSeries } from './metric-pages.ts';
@@ -17,7 +18,7 @@ import { buildMetricWidget } from './metric-widget.ts';
 /** Most datapoints of one page; also what AWS takes when nothing is said (GetMetricData API reference). */
 const PAGE_DATAPOINTS = 100_800;
 /** So long that even the whole retention of 455 days stays below the 1,440 datapoints that GetMetricStatistics gives. */
-const UNIT_PERIOD_SECONDS = 86_400;
+const UNIT_PERIOD_SECONDS = DAY_SECONDS;
 
 export function createMetricsPort(aws: AwsConnection): MetricsPort {
   return {

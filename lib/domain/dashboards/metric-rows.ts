@@ -1,5 +1,6 @@
 /** The `metrics` of a widget: rows of names, dimensions and options, written in shorthand → whole metrics. Pure. */
 
+import { MAX_PERIOD_SECONDS } from '../metrics/period.ts';
 import { readStatistic } from '../metrics/statistic.ts';
 import { cleanText } from '../text/clean-text.ts';
 import type { DashboardDimension, DashboardMetric } from './dashboard.ts';
@@ -11,7 +12,6 @@ const MAX_DIMENSIONS = 30; // PutMetricData API reference
 const MAX_NAME_CHARS = 255;
 const MAX_VALUE_CHARS = 1_024;
 const MAX_EXPRESSION_CHARS = 2_048; // MetricDataQuery API reference
-const MAX_PERIOD_SECONDS = 30 * 86_400;
 /** Namespace, name and a name and a value of each dimension. */
 const MAX_PARTS = 2 + 2 * MAX_DIMENSIONS;
 export const MAX_PLACE_CHARS = 40;

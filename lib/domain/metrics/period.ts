@@ -2,7 +2,16 @@
  * Which period a metric is asked with. Pure.
  * Three things bound it from below: how old the data is, how often the metric publishes, how many datapoints are wanted.
  */
-import { DAY_MS, formatDuration, formatTime, HOUR_MS, SECOND_MS } from '../time.ts';
+import {
+  DAY_MS,
+  DAY_SECONDS,
+  formatDuration,
+  formatTime,
+  HOUR_MS,
+  HOUR_SECONDS,
+  MINUTE_SECONDS,
+  SECOND_MS,
+} from '../time.ts';
 
 /** What CloudWatch keeps, and how long (User Guide, "Metrics retention"). A start older than `maxAgeMs` needs the next tier. */
 const RETENTION = [
@@ -16,23 +25,23 @@ const RETENTION = [
 export const RETENTION_MS = 455 * DAY_MS;
 /** A request that arrives some seconds after it was planned must not fall into the next tier. */
 const AGE_MARGIN_MS = 2 * 60 * SECOND_MS;
-const COARSEST_TIER_SECONDS = 3_600;
-const DAY_SECONDS = 86_400;
+const COARSEST_TIER_SECONDS = HOUR_SECONDS;
 
 /** Periods that divide minutes, hours and days evenly, so that datapoints fall on round times. */
 const ROUND_PERIODS = [
   1, 5, 10, 20, 30, 60, 120, 180, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 43_200, 86_400,
 ];
+/** GetMetricData takes no longer one. */
+export const MAX_PERIOD_SECONDS = 30 * DAY_SECONDS;
 /** Below a minute CloudWatch takes only these (GetMetricData API reference). */
 const SUB_MINUTE = [1, 5, 10, 20, 30];
-const MINUTE_SECONDS = 60;
 
 /** Metrics that are published less often than each minute and would look empty otherwise; by namespace. */
 const DAILY: Readonly<Record<string, readonly string[]>> = {
   'AWS/S3': ['BucketSizeBytes', 'NumberOfObjects'],
   'AWS/Billing': ['EstimatedCharges'],
 };
-const PUBLISHING_SECONDS: Readonly<Record<string, number>> = { 'AWS/Billing': 6 * 3_600 };
+const PUBLISHING_SECONDS: Readonly<Record<string, number>> = { 'AWS/Billing': 6 * HOUR_SECONDS };
 
 export interface PeriodQuestion {
   readonly startEpochMs: number;

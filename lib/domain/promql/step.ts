@@ -1,11 +1,11 @@
 /** The distance between the points of a PromQL range query. Pure. */
 import { AppError } from '../../errors.ts';
-import { DAY_MS, formatDuration, HOUR_MS, MINUTE_MS, SECOND_MS, type TimeRange } from '../time.ts';
+import { DAY_MS, DAY_SECONDS, formatDuration, HOUR_MS, MINUTE_MS, SECOND_MS, type TimeRange } from '../time.ts';
 
 /** More a series is more than a model reads; Prometheus itself ends at 11,000. */
 const MAX_POINTS = 1_440;
 const TARGET_POINTS = 60;
-const ROUND_STEPS_SECONDS = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200, 86_400];
+const ROUND_STEPS_SECONDS = [60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200, DAY_SECONDS];
 const STEP = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d|w)?$/;
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,
@@ -25,7 +25,7 @@ export function resolveStep(text: string | undefined, range: TimeRange): number 
   const spanMs = range.endEpochMs - range.startEpochMs;
   if (text === undefined) {
     const least = spanMs / SECOND_MS / TARGET_POINTS;
-    return ROUND_STEPS_SECONDS.find((step) => step >= least) ?? Math.ceil(least / 86_400) * 86_400;
+    return ROUND_STEPS_SECONDS.find((step) => step >= least) ?? Math.ceil(least / DAY_SECONDS) * DAY_SECONDS;
   }
   const [, amount = '', unit = 's'] = STEP.exec(text.trim()) ?? [];
   const stepMs = Number(amount) * (UNIT_MS[unit] ?? 0);

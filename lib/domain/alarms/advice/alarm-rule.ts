@@ -1,4 +1,5 @@
 /** An alarm without its threshold, as it is recommended and tried on a history. Pure. */
+import { DAY_SECONDS, HOUR_SECONDS } from '../../time.ts';
 
 const COMPARISONS = [
   'GreaterThanThreshold',
@@ -66,8 +67,6 @@ export function isBreaching(value: number, comparison: Comparison, threshold: nu
   }
 }
 
-const DAY_SECONDS = 86_400;
-const HOUR_SECONDS = 3_600;
 const WEEK_SECONDS = 7 * DAY_SECONDS;
 
 /**

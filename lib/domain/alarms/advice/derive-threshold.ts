@@ -1,4 +1,5 @@
 /** A threshold out of a metric's own history, or why there is none. Pure. */
+import { DAY_MS } from '../../time.ts';
 import { type AlarmRule, type Direction, directionOf } from './alarm-rule.ts';
 import { type PeriodValues, spanMs } from './period-values.ts';
 import { type Replay, replayAlarm } from './replay-alarm.ts';
@@ -6,7 +7,7 @@ import { roundOutward } from './round-outward.ts';
 
 /** With less nothing is derived. */
 export const MIN_DATAPOINTS = 20;
-const MIN_SPAN_MS = 86_400_000;
+const MIN_SPAN_MS = DAY_MS;
 /** The first level that would have fired no more than this is taken. */
 export const MAX_ALARMS_PER_WEEK = 1;
 const MAX_ALARM_SHARE = 0.01;

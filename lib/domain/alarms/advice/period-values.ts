@@ -1,6 +1,5 @@
 /** A metric's history by periods of an alarm. Pure. */
-
-const SECOND_MS = 1_000;
+import { SECOND_MS } from '../../time.ts';
 
 export interface PeriodValues {
   /** Begin of the first period, which has a datapoint. */

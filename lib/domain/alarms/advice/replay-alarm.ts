@@ -2,6 +2,7 @@
  * What an alarm would have done on a history: CloudWatch's evaluation, M of N with missing data (User Guide, "Configuring
  * how CloudWatch alarms treat missing data"). Pure.
  */
+import { DAY_MS } from '../../time.ts';
 import { type AlarmRule, isBreaching } from './alarm-rule.ts';
 import type { PeriodValues } from './period-values.ts';
 
@@ -10,7 +11,7 @@ import type { PeriodValues } from './period-values.ts';
  * documented but for the example of the guide: 5 for N = 3.
  */
 const EXTRA_PERIODS = 2;
-const WEEK_MS = 7 * 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 
 export type ReplayRule = Pick<AlarmRule, 'comparison' | 'evaluationPeriods' | 'datapointsToAlarm' | 'missingData'>;
 

@@ -1,8 +1,8 @@
 /** The newest hour of a series against earlier hours at the same phase of its season. Pure. */
+import { HOUR_MS } from '../../time.ts';
 import type { Grid } from './grid.ts';
 import { medianOf, quantileOf, robustSigma } from './robust.ts';
 
-const HOUR_MS = 3_600_000;
 /** With fewer earlier hours nothing is called unusual. */
 const MIN_HOURS = 4;
 const UNUSUAL_SIGMAS = 4;

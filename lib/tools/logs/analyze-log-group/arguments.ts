@@ -1,6 +1,6 @@
 /** What an analysis asks: two windows of equal length, and the text of its queries. Pure. */
 import { ERROR_REGEX } from '../../../domain/logs/patterns/pattern-severity.ts';
-import { SECOND_MS, type TimeRange } from '../../../domain/time.ts';
+import { DAY_SECONDS, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 
 /** Patterns that each query brings; the most frequent ones. */
 export const MAX_PATTERNS = 500;
@@ -18,7 +18,7 @@ const BINS: readonly (readonly [name: string, seconds: number])[] = [
   ['3h', 10_800],
   ['6h', 21_600],
   ['12h', 43_200],
-  ['1d', 86_400],
+  ['1d', DAY_SECONDS],
   ['7d', 604_800],
 ];
 

@@ -4,7 +4,7 @@ import type { Target } from '../../../aws/ports/targets.ts';
 import { metricsLink } from '../../../domain/console-links.ts';
 import { detectPublishingSeconds } from '../../../domain/metrics/period-density.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { formatDuration, formatTime, HOUR_MS, resolveRange, SECOND_MS } from '../../../domain/time.ts';
+import { formatDuration, formatTime, HOUR_MS, MINUTE_SECONDS, resolveRange, SECOND_MS } from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { timeRange, where } from '../../../tool/params.ts';
@@ -23,7 +23,6 @@ import { analyzeMetricOutput, toAnalysisOutput } from './output.ts';
 /** 15 days of 1-minute data: the finest period that a range still has in full. */
 const TARGET_DATAPOINTS = 21_600;
 const SPARKLINE_WIDTH = 60;
-const MINUTE_SECONDS = 60;
 /** Where the publishing period is looked up, since older data is only kept in coarser periods. */
 const RECENT_MS = 3 * HOUR_MS;
 const PERCENT = 100;

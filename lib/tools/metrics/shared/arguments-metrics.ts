@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Dimension, MetricIdentity } from '../../../aws/ports/metrics.ts';
 import { buildInsightsSql, MAX_INSIGHTS_SERIES } from '../../../domain/metrics/metric-insights.ts';
 import { normalizeUnit } from '../../../domain/metrics/metric-unit.ts';
+import { MAX_PERIOD_SECONDS } from '../../../domain/metrics/period.ts';
 import { normalizeStatistic, toSqlFunction } from '../../../domain/metrics/statistic.ts';
 import { AppError } from '../../../errors.ts';
 
@@ -11,7 +12,6 @@ const MAX_DIMENSIONS = 30; // PutMetricData API reference
 const MAX_NAME_CHARS = 255;
 const MAX_VALUE_CHARS = 1_024;
 const MAX_EXPRESSION_CHARS = 2_048; // MetricDataQuery API reference
-const MAX_PERIOD_SECONDS = 30 * 86_400;
 const MAX_STATISTIC_CHARS = 60;
 const MAX_UNIT_CHARS = 30;
 const DEFAULT_GROUPS = 50;

@@ -4,7 +4,14 @@ import { type DimensionMatch, matchDimensions } from '../../../domain/metrics/me
 import { RETENTION_MS } from '../../../domain/metrics/period.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { findNearest } from '../../../domain/text/nearest.ts';
-import { formatAgo, formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
+import {
+  formatAgo,
+  formatDuration,
+  formatTime,
+  MINUTE_SECONDS,
+  SECOND_MS,
+  type TimeRange,
+} from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { Surroundings } from './empty-elsewhere.ts';
 import { findLastSeen, type LastSeen } from './last-seen.ts';
@@ -13,7 +20,6 @@ const MAX_LISTED = 2_000;
 /** ListMetrics gives 500 a page, 25 pages a second; enough to meet nearly every namespace of an account. */
 const MAX_LISTED_ANYWHERE = 5_000;
 const MAX_NAMES = 5;
-const MINUTE_SECONDS = 60;
 /** Those without data for three hours are metrics too. */
 export const LIST_VALUES = 'list_metrics with namespace, metric_name and recently_active=false';
 const PLAIN_STATISTIC = /^(Average|Sum|Minimum|Maximum|SampleCount)$/;

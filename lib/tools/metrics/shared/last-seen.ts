@@ -1,10 +1,8 @@
 import type { MetricIdentity, MetricsPort } from '../../../aws/ports/metrics.ts';
 import { RETENTION_MS } from '../../../domain/metrics/period.ts';
 import { detectPublishingSeconds } from '../../../domain/metrics/period-density.ts';
-import { DAY_MS, SECOND_MS } from '../../../domain/time.ts';
+import { DAY_MS, DAY_SECONDS, HOUR_SECONDS, SECOND_MS } from '../../../domain/time.ts';
 
-const HOUR_SECONDS = 3_600;
-const DAY_SECONDS = 86_400;
 const NEAR_MS = 30 * DAY_MS;
 
 export interface LastSeen {
