@@ -4,12 +4,15 @@ import { askTargets } from './ask-targets.ts';
 
 const targets = Array.from({ length: 25 }, (_, index) => ({ account: 'default', region: `r-${index}` }));
 
+const { signal } = new AbortController();
+
 describe('askTargets', () => {
   it('answers in the order of the targets, at most ten at once, and reports progress', async () => {
     let running = 0;
     let widest = 0;
     const progress: number[] = [];
     const { answers, warnings } = await askTargets(
+      signal,
       targets,
       async ({ region }) => {
         running += 1;
@@ -28,7 +31,7 @@ describe('askTargets', () => {
   });
 
   it('gives the rest and a warning when one fails', async () => {
-    const { answers, warnings } = await askTargets(targets.slice(0, 3), async ({ region }) => {
+    const { answers, warnings } = await askTargets(signal, targets.slice(0, 3), async ({ region }) => {
       if (region === 'r-1') throw new AppError('access_denied', 'AWS denies it → ask.');
       return region;
     });
@@ -38,14 +41,34 @@ describe('askTargets', () => {
 
   it('fails with the first failure when all fail, and with a foreign error at once', async () => {
     await expect(
-      askTargets(targets.slice(0, 2), async ({ region }) => Promise.reject(new AppError('throttled', region))),
+      askTargets(signal, targets.slice(0, 2), async ({ region }) => Promise.reject(new AppError('throttled', region))),
     ).rejects.toMatchObject({ code: 'throttled', publicMessage: 'r-0' });
-    await expect(askTargets(targets.slice(0, 2), async () => Promise.reject(new TypeError('bug')))).rejects.toThrow(
-      TypeError,
+    await expect(
+      askTargets(signal, targets.slice(0, 2), async () => Promise.reject(new TypeError('bug'))),
+    ).rejects.toThrow(TypeError);
+  });
+
+  it('stops when the call is cancelled: no further target is asked, no progress is told', async () => {
+    const controller = new AbortController();
+    const asked: string[] = [];
+    let progress = 0;
+    const asking = askTargets(
+      controller.signal,
+      targets,
+      async ({ region }) => {
+        asked.push(region);
+        if (asked.length === 3) controller.abort();
+        await Promise.resolve();
+        if (controller.signal.aborted) throw new AppError('cancelled', 'gone');
+      },
+      () => (progress += 1),
     );
+    await expect(asking).rejects.toMatchObject({ code: 'cancelled' });
+    expect(asked.length).toBeLessThanOrEqual(10);
+    expect(progress).toBe(0);
   });
 
   it('has nothing to say of no targets', async () => {
-    expect(await askTargets([], async () => 1)).toEqual({ answers: [], warnings: [] });
+    expect(await askTargets(signal, [], async () => 1)).toEqual({ answers: [], warnings: [] });
   });
 });

@@ -1,7 +1,8 @@
 /** Asks several accounts and regions the same question; one that fails does not spoil the others. */
 
 import type { Target } from '../aws/ports/targets.ts';
-import { type AppError, isAppError } from '../errors.ts';
+import { inParallel } from '../domain/async/in-parallel.ts';
+import { attempt } from './attempt.ts';
 
 /** At once; AWS throttles per account and region, so width over targets is safe. */
 const CONCURRENCY = 10;
@@ -14,32 +15,24 @@ export interface TargetAnswers<Value> {
 
 /**
  * @param onDone called after each target, for progress
- * @throws AppError the first failure, when every target failed; anything that is not an AppError at once
+ * @throws AppError the first failure, when every target failed; what is not an AppError, and the abort of the whole
+ *   call, at once
  */
 export async function askTargets<Value>(
+  signal: AbortSignal,
   targets: readonly Target[],
   ask: (target: Target) => Promise<Value>,
   onDone?: (done: number, total: number) => void,
 ): Promise<TargetAnswers<Value>> {
-  const results = new Array<{ value: Value } | { error: AppError } | undefined>(targets.length);
-  const queue = targets.entries();
   let done = 0;
-  const work = async (): Promise<void> => {
-    for (const [index, target] of queue) {
-      results[index] = await settle(ask(target));
-      done += 1;
-      onDone?.(done, targets.length);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, targets.length) }, work));
-  const answers: { target: Target; value: Value }[] = [];
-  const failures: { target: Target; error: AppError }[] = [];
-  for (const [index, target] of targets.entries()) {
-    const result = results[index];
-    if (result === undefined) continue;
-    if ('value' in result) answers.push({ target, value: result.value });
-    else failures.push({ target, error: result.error });
-  }
+  const results = await inParallel(targets, CONCURRENCY, async (target) => {
+    const result = await attempt(signal, ask(target));
+    done += 1;
+    onDone?.(done, targets.length);
+    return { target, ...result };
+  });
+  const answers = results.filter((result) => 'value' in result);
+  const failures = results.filter((result) => 'error' in result);
   const [first] = failures;
   if (answers.length === 0 && first !== undefined) throw first.error;
   return {
@@ -48,14 +41,4 @@ export async function askTargets<Value>(
       ({ target, error }) => `${target.account}/${target.region} gave no answer: ${error.publicMessage}`,
     ),
   };
-}
-
-/** The value, or the failure as a value; anything that is not an AppError is thrown. */
-export async function settle<Value>(promise: Promise<Value>): Promise<{ value: Value } | { error: AppError }> {
-  try {
-    return { value: await promise };
-  } catch (error) {
-    if (isAppError(error)) return { error };
-    throw error;
-  }
 }

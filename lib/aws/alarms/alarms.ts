@@ -11,8 +11,9 @@ import {
   ListAlarmMuteRulesCommand,
 } from '@aws-sdk/client-cloudwatch';
 import type { AlarmKind } from '../../domain/alarms/alarm.ts';
+import { inParallel } from '../../domain/async/in-parallel.ts';
 import type { AwsConnection } from '../connection.ts';
-import type { AlarmContributor, AlarmsPort, MuteRule, MuteRuleState, RelatedAlarm } from '../ports/alarms.ts';
+import type { AlarmContributor, AlarmsPort, MuteRuleState, RelatedAlarm } from '../ports/alarms.ts';
 import { mapAlarms, mapContributor, mapHistoryItem, mapMuteRule, mapRelated } from './map-alarms.ts';
 
 /** DescribeAlarms and DescribeAlarmHistory give at most 100 records a page (API reference). */
@@ -91,18 +92,12 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
 
     async listMuteRules(states, signal) {
       const names = await listMuteRuleNames(aws, states, signal);
-      const rules = new Array<MuteRule | undefined>(names.length);
-      const queue = names.entries();
-      const work = async (): Promise<void> => {
-        for (const [index, name] of queue) {
-          const rule = await aws.call('cloudwatch:GetAlarmMuteRule', signal, ({ cloudwatch }, options) =>
-            cloudwatch.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name }), options),
-          );
-          rules[index] = mapMuteRule(name, rule);
-        }
-      };
-      await Promise.all(Array.from({ length: Math.min(MUTE_RULE_CONCURRENCY, names.length) }, work));
-      return rules.filter((rule) => rule !== undefined);
+      return inParallel(names, MUTE_RULE_CONCURRENCY, async (name) => {
+        const rule = await aws.call('cloudwatch:GetAlarmMuteRule', signal, ({ cloudwatch }, options) =>
+          cloudwatch.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name }), options),
+        );
+        return mapMuteRule(name, rule);
+      });
     },
 
     async *describeHistory({ alarmName, type, startEpochMs, endEpochMs }, signal) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { QUERY_STATES, type QueryState } from '../../aws/ports/logs.ts';
 import { insightsHomeLink } from '../../domain/console-links.ts';
 import { decodeQueryId, encodeQueryId } from '../../domain/logs/query-id.ts';
-import { settle } from '../../tool/ask-targets.ts';
+import { attempt } from '../../tool/attempt.ts';
 import { defineTool } from '../../tool/define-tool.ts';
 import { where } from '../../tool/params.ts';
 import { describeStatistics, NO_STATISTICS } from './shared/answer-query.ts';
@@ -41,7 +41,7 @@ export const cancelLogsInsightQuery = defineTool({
     const { logs } = context.aws(target);
 
     const wasStopped = await logs.stopQuery(id.awsId, context.signal);
-    const look = await settle(logs.peekQuery(id.awsId, 1, context.signal));
+    const look = await attempt(context.signal, logs.peekQuery(id.awsId, 1, context.signal));
     // What AWS refused to stop must be known to have ended before that is said.
     if ('error' in look && !wasStopped) throw look.error;
 

@@ -59,6 +59,7 @@ export const describeAlarms = defineTool({
     const { offset } = decodeCursor(NAME, asked, token);
 
     const { answers, warnings: failures } = await askTargets(
+      context.signal,
       targets,
       (target) =>
         selectAlarms(context, target, {

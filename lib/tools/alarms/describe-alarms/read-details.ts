@@ -2,6 +2,7 @@
 import type { AlarmContributor, MuteRule, RelatedAlarm } from '../../../aws/ports/alarms.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import type { Alarm } from '../../../domain/alarms/alarm.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 
@@ -61,18 +62,15 @@ export async function readDetails(context: ToolContext, alarms: readonly AlarmAt
     ]);
   };
 
-  const queue = alarms.slice(0, MAX_DETAILED).entries();
+  const detailed = alarms.slice(0, MAX_DETAILED);
   let done = 0;
-  const work = async (): Promise<void> => {
-    for (const [index, at] of queue) {
+  await Promise.all([
+    inParallel(detailed, CONCURRENCY, async (at, index) => {
       if (!context.hasTime()) isCut = true;
       else await readOne(index, at);
       done += 1;
-      context.reportProgress({ progress: done, total: Math.min(alarms.length, MAX_DETAILED), message: 'alarms read' });
-    }
-  };
-  await Promise.all([
-    ...Array.from({ length: Math.min(CONCURRENCY, alarms.length) }, work),
+      context.reportProgress({ progress: done, total: detailed.length, message: 'alarms read' });
+    }),
     ...groupByTarget(alarms).map(([target, indexes]) =>
       read(
         'Mute rules are',

@@ -3,7 +3,7 @@ import type { Target } from '../../../aws/ports/targets.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { countOf } from '../../../domain/text/log-size.ts';
 import { findNearest } from '../../../domain/text/nearest.ts';
-import { settle } from '../../../tool/ask-targets.ts';
+import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { collectPages } from '../shared/collect-pages.ts';
 
@@ -53,7 +53,7 @@ interface AlarmNames {
 export async function readNames(context: ToolContext, target: Target): Promise<AlarmNames | undefined> {
   const port = context.aws(target).alarms;
   const limits = { maxItems: MAX_COMPARED, hasTime: context.hasTime };
-  const read = await settle(collectPages(port.describeAlarms({}, context.signal), limits));
+  const read = await attempt(context.signal, collectPages(port.describeAlarms({}, context.signal), limits));
   if ('error' in read) return undefined;
   const names = read.value.items.map(({ name }) => name);
   return { names, count: `${read.value.isComplete ? '' : 'more than '}${countOf(names.length, 'alarm')}` };

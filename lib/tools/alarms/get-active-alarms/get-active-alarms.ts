@@ -49,6 +49,7 @@ export const getActiveAlarms = defineTool({
     };
 
     const { answers, warnings: failures } = await askTargets(
+      context.signal,
       targets,
       (target) => gatherActiveAlarms(context, target, query),
       (done, total) => context.reportProgress({ progress: done, total, message: 'accounts and regions asked' }),

@@ -3,8 +3,9 @@ import type { AlarmsPort, MuteRule } from '../../../aws/ports/alarms.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { type Alarm, isAutoScalingAlarm, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
 import { type AlarmGroup, groupAlarms } from '../../../domain/alarms/alarm-tree.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { settle } from '../../../tool/ask-targets.ts';
+import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { collectPages } from '../shared/collect-pages.ts';
 import type { ActiveAlarmRow } from './answer-row.ts';
@@ -56,7 +57,9 @@ export async function gatherActiveAlarms(
   const insufficient = withoutData.items.filter(isShown);
   const [children, mute] = await Promise.all([
     listChildren(port, firing, context),
-    firing.length + insufficient.length === 0 ? { value: [] } : settle(port.listMuteRules(['active'], context.signal)),
+    firing.length + insufficient.length === 0
+      ? { value: [] }
+      : attempt(context.signal, port.listMuteRules(['active'], context.signal)),
   ]);
   const isComplete = inAlarm.isComplete && withoutData.isComplete;
   const listed = new Set(inAlarm.items.map(({ name }) => name));
@@ -115,15 +118,11 @@ async function listChildren(
   const warnings: string[] = [];
   if (composites.length > asked.length)
     warnings.push(`children are shown for the newest ${MAX_COMPOSITES} of ${composites.length} composite alarms.`);
-  const queue = asked.values();
-  const work = async (): Promise<void> => {
-    for (const { name } of queue) {
-      const result = await settle(port.listChildren(name, context.signal));
-      if ('value' in result) found.set(name, result.value);
-      else warnings.push(`the children of ${inlineName(name)} are not known: ${result.error.publicMessage}`);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(CHILDREN_CONCURRENCY, asked.length) }, work));
+  await inParallel(asked, CHILDREN_CONCURRENCY, async ({ name }) => {
+    const result = await attempt(context.signal, port.listChildren(name, context.signal));
+    if ('value' in result) found.set(name, result.value);
+    else warnings.push(`the children of ${inlineName(name)} are not known: ${result.error.publicMessage}`);
+  });
   return { found, warnings };
 }
 

@@ -2,7 +2,7 @@
 import type { AlarmsPort } from '../../../aws/ports/alarms.ts';
 import type { Alarm } from '../../../domain/alarms/alarm.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { settle } from '../../../tool/ask-targets.ts';
+import { attempt } from '../../../tool/attempt.ts';
 import { findAlarms } from '../shared/find-alarm.ts';
 
 const MAX_DEPTH = 5;
@@ -22,7 +22,7 @@ export async function listComponents(port: AlarmsPort, composite: Alarm, signal:
   let level: readonly Alarm[] = [composite];
   let isCut = false;
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth += 1) {
-    const lists = await Promise.all(level.map(({ name }) => settle(port.listChildren(name, signal))));
+    const lists = await Promise.all(level.map(({ name }) => attempt(signal, port.listChildren(name, signal))));
     const names: string[] = [];
     for (const [index, list] of lists.entries()) {
       if ('error' in list)

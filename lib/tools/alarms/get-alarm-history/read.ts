@@ -8,9 +8,10 @@ import {
   readStateChange,
   type StateChange,
 } from '../../../domain/alarms/alarm-history.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatTime, type TimeRange } from '../../../domain/time.ts';
-import { settle } from '../../../tool/ask-targets.ts';
+import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { type Collected, collectPages } from '../shared/collect-pages.ts';
 import { findAlarms, unknownAlarm } from '../shared/find-alarm.ts';
@@ -99,20 +100,16 @@ async function readComponents(
   const entries: AlarmHistoryItem[] = [];
   const problems: string[] = [];
   let done = 0;
-  const queue = alarms.values();
-  const work = async (): Promise<void> => {
-    for (const { name } of queue) {
-      const result = await settle(read(name));
-      if ('value' in result) {
-        entries.push(...result.value.items);
-        if (!result.value.isComplete)
-          problems.push(`Of ${inlineName(name)} only the newest ${result.value.items.length} entries are included.`);
-      } else problems.push(`The history of ${inlineName(name)} is not known: ${result.error.publicMessage}`);
-      done += 1;
-      context.reportProgress({ progress: done, total: alarms.length, message: 'component alarms read' });
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(COMPONENT_CONCURRENCY, alarms.length) }, work));
+  await inParallel(alarms, COMPONENT_CONCURRENCY, async ({ name }) => {
+    const result = await attempt(context.signal, read(name));
+    if ('value' in result) {
+      entries.push(...result.value.items);
+      if (!result.value.isComplete)
+        problems.push(`Of ${inlineName(name)} only the newest ${result.value.items.length} entries are included.`);
+    } else problems.push(`The history of ${inlineName(name)} is not known: ${result.error.publicMessage}`);
+    done += 1;
+    context.reportProgress({ progress: done, total: alarms.length, message: 'component alarms read' });
+  });
   return { alarms, entries, warnings: [...warnings, ...problems] };
 }
 

@@ -5,7 +5,7 @@ import { type Alarm, alarmNameOf } from '../../../domain/alarms/alarm.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { findNearest } from '../../../domain/text/nearest.ts';
 import { AppError } from '../../../errors.ts';
-import { settle } from '../../../tool/ask-targets.ts';
+import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { collectPages } from './collect-pages.ts';
 
@@ -67,7 +67,10 @@ export async function unknownAlarm(context: ToolContext, name: string, target: T
 async function findNear(context: ToolContext, port: AlarmsPort, name: string): Promise<readonly string[]> {
   const limits = { maxItems: MAX_COMPARED, hasTime: context.hasTime };
   for (const namePrefix of [name.slice(0, NEAR_PREFIX_CHARS), undefined]) {
-    const read = await settle(collectPages(port.describeAlarms({ namePrefix }, context.signal), limits));
+    const read = await attempt(
+      context.signal,
+      collectPages(port.describeAlarms({ namePrefix }, context.signal), limits),
+    );
     if ('error' in read) return [];
     const near = findNearest(
       name,

@@ -1,14 +1,9 @@
 import { expect, it } from 'vitest';
-import { AMBIENT_CREDENTIALS } from '../../../../local/scenario.ts';
 import { startAlarmBench } from '../../../../test/support/alarm-bench.ts';
 import { at, flaps, metricAlarm } from '../../../../test/support/alarm-fixtures.ts';
+import { createHandlerContext } from '../../../../test/support/handler-context.ts';
 import { BENCH_NOW_EPOCH_MS } from '../../../../test/support/tool-bench.ts';
-import { createPorts } from '../../../aws/create-ports.ts';
-import { createAmbientClientPool } from '../../../aws/credentials/client-pool.ts';
-import { createTargets } from '../../../aws/targets.ts';
-import { loadConfig } from '../../../config/config.ts';
-import { createQuerySlots } from '../../../tool/query-slots.ts';
-import type { Tool, ToolContext } from '../../../tool/types.ts';
+import type { Tool } from '../../../tool/types.ts';
 import { getActiveAlarms } from '../get-active-alarms/get-active-alarms.ts';
 import { getAlarmHistory } from '../get-alarm-history/get-alarm-history.ts';
 
@@ -23,25 +18,9 @@ async function askLate(tool: Tool, input: object): Promise<{ headline: string; w
       history: flaps('alarm-0', ...times),
     },
   });
-  const pool = createAmbientClientPool({ endpoint: bench.local.endpoint, credentials: AMBIENT_CREDENTIALS });
-  const config = loadConfig({ ENABLE_AUTH: 'false' }, 'http');
-  const context: ToolContext = {
-    requestId: 'late',
-    config,
-    nowEpochMs: BENCH_NOW_EPOCH_MS,
-    clock: () => BENCH_NOW_EPOCH_MS + 50_000,
-    deadlineEpochMs: BENCH_NOW_EPOCH_MS + 48_500,
-    hasTime: () => false,
-    signal: new AbortController().signal,
-    targets: createTargets(config),
-    aws: (target) => createPorts(pool, target),
-    toolsets: [],
-    querySlots: createQuerySlots(1),
-    reportProgress: () => undefined,
-    addScannedBytes: () => undefined,
-  };
+  const { context, close } = createHandlerContext(bench, { clock: () => BENCH_NOW_EPOCH_MS + 50_000, hasTime: () => false });
   const { headline, warnings = [] } = await tool.handler(tool.inputSchema.parse(input), context);
-  pool.close();
+  close();
   await bench.close();
   return { headline, warnings };
 }

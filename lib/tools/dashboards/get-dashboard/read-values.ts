@@ -1,5 +1,6 @@
 /** The newest values of the metric widgets of an answer. */
 import { z } from 'zod';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { findMetrics } from '../../../domain/metrics/catalogue/metric-catalogue.ts';
 import { resolveRange } from '../../../domain/time.ts';
 import { AppError } from '../../../errors.ts';
@@ -49,29 +50,20 @@ export async function readValues(calls: readonly NumberedCall[], context: ToolCo
     failures.set(message, (failures.get(message) ?? new Set()).add(number));
   };
   const bounded = boundCalls(calls, fail);
-  const read = new Array<readonly PlacedView[]>(bounded.length);
   const limit = startTimeLimit(context, context.deadlineEpochMs);
-  const queue = bounded.entries();
-  const work = async (): Promise<void> => {
-    for (const [index, { number, call }] of queue) {
-      if (!context.hasTime() && !context.signal.aborted) {
-        fail('the time limit came first.', number);
-        continue;
-      }
-      const answer = await attempt(context.signal, readCall(call, context, limit.signal));
-      if ('error' in answer) {
-        fail(answer.error.publicMessage, number);
-        continue;
-      }
-      read[index] = answer.value.views;
-      for (const warning of answer.value.warnings) fail(warning, number);
+  const read = await inParallel(bounded, CONCURRENCY, async ({ number, call }) => {
+    if (!context.hasTime() && !context.signal.aborted) {
+      fail('the time limit came first.', number);
+      return undefined;
     }
-  };
-  try {
-    await Promise.all(Array.from({ length: CONCURRENCY }, work));
-  } finally {
-    limit.end();
-  }
+    const answer = await attempt(context.signal, readCall(call, context, limit.signal));
+    if ('error' in answer) {
+      fail(answer.error.publicMessage, number);
+      return undefined;
+    }
+    for (const warning of answer.value.warnings) fail(warning, number);
+    return answer.value.views;
+  }).finally(limit.end);
   const found = new Map<number, PlacedView[]>();
   for (const [index, { number }] of bounded.entries()) {
     const views = read[index];

@@ -1,6 +1,7 @@
 /** The queries of a whole account and region, and what is known of the log groups that they read. */
 import type { AccountIndexPolicy, FieldIndex, GroupIndexPolicy } from '../../../aws/ports/log-indexes.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { chooseFields, type GroupChoice } from '../../../domain/indexes/index-choice.ts';
 import { type GroupEvidence, nameOfGroup, UNKNOWN_GROUP } from '../../../domain/indexes/index-evidence.ts';
 import { readPolicy } from '../../../domain/indexes/index-policy.ts';
@@ -159,18 +160,14 @@ async function readShares(
   const { logs } = context.aws(target);
   const shares = new Map<string, ReadonlyMap<string, number>>();
   const failures: string[] = [];
-  const queue = names.values();
   let done = 0;
-  const work = async (): Promise<void> => {
-    for (const name of queue) {
-      const listed = await attempt(context.signal, logs.listFields(name, undefined, signal));
-      if ('value' in listed) shares.set(name, new Map(listed.value.map((field) => [field.name, field.percent])));
-      else failures.push(listed.error.publicMessage);
-      done += 1;
-      context.reportProgress({ progress: done, total: names.length, message: 'log groups looked at' });
-    }
-  };
-  await Promise.all(Array.from({ length: FIELD_CALLS_AT_ONCE }, work));
+  await inParallel(names, FIELD_CALLS_AT_ONCE, async (name) => {
+    const listed = await attempt(context.signal, logs.listFields(name, undefined, signal));
+    if ('value' in listed) shares.set(name, new Map(listed.value.map((field) => [field.name, field.percent])));
+    else failures.push(listed.error.publicMessage);
+    done += 1;
+    context.reportProgress({ progress: done, total: names.length, message: 'log groups looked at' });
+  });
   const [first] = failures;
   return {
     shares,

@@ -4,7 +4,7 @@ import type { PastQuery } from '../../../aws/ports/log-indexes.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { collectEvidence, type EvidenceCollector, type GroupEvidence } from '../../../domain/indexes/index-evidence.ts';
 import { DAY_MS } from '../../../domain/time.ts';
-import { settle } from '../../../tool/ask-targets.ts';
+import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { countQueries } from './empty.ts';
 
@@ -44,9 +44,9 @@ export async function readHistory(question: HistoryQuestion, context: ToolContex
   let failedCount = 0;
   let cutBy: History['cutBy'];
   for (;;) {
-    const step = await settle(pages.next());
+    const step = await attempt(context.signal, pages.next());
     if ('error' in step) {
-      if (readCount === 0 || context.signal.aborted || step.error.code !== 'deadline_exceeded') throw step.error;
+      if (readCount === 0 || step.error.code !== 'deadline_exceeded') throw step.error;
       cutBy = 'time';
       break;
     }

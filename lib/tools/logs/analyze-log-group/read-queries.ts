@@ -4,12 +4,11 @@ import type { Target } from '../../../aws/ports/targets.ts';
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
 import type { TimeRange } from '../../../domain/time.ts';
 import type { AppError } from '../../../errors.ts';
-import { settle } from '../../../tool/ask-targets.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { NO_STATISTICS } from '../shared/answer-query.ts';
 import { isRunning } from '../shared/follow-query.ts';
-import { type QueryRun, runQuery } from '../shared/run-query.ts';
+import { type QueryRun, runQuery, stopUnread } from '../shared/run-query.ts';
 
 /** Kept for stopping queries and for the answer itself. */
 const ANSWER_MARGIN_MS = 1_000;
@@ -91,7 +90,7 @@ export function createQueryRunner(
     const { value } = run;
     scanned.set(query, value.snapshot?.statistics.bytesScanned ?? 0);
     if (value.end === 'time' && isRunning(value.snapshot))
-      await settle(context.aws(target).logs.stopQuery(value.awsId, AbortSignal.timeout(STOP_TIMEOUT_MS)));
+      await stopUnread(context.aws(target).logs, value.awsId, STOP_TIMEOUT_MS);
     return toResult(query, value);
   };
 

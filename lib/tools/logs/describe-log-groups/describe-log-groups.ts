@@ -80,6 +80,7 @@ export const describeLogGroups = defineTool({
     const wanted = (isOne ? 0 : cursor.offset) + limit + 1;
 
     const { answers, warnings } = await askTargets(
+      context.signal,
       targets,
       (target) => askLogGroups(target, { filter, place, limit: wanted, hasSavedQueries }, context),
       isOne

@@ -1,8 +1,7 @@
 /** What `describe_log_groups` asks of one account and region. */
 import type { LogGroup, LogGroupFilter, LogGroupPlace, SavedQuery } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
-import type { AppError } from '../../../errors.ts';
-import { settle } from '../../../tool/ask-targets.ts';
+import { type Attempt, attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { hintNoGroups } from './answer.ts';
 
@@ -21,7 +20,7 @@ export interface LogGroupQuestion {
 export interface TargetLogGroups {
   readonly groups: readonly LogGroup[];
   /** Its own failure, so that log groups are listed where saved queries are denied. */
-  readonly saved: { readonly value: readonly SavedQuery[] } | { readonly error: AppError };
+  readonly saved: Attempt<readonly SavedQuery[]>;
 }
 
 export async function askLogGroups(
@@ -32,7 +31,9 @@ export async function askLogGroups(
   const { logs } = context.aws(target);
   const [groups, saved] = await Promise.all([
     logs.listLogGroups(question.filter, question.place, question.limit, context.signal),
-    question.hasSavedQueries ? settle(logs.listSavedQueries(MAX_SAVED_QUERIES_READ, context.signal)) : { value: [] },
+    question.hasSavedQueries
+      ? attempt(context.signal, logs.listSavedQueries(MAX_SAVED_QUERIES_READ, context.signal))
+      : { value: [] },
   ]);
   return { groups, saved };
 }
@@ -40,7 +41,7 @@ export async function askLogGroups(
 /** Hints for a filter that nothing fits: what was probably meant, by the names that there are. */
 export async function explainNoGroups(target: Target, filter: LogGroupFilter, context: ToolContext): Promise<string[]> {
   const { logs } = context.aws(target);
-  const all = await settle(logs.listLogGroups({}, { offset: 0 }, MAX_COMPARED_GROUPS, context.signal));
+  const all = await attempt(context.signal, logs.listLogGroups({}, { offset: 0 }, MAX_COMPARED_GROUPS, context.signal));
   if (!('value' in all)) return [];
   const name = filter.namePattern ?? filter.namePrefix;
   const existing = all.value.map((group) => group.name);

@@ -5,8 +5,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogsPort } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { SECOND_MS } from '../../../domain/time.ts';
 import { AppError, abortReason } from '../../../errors.ts';
-import { settle } from '../../../tool/ask-targets.ts';
+import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 
 interface Rate {
@@ -20,7 +21,6 @@ const STARTS: Rate = { perSecond: 8, burst: 12 };
 const LOOKS: Rate = { perSecond: 10, burst: 40 };
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRIES = 3;
-const SECOND_MS = 1_000;
 
 export interface PaceOptions {
   /** Ends all waiting and all queries of the call. */
@@ -58,7 +58,7 @@ function paceLogs(logs: LogsPort, clock: () => number, { signal, untilEpochMs, o
       await starts(signal);
       if (clock() >= untilEpochMs)
         throw new AppError('deadline_exceeded', 'No time was left to start this query → ask for less, or call again.');
-      const started = await settle(logs.startQuery(request, startSignal));
+      const started = await attempt(startSignal, logs.startQuery(request, startSignal));
       if ('value' in started) return started.value;
       const pauseMs = FIRST_RETRY_MS * 2 ** retries;
       const isWorthIt = ['throttled', 'limit_exceeded'].includes(started.error.code) && retries < MAX_RETRIES;
@@ -69,7 +69,7 @@ function paceLogs(logs: LogsPort, clock: () => number, { signal, untilEpochMs, o
   return {
     ...logs,
     async startQuery(request, startSignal) {
-      const started = await settle(tryStart(request, startSignal));
+      const started = await attempt(startSignal, tryStart(request, startSignal));
       onStart('error' in started ? started.error : undefined);
       if ('error' in started) throw started.error;
       return started.value;

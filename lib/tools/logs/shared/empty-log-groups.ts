@@ -2,7 +2,7 @@ import type { LogsPort } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { suggest } from '../../../domain/text/nearest.ts';
 import { AppError } from '../../../errors.ts';
-import { settle } from '../../../tool/ask-targets.ts';
+import { attempt } from '../../../tool/attempt.ts';
 
 /** Names to compare with; more would cost more than the help is worth. */
 const MAX_COMPARED_GROUPS = 1_000;
@@ -16,7 +16,7 @@ export async function nameMissingGroups(
   target: Target,
   signal: AbortSignal,
 ): Promise<AppError> {
-  const listing = await settle(logs.listLogGroups({}, { offset: 0 }, MAX_COMPARED_GROUPS, signal));
+  const listing = await attempt(signal, logs.listLogGroups({}, { offset: 0 }, MAX_COMPARED_GROUPS, signal));
   if (!('value' in listing)) return error;
   const known = new Set(listing.value.map(({ name }) => name));
   const missing = names.filter((name) => !known.has(name));

@@ -6,7 +6,7 @@ import type { LogsPort, QuerySnapshot } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { formatBytes } from '../../../domain/text/log-size.ts';
 import { formatDuration } from '../../../domain/time.ts';
-import { settle } from '../../../tool/ask-targets.ts';
+import { attempt } from '../../../tool/attempt.ts';
 import { startTimeLimit } from '../../../tool/time-limit.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 
@@ -48,10 +48,9 @@ export async function followQuery(options: FollowOptions, context: ToolContext):
   for (let looks = 1; ; looks += 1) {
     // The first look is worth waiting for even where nobody waits for the end of the query.
     const limit = startTimeLimit(context, Math.max(untilEpochMs, startedEpochMs + MIN_FIRST_LOOK_MS));
-    const look = await settle(logs.peekQuery(awsId, peekRows, limit.signal));
-    limit.end();
+    const look = await attempt(context.signal, logs.peekQuery(awsId, peekRows, limit.signal)).finally(limit.end);
     if ('value' in look) snapshot = look.value;
-    else if (context.signal.aborted || !look.error.isRetryable) throw look.error;
+    else if (!look.error.isRetryable) throw look.error;
     const bytesScanned = snapshot?.statistics.bytesScanned ?? 0;
     const isOver = options.isOverBudget?.(bytesScanned) === true || bytesScanned > maxScanBytes;
     if (snapshot !== undefined && !isRunning(snapshot)) return { end: 'ended', snapshot };
@@ -85,8 +84,8 @@ async function stopAndLook(
   snapshot: QuerySnapshot,
   signal: AbortSignal,
 ): Promise<QuerySnapshot> {
-  const stopped = await settle(logs.stopQuery(awsId, signal));
-  const last = await settle(logs.peekQuery(awsId, peekRows, signal));
+  const stopped = await attempt(signal, logs.stopQuery(awsId, signal));
+  const last = await attempt(signal, logs.peekQuery(awsId, peekRows, signal));
   if ('value' in last) return last.value;
   return 'value' in stopped ? { ...snapshot, state: 'cancelled' } : snapshot;
 }

@@ -2,7 +2,7 @@
 import type { LogsPort, QueryRequest } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { AppError } from '../../../errors.ts';
-import { settle } from '../../../tool/ask-targets.ts';
+import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { nameMissingGroups } from './empty-log-groups.ts';
 import { type Followed, followQuery } from './follow-query.ts';
@@ -67,7 +67,8 @@ async function start(logs: LogsPort, { request, names, target }: RunOptions, con
       'cancelled',
       'The call was cancelled before the query was started → call again if it is still wanted.',
     );
-  const started = await settle(logs.startQuery(request, new AbortController().signal));
+  const endless = new AbortController().signal;
+  const started = await attempt(endless, logs.startQuery(request, endless));
   if ('value' in started) return started.value;
   if (started.error.code === 'not_found' && names.length > 0)
     throw await nameMissingGroups(started.error, names, logs, target, context.signal);
@@ -78,7 +79,13 @@ async function stopOnFailure<Value>(logs: LogsPort, awsId: string, work: () => P
   try {
     return await work();
   } catch (error) {
-    await settle(logs.stopQuery(awsId, AbortSignal.timeout(STOP_TIMEOUT_MS)));
+    await stopUnread(logs, awsId, STOP_TIMEOUT_MS);
     throw error;
   }
+}
+
+/** Whether the last word about a query arrives changes nothing for the caller, who may be gone. */
+export async function stopUnread(logs: LogsPort, awsId: string, timeoutMs: number): Promise<void> {
+  const endless = new AbortController().signal;
+  await attempt(endless, logs.stopQuery(awsId, AbortSignal.timeout(timeoutMs)));
 }

@@ -64,6 +64,7 @@ export const listMetrics = defineTool({
     const { offset } = decodeCursor(NAME, asked, input.next_token);
 
     const { answers, warnings: failures } = await askTargets(
+      context.signal,
       targets,
       (target) =>
         context
