@@ -7,6 +7,7 @@ import { formatAgo, formatTime, MINUTE_MS, resolveRange } from '../../../domain/
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { timeRange, where } from '../../../tool/params.ts';
 import type { ToolContext } from '../../../tool/types.ts';
+import { chooseScanBudget, scanBudget } from '../shared/arguments-query.ts';
 import { targetOfLogGroups } from '../shared/choose-target.ts';
 import { findNewestEvent } from '../shared/empty-events.ts';
 import type { LogGroupAt } from '../shared/one-log-group.ts';
@@ -22,12 +23,7 @@ import { createQueryRunner, type QueryRunner } from './read-queries.ts';
 const inputSchema = z.object({
   log_group_arn: z.string().min(1).max(2_048).describe('Name or ARN, from describe_log_groups'),
   ...timeRange('-1h'),
-  max_scan_gb: z
-    .number()
-    .min(0.001)
-    .max(1_000_000)
-    .optional()
-    .describe('Stop when all queries together have scanned more gigabytes; default: the server’s ceiling'),
+  max_scan_gb: scanBudget('Stop when all queries together have scanned more gigabytes'),
   ...where,
 });
 
@@ -47,9 +43,9 @@ export const analyzeLogGroup = defineTool({
     const windows = planWindows(resolveRange(input.start_time, input.end_time, context.nowEpochMs));
     const known = await findGroup(at, context);
     const notKept = checkGroup(known.group, windows, context.nowEpochMs);
-    const maxScanGb = Math.min(input.max_scan_gb ?? context.config.maxScanGb, context.config.maxScanGb);
+    const budget = chooseScanBudget(input.max_scan_gb, context.config.maxScanGb);
     const runner = createQueryRunner(
-      { target: at.target, reference: at.reference, maxScanBytes: maxScanGb * GIGABYTE },
+      { target: at.target, reference: at.reference, maxScanBytes: budget.gb * GIGABYTE },
       context,
     );
 
@@ -85,7 +81,7 @@ export const analyzeLogGroup = defineTool({
         bytesScanned: runner.scannedBytes(),
         usdPerGb: context.config.insightsUsdPerGb,
       },
-      warnings: collectWarnings(input, gathered, known, runner, maxScanGb),
+      warnings: collectWarnings(gathered, known, runner, budget.warnings),
     };
     return answerAnalysis({ ...analysis, hints: await giveHints(analysis, context) });
   },
@@ -115,18 +111,15 @@ function describeSampling({ now, before }: Gathered, { group }: KnownGroup): str
 }
 
 function collectWarnings(
-  input: Input,
   { anomalies, now, before }: Gathered,
   known: KnownGroup,
   runner: QueryRunner,
-  maxScanGb: number,
+  ofBudget: readonly string[],
 ): string[] {
   const isCut = now.isCut || before?.isCut === true;
   return [
     ...(known.warning === undefined ? [] : [known.warning]),
-    ...(input.max_scan_gb !== undefined && input.max_scan_gb > maxScanGb
-      ? [`max_scan_gb ${input.max_scan_gb} was lowered to ${maxScanGb}, the ceiling of this server.`]
-      : []),
+    ...ofBudget,
     ...('error' in anomalies ? [`Anomalies could not be had: ${anomalies.error.publicMessage}`] : []),
     ...runner.results().flatMap(({ problem }) => problem ?? []),
     ...(isCut

@@ -15,6 +15,7 @@ import {
   MAX_ACCEPTED_TIMEOUT_S,
   MAX_QUERY_CHARS,
   MAX_ROWS,
+  scanBudget,
 } from '../shared/arguments-query.ts';
 import { answerBatch, batchOutput } from './answer.ts';
 import { mergePieces } from './answer-rows.ts';
@@ -44,12 +45,7 @@ const inputSchema = z.object({
     .default(100)
     .describe('Rows in all, 1–100000; default 100; a limit in the query wins'),
   max_timeout: z.int().min(1).max(MAX_ACCEPTED_TIMEOUT_S).default(45).describe('Seconds in all, up to 50; default 45'),
-  max_scan_gb: z
-    .number()
-    .min(0.001)
-    .max(1_000_000)
-    .optional()
-    .describe('Stop when more gigabytes are scanned in all; default: the server’s ceiling'),
+  max_scan_gb: scanBudget('Stop when more gigabytes are scanned in all'),
   account_label: z.string().min(1).max(100).optional().describe('Shown in the answer'),
   ...whereMany,
 });

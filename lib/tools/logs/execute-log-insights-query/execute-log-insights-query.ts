@@ -21,6 +21,7 @@ import {
   MAX_ACCEPTED_TIMEOUT_S,
   MAX_QUERY_CHARS,
   MAX_ROWS,
+  scanBudget,
 } from '../shared/arguments-query.ts';
 import { maxRowCharsParam } from '../shared/arguments-rows.ts';
 import { targetOfLogGroups } from '../shared/choose-target.ts';
@@ -52,12 +53,7 @@ const inputSchema = z.object({
     .max(MAX_ACCEPTED_TIMEOUT_S)
     .default(30)
     .describe('Seconds to wait, up to 50; default 30; later: get_logs_insight_query_results'),
-  max_scan_gb: z
-    .number()
-    .min(0.001)
-    .max(1_000_000)
-    .optional()
-    .describe('Stop the query when it has scanned more gigabytes; default: the server’s ceiling'),
+  max_scan_gb: scanBudget('Stop the query when it has scanned more gigabytes'),
   include_ptr: z.boolean().default(false).describe('Keep @ptr; default false'),
   max_row_chars: maxRowCharsParam,
   ...where,

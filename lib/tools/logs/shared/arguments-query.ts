@@ -1,4 +1,5 @@
 /** Limits that the tools share which start queries. */
+import { z } from 'zod';
 import { SECOND_MS } from '../../../domain/time.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 
@@ -19,6 +20,12 @@ export function chooseTimeout(seconds: number, context: ToolContext) {
   return { untilEpochMs, timeoutMs: Math.max(0, untilEpochMs - context.nowEpochMs), warnings };
 }
 
+/** `max_scan_gb`; to be decided by {@link chooseScanBudget}. */
+export function scanBudget(description: string) {
+  return z.number().min(0.001).max(1_000_000).optional().describe(`${description}; default: the server’s ceiling`);
+}
+
+/** What a caller wants, but no more than the server allows. */
 export function chooseScanBudget(wantedGb: number | undefined, ceilingGb: number) {
   const gb = Math.min(wantedGb ?? ceilingGb, ceilingGb);
   const warnings =
