@@ -1,5 +1,10 @@
-import { GetDashboardCommand, ListDashboardsCommand } from '@aws-sdk/client-cloudwatch';
+import {
+  GetDashboardCommand,
+  ListDashboardsCommand,
+  type DashboardEntry as SdkEntry,
+} from '@aws-sdk/client-cloudwatch';
 import type { AwsConnection } from './connection.ts';
+import { readSome } from './pages.ts';
 import type { DashboardEntry, DashboardsPort } from './ports/dashboards.ts';
 
 /** `arn:aws:cloudwatch::111122223333:dashboard/shop-overview` */
@@ -8,24 +13,18 @@ const ARN = /^arn:[^:]+:cloudwatch:[^:]*:(\d{12}):dashboard\//;
 export function createDashboardsPort(aws: AwsConnection): DashboardsPort {
   return {
     async listDashboards(request, signal) {
-      const entries: DashboardEntry[] = [];
-      let nextToken: string | undefined;
-      do {
-        const input = { DashboardNamePrefix: request.namePrefix, NextToken: nextToken };
-        const page = await aws.call('cloudwatch:ListDashboards', signal, ({ cloudwatch }, options) =>
-          cloudwatch.send(new ListDashboardsCommand(input), options),
-        );
-        for (const { DashboardName: name, Size, LastModified } of page.DashboardEntries ?? []) {
-          if (name === undefined) continue;
-          const modifiedEpochMs = LastModified?.getTime();
-          entries.push({ name, sizeBytes: Size ?? 0, ...(modifiedEpochMs !== undefined && { modifiedEpochMs }) });
-        }
-        nextToken = page.NextToken === '' ? undefined : page.NextToken;
-      } while (nextToken !== undefined && entries.length < request.maxEntries && request.hasTime?.() !== false);
-      return {
-        entries: entries.slice(0, request.maxEntries),
-        isTruncated: nextToken !== undefined || entries.length > request.maxEntries,
-      };
+      const { maxEntries: maxItems, hasTime } = request;
+      const { items, isTruncated } = await readSome(
+        async (NextToken) => {
+          const input = { DashboardNamePrefix: request.namePrefix, NextToken };
+          const page = await aws.call('cloudwatch:ListDashboards', signal, ({ cloudwatch }, options) =>
+            cloudwatch.send(new ListDashboardsCommand(input), options),
+          );
+          return { items: page.DashboardEntries ?? [], nextToken: page.NextToken };
+        },
+        { maxItems, hasTime },
+      );
+      return { entries: items.flatMap(toEntry), isTruncated };
     },
 
     async getDashboard(name, signal) {
@@ -43,4 +42,10 @@ export function createDashboardsPort(aws: AwsConnection): DashboardsPort {
       };
     },
   };
+}
+
+function toEntry({ DashboardName: name, Size, LastModified }: SdkEntry): DashboardEntry[] {
+  const modifiedEpochMs = LastModified?.getTime();
+  if (name === undefined) return [];
+  return [{ name, sizeBytes: Size ?? 0, ...(modifiedEpochMs !== undefined && { modifiedEpochMs }) }];
 }

@@ -13,6 +13,7 @@ import {
 import type { AlarmKind } from '../../domain/alarms/alarm.ts';
 import { inParallel } from '../../domain/async/in-parallel.ts';
 import type { AwsConnection } from '../connection.ts';
+import { type FetchPage, pages, readAll } from '../pages.ts';
 import type { AlarmContributor, AlarmsPort, MuteRuleState, RelatedAlarm } from '../ports/alarms.ts';
 import { mapAlarms, mapContributor, mapHistoryItem, mapMuteRule, mapRelated } from './map-alarms.ts';
 
@@ -36,41 +37,31 @@ const MAX_CONTRIBUTORS = 100;
 const MUTE_RULE_CONCURRENCY = 5;
 
 export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
-  const describeOnce = (input: DescribeAlarmsInput, signal: AbortSignal): Promise<DescribeAlarmsOutput> =>
-    aws.call('cloudwatch:DescribeAlarms', signal, ({ cloudwatch }, options) =>
-      cloudwatch.send(new DescribeAlarmsCommand({ ...input, MaxRecords: PAGE_SIZE }), options),
-    );
-
-  async function* describePages(
-    input: DescribeAlarmsInput,
-    signal: AbortSignal,
-  ): AsyncGenerator<DescribeAlarmsOutput, void> {
-    let token: string | undefined;
-    do {
-      const page = await describeOnce({ ...input, NextToken: token }, signal);
-      yield page;
-      token = page.NextToken;
-    } while (token !== undefined && token !== '');
-  }
-
-  const listRelated = async (input: DescribeAlarmsInput, signal: AbortSignal): Promise<readonly RelatedAlarm[]> => {
-    const related: RelatedAlarm[] = [];
-    for await (const page of describePages(input, signal)) {
-      related.push(...mapRelated(page));
-      if (related.length >= MAX_RELATED) break;
-    }
-    return related.slice(0, MAX_RELATED);
-  };
+  const describe =
+    <Item>(
+      input: DescribeAlarmsInput,
+      map: (page: DescribeAlarmsOutput) => readonly Item[],
+      signal: AbortSignal,
+    ): FetchPage<Item> =>
+    async (NextToken) => {
+      const asked = { ...input, MaxRecords: PAGE_SIZE, NextToken };
+      const page = await aws.call('cloudwatch:DescribeAlarms', signal, ({ cloudwatch }, options) =>
+        cloudwatch.send(new DescribeAlarmsCommand(asked), options),
+      );
+      return { items: map(page), nextToken: page.NextToken };
+    };
+  const listRelated = (input: DescribeAlarmsInput, signal: AbortSignal): Promise<readonly RelatedAlarm[]> =>
+    readAll(describe(input, mapRelated, signal), MAX_RELATED);
 
   return {
-    async *describeAlarms({ state, namePrefix, names, kinds }, signal) {
+    describeAlarms({ state, namePrefix, names, kinds }, signal) {
       const input = {
         AlarmTypes: kinds === undefined ? EVERY_TYPE : kinds.map((kind) => TYPES[kind]),
         StateValue: state,
         AlarmNamePrefix: namePrefix,
         AlarmNames: names === undefined ? undefined : [...names],
       };
-      for await (const page of describePages(input, signal)) yield mapAlarms(page);
+      return pages(describe(input, mapAlarms, signal));
     },
 
     async describeAlarmsForMetric({ namespace, metricName, dimensions }, signal) {
@@ -100,9 +91,8 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
       });
     },
 
-    async *describeHistory({ alarmName, type, startEpochMs, endEpochMs }, signal) {
-      let token: string | undefined;
-      do {
+    describeHistory({ alarmName, type, startEpochMs, endEpochMs }, signal) {
+      return pages(async (NextToken) => {
         const input = {
           AlarmName: alarmName,
           AlarmTypes: EVERY_TYPE,
@@ -111,37 +101,28 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
           EndDate: new Date(endEpochMs),
           ScanBy: 'TimestampDescending',
           MaxRecords: PAGE_SIZE,
-          NextToken: token,
+          NextToken,
         } as const;
         const page = await aws.call('cloudwatch:DescribeAlarmHistory', signal, ({ cloudwatch }, options) =>
           cloudwatch.send(new DescribeAlarmHistoryCommand(input), options),
         );
-        yield (page.AlarmHistoryItems ?? []).map(mapHistoryItem);
-        token = page.NextToken;
-      } while (token !== undefined && token !== '');
+        return { items: (page.AlarmHistoryItems ?? []).map(mapHistoryItem), nextToken: page.NextToken };
+      });
     },
   };
 }
 
-async function listContributors(
-  aws: AwsConnection,
-  alarmName: string,
-  signal: AbortSignal,
-): Promise<readonly AlarmContributor[]> {
-  const contributors: AlarmContributor[] = [];
-  let token: string | undefined;
-  do {
-    const input = { AlarmName: alarmName, NextToken: token };
+function listContributors(aws: AwsConnection, alarmName: string, signal: AbortSignal): Promise<AlarmContributor[]> {
+  return readAll(async (NextToken) => {
     const page = await aws.call(
       'cloudwatch:DescribeAlarmContributors',
       signal,
-      ({ cloudwatch }, options) => cloudwatch.send(new DescribeAlarmContributorsCommand(input), options),
+      ({ cloudwatch }, options) =>
+        cloudwatch.send(new DescribeAlarmContributorsCommand({ AlarmName: alarmName, NextToken }), options),
       { subject: 'alarm' },
     );
-    contributors.push(...(page.AlarmContributors ?? []).map(mapContributor));
-    token = page.NextToken;
-  } while (token !== undefined && token !== '' && contributors.length < MAX_CONTRIBUTORS);
-  return contributors.slice(0, MAX_CONTRIBUTORS);
+    return { items: (page.AlarmContributors ?? []).map(mapContributor), nextToken: page.NextToken };
+  }, MAX_CONTRIBUTORS);
 }
 
 /** The list gives ARNs only: `arn:…:alarm-mute-rule:<name>`. */
@@ -150,18 +131,12 @@ async function listMuteRuleNames(
   states: readonly MuteRuleState[],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const names: string[] = [];
-  let token: string | undefined;
-  do {
-    const input = { Statuses: states.map((state) => MUTE_STATUSES[state]), NextToken: token };
+  const rules = await readAll(async (NextToken) => {
+    const input = { Statuses: states.map((state) => MUTE_STATUSES[state]), NextToken };
     const page = await aws.call('cloudwatch:ListAlarmMuteRules', signal, ({ cloudwatch }, options) =>
       cloudwatch.send(new ListAlarmMuteRulesCommand(input), options),
     );
-    for (const { AlarmMuteRuleArn: arn } of page.AlarmMuteRuleSummaries ?? []) {
-      const name = arn === undefined ? undefined : /:alarm-mute-rule[:/](.+)$/.exec(arn)?.[1];
-      if (name !== undefined) names.push(name);
-    }
-    token = page.NextToken;
-  } while (token !== undefined && token !== '' && names.length < MAX_MUTE_RULES);
-  return names.slice(0, MAX_MUTE_RULES);
+    return { items: page.AlarmMuteRuleSummaries ?? [], nextToken: page.NextToken };
+  }, MAX_MUTE_RULES);
+  return rules.flatMap(({ AlarmMuteRuleArn: arn = '' }) => /:alarm-mute-rule[:/](.+)$/.exec(arn)?.[1] ?? []);
 }

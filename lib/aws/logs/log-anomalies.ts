@@ -6,11 +6,11 @@ import {
   type AnomalyDetector as SdkDetector,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { AwsConnection } from '../connection.ts';
+import { readSome } from '../pages.ts';
 import type { LogAnomalies, LogAnomaly, LogAnomalyDetector, LogGroupName } from '../ports/logs.ts';
 
-/** Both operations give at most 50 a page. Detectors keep anomalies for up to 90 days, so pages are bounded. */
-const MAX_DETECTOR_PAGES = 10;
-const MAX_ANOMALY_PAGES = 10;
+/** Ten pages each. Detectors keep anomalies for up to 90 days, so there may be many. */
+const BOUNDS = { maxItems: 500 };
 /** The reference speaks of seconds, the service sends milliseconds. */
 const MAX_EPOCH_SECONDS = 99_999_999_999;
 
@@ -20,54 +20,32 @@ export async function listLogAnomalies(
   signal: AbortSignal,
 ): Promise<LogAnomalies> {
   const isOfGroup = (arns: readonly string[] | undefined): boolean => arns?.some((arn) => isArnOf(arn, group)) ?? false;
-  const detectors = await readPages(MAX_DETECTOR_PAGES, async (nextToken) => {
-    const input = {
-      ...(group.arn !== undefined && { filterLogGroupArn: group.arn }),
-      ...(nextToken !== undefined && { nextToken }),
-    };
+  const listed = await readSome(async (nextToken) => {
     const page = await aws.call('logs:ListLogAnomalyDetectors', signal, ({ logs }, options) =>
-      logs.send(new ListLogAnomalyDetectorsCommand(input), options),
+      logs.send(new ListLogAnomalyDetectorsCommand({ filterLogGroupArn: group.arn, nextToken }), options),
     );
-    return {
-      items: (page.anomalyDetectors ?? []).filter(({ logGroupArnList }) => isOfGroup(logGroupArnList)),
-      nextToken: page.nextToken,
-    };
-  });
+    return { items: page.anomalyDetectors ?? [], nextToken: page.nextToken };
+  }, BOUNDS);
+  const detectors = listed.items.filter(({ logGroupArnList }) => isOfGroup(logGroupArnList));
   const found = await Promise.all(
-    detectors.items.map(({ anomalyDetectorArn }) =>
-      readPages(MAX_ANOMALY_PAGES, async (nextToken) => {
-        const input = { anomalyDetectorArn, ...(nextToken !== undefined && { nextToken }) };
+    detectors.map(({ anomalyDetectorArn }) =>
+      readSome(async (nextToken) => {
         const page = await aws.call('logs:ListAnomalies', signal, ({ logs }, options) =>
-          logs.send(new ListAnomaliesCommand(input), options),
+          logs.send(new ListAnomaliesCommand({ anomalyDetectorArn, nextToken }), options),
         );
-        // A detector may watch several log groups.
-        const items = (page.anomalies ?? []).filter(
-          ({ logGroupArnList }) => logGroupArnList === undefined || isOfGroup(logGroupArnList),
-        );
-        return { items, nextToken: page.nextToken };
-      }),
+        return { items: page.anomalies ?? [], nextToken: page.nextToken };
+      }, BOUNDS),
     ),
   );
+  // A detector may watch several log groups.
+  const anomalies = found
+    .flatMap(({ items }) => items)
+    .filter(({ logGroupArnList }) => logGroupArnList === undefined || isOfGroup(logGroupArnList));
   return {
-    detectors: detectors.items.map(toDetector),
-    anomalies: found.flatMap(({ items }) => items.map(toAnomaly)),
-    isTruncated: detectors.isTruncated || found.some(({ isTruncated }) => isTruncated),
+    detectors: detectors.map(toDetector),
+    anomalies: anomalies.map(toAnomaly),
+    isTruncated: listed.isTruncated || found.some(({ isTruncated }) => isTruncated),
   };
-}
-
-async function readPages<Item>(
-  maxPages: number,
-  read: (nextToken: string | undefined) => Promise<{ items: readonly Item[]; nextToken: string | undefined }>,
-): Promise<{ items: Item[]; isTruncated: boolean }> {
-  const items: Item[] = [];
-  let nextToken: string | undefined;
-  for (let pages = 0; pages < maxPages; pages += 1) {
-    const page = await read(nextToken);
-    items.push(...page.items);
-    nextToken = page.nextToken;
-    if (nextToken === undefined) return { items, isTruncated: false };
-  }
-  return { items, isTruncated: true };
 }
 
 function isArnOf(arn: string, { name, arn: wanted }: LogGroupName): boolean {

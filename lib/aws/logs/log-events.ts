@@ -9,6 +9,7 @@ import { cleanAwsText } from '../../domain/text/clean-text.ts';
 import { SECOND_MS } from '../../domain/time.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import type { AwsConnection } from '../connection.ts';
+import { endlessList } from '../pages.ts';
 import type { LogEventPage, LogEventQuery, LogField, LogGroupFieldShare } from '../ports/logs.ts';
 
 /** FilterLogEvents gives at most 10,000 events a page (API reference, limit). */
@@ -38,6 +39,7 @@ export async function filterLogEvents(
       ({ logs }, options) => logs.send(new FilterLogEventsCommand(input), options),
       { subject: 'log group' },
     );
+    if (page.nextToken !== undefined && page.nextToken === awsToken) throw endlessList();
     return {
       events: (page.events ?? []).map((event) => ({
         epochMs: event.timestamp ?? 0,

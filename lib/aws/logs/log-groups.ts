@@ -5,6 +5,7 @@ import {
   type LogGroup as SdkLogGroup,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { AwsConnection } from '../connection.ts';
+import { endlessList, pages, readAll } from '../pages.ts';
 import type { LogGroup, LogGroupFilter, LogGroupPlace } from '../ports/logs.ts';
 
 /** DescribeLogGroups gives at most 50 a page, and takes at most 50 identifiers. */
@@ -20,19 +21,25 @@ export async function listLogGroups(
   const { namePrefix, namePattern } = filter;
   const input = toInput(filter);
   const found: LogGroup[] = [];
-  let { offset, awsToken } = place;
-  for (;;) {
-    const page = await describe(aws, { ...input, limit: PAGE_SIZE, nextToken: awsToken }, signal);
-    for (const [index, group] of (page.logGroups ?? []).entries()) {
-      const isWanted = namePattern === undefined || (group.logGroupName ?? '').startsWith(namePrefix ?? '');
-      const groupPlace = { offset: index, ...(awsToken !== undefined && { awsToken }) };
-      if (index >= offset && isWanted && found.length < limit) found.push(toLogGroup(group, groupPlace));
-    }
-    offset = 0;
-    awsToken = page.nextToken;
-    if (awsToken === undefined || found.length >= limit) break;
-  }
-  return namePattern === undefined ? found : describeFully(aws, found, filter, signal);
+  const isWanted = ({ name, place: { awsToken, offset } }: LogGroup): boolean =>
+    (namePattern === undefined || name.startsWith(namePrefix ?? '')) &&
+    (awsToken !== place.awsToken || offset >= place.offset);
+  const list = pages(
+    async (awsToken) => {
+      const page = await describe(aws, { ...input, limit: PAGE_SIZE, nextToken: awsToken }, signal);
+      const items = (page.logGroups ?? []).map((group, offset) =>
+        toLogGroup(group, { offset, ...(awsToken !== undefined && { awsToken }) }),
+      );
+      return { items, nextToken: page.nextToken };
+    },
+    () => found.length < limit,
+    place.awsToken,
+  );
+  let page = await list.next();
+  for (; page.done !== true; page = await list.next()) found.push(...page.value.filter(isWanted));
+  if (!page.value && found.length < limit) throw endlessList();
+  const groups = found.slice(0, limit);
+  return namePattern === undefined ? groups : describeFully(aws, groups, filter, signal);
 }
 
 /**
@@ -46,14 +53,13 @@ export async function getLogGroups(
 ): Promise<LogGroup[]> {
   const hasArn = identifiers.some((identifier) => identifier.startsWith('arn:'));
   const input = { logGroupIdentifiers: [...identifiers], ...(hasArn && { includeLinkedAccounts: true }) };
-  const found: LogGroup[] = [];
-  let awsToken: string | undefined;
-  do {
-    const page = await describe(aws, { ...input, nextToken: awsToken }, signal);
-    found.push(...(page.logGroups ?? []).map((group, offset) => toLogGroup(group, { offset })));
-    awsToken = page.nextToken;
-  } while (awsToken !== undefined);
-  return found;
+  return readAll(async (nextToken) => {
+    const page = await describe(aws, { ...input, nextToken }, signal);
+    return {
+      items: (page.logGroups ?? []).map((group, offset) => toLogGroup(group, { offset })),
+      nextToken: page.nextToken,
+    };
+  });
 }
 
 /** A pattern goes to the service in place of a prefix: of the two it is the one that a client cannot page to. */

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { SECOND_MS } from '../../domain/time.ts';
 import type { AwsConnection } from '../connection.ts';
+import { pages, readAll } from '../pages.ts';
 import {
   type AccountIndexPolicy,
   type FieldIndex,
@@ -20,6 +21,7 @@ import {
   type LogIndexesPort,
   type PastQuery,
 } from '../ports/log-indexes.ts';
+import type { Pages } from '../ports/pages.ts';
 
 /** DescribeQueries gives at most 1,000 a page. */
 const PAGE_QUERIES = 1_000;
@@ -35,27 +37,17 @@ export function createLogIndexesPort(aws: AwsConnection): LogIndexesPort {
   };
 }
 
-async function* readPastQueries(
-  aws: AwsConnection,
-  logGroupName: string | undefined,
-  signal: AbortSignal,
-): AsyncGenerator<readonly PastQuery[]> {
-  let nextToken: string | undefined;
-  do {
-    const input = {
-      maxResults: PAGE_QUERIES,
-      ...(logGroupName !== undefined && { logGroupName }),
-      ...(nextToken !== undefined && { nextToken }),
-    };
+function readPastQueries(aws: AwsConnection, logGroupName: string | undefined, signal: AbortSignal): Pages<PastQuery> {
+  return pages(async (nextToken) => {
+    const input = { maxResults: PAGE_QUERIES, logGroupName, nextToken };
     const page = await aws.call(
       'logs:DescribeQueries',
       signal,
       ({ logs }, options) => logs.send(new DescribeQueriesCommand(input), options),
       { subject: 'log group' },
     );
-    yield (page.queries ?? []).map(toPastQuery);
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
+    return { items: (page.queries ?? []).map(toPastQuery), nextToken: page.nextToken };
+  });
 }
 
 function toPastQuery(info: QueryInfo): PastQuery {
@@ -76,7 +68,7 @@ async function listGroupPolicies(
   signal: AbortSignal,
 ): Promise<GroupIndexPolicy[]> {
   return readAll(async (nextToken) => {
-    const input = { logGroupIdentifiers: [...logGroups], ...(nextToken !== undefined && { nextToken }) };
+    const input = { logGroupIdentifiers: [...logGroups], nextToken };
     const page = await aws.call(
       'logs:DescribeIndexPolicies',
       signal,
@@ -95,7 +87,7 @@ async function listGroupPolicies(
 
 async function listAccountPolicies(aws: AwsConnection, signal: AbortSignal): Promise<AccountIndexPolicy[]> {
   return readAll(async (nextToken) => {
-    const input = { policyType: PolicyType.FIELD_INDEX_POLICY, ...(nextToken !== undefined && { nextToken }) };
+    const input = { policyType: PolicyType.FIELD_INDEX_POLICY, nextToken };
     const page = await aws.call('logs:DescribeAccountPolicies', signal, ({ logs }, options) =>
       logs.send(new DescribeAccountPoliciesCommand(input), options),
     );
@@ -116,7 +108,7 @@ async function listFieldIndexes(
   // Left to itself the service leaves out those that it makes itself (API reference, indexCategories).
   const asked = { logGroupIdentifiers: [...logGroups], indexCategories: Object.values(IndexCategory) };
   return readAll(async (nextToken) => {
-    const input = { ...asked, ...(nextToken !== undefined && { nextToken }) };
+    const input = { ...asked, nextToken };
     const page = await aws.call(
       'logs:DescribeFieldIndexes',
       signal,
@@ -130,17 +122,4 @@ async function listFieldIndexes(
     }));
     return { items, nextToken: page.nextToken };
   });
-}
-
-async function readAll<Item>(
-  read: (nextToken: string | undefined) => Promise<{ items: Item[]; nextToken: string | undefined }>,
-): Promise<Item[]> {
-  const all: Item[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await read(nextToken);
-    all.push(...page.items);
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
-  return all;
 }

@@ -10,6 +10,7 @@ import {
 import { pointAt } from '../../domain/logs/query/query-text.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import type { AwsConnection } from '../connection.ts';
+import { endlessList, pages } from '../pages.ts';
 import type { QueryRequest, QuerySnapshot, QueryState, QueryStatistics } from '../ports/logs.ts';
 
 /** GetQueryResults gives up to 10,000 rows at once; less keeps an answer of wide rows from blocking the event loop. */
@@ -56,17 +57,13 @@ export async function* readQuery(
   awsId: string,
   signal: AbortSignal,
 ): AsyncGenerator<QuerySnapshot> {
-  let nextToken: string | undefined;
-  do {
-    const page = await getResults(
-      aws,
-      awsId,
-      { maxItems: PAGE_ROWS, ...(nextToken !== undefined && { nextToken }) },
-      signal,
-    );
-    yield toSnapshot(page);
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
+  const list = pages(async (nextToken) => {
+    const page = await getResults(aws, awsId, { maxItems: PAGE_ROWS, nextToken }, signal);
+    return { items: [toSnapshot(page)], nextToken: page.nextToken };
+  });
+  let page = await list.next();
+  for (; page.done !== true; page = await list.next()) yield* page.value;
+  if (!page.value) throw endlessList();
 }
 
 export async function stopQuery(aws: AwsConnection, awsId: string, signal: AbortSignal): Promise<boolean> {
@@ -85,10 +82,10 @@ export async function stopQuery(aws: AwsConnection, awsId: string, signal: Abort
 async function getResults(
   aws: AwsConnection,
   awsId: string,
-  page: { maxItems: number; nextToken?: string },
+  page: { maxItems: number; nextToken?: string | undefined },
   signal: AbortSignal,
 ): Promise<GetQueryResultsCommandOutput> {
-  const ask = (input: { maxItems?: number; nextToken?: string }) =>
+  const ask = (input: Partial<typeof page>) =>
     aws.call('logs:GetQueryResults', signal, ({ logs }, options) =>
       logs.send(new GetQueryResultsCommand({ queryId: awsId, ...input }), options),
     );

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { DAY_SECONDS } from '../../domain/time.ts';
 import type { AwsConnection } from '../connection.ts';
+import { type FetchPage, pages, readSome } from '../pages.ts';
 import type { MetricDataQuery, MetricIdentity, MetricSeries, MetricsPort } from '../ports/metrics.ts';
 import { joinPages, type PageSeries } from './metric-pages.ts';
 import { buildMetricWidget } from './metric-widget.ts';
@@ -23,11 +24,10 @@ const UNIT_PERIOD_SECONDS = DAY_SECONDS;
 export function createMetricsPort(aws: AwsConnection): MetricsPort {
   return {
     async getMetricData(request, signal) {
-      const pages: PageSeries[][] = [];
+      const read: (readonly PageSeries[])[] = [];
       const messages = new Set<string>();
       let datapoints = 0;
-      let nextToken: string | undefined;
-      do {
+      const fetch: FetchPage<PageSeries> = async (NextToken) => {
         const input = {
           MetricDataQueries: request.queries.map(toSdkQuery),
           StartTime: new Date(request.startEpochMs),
@@ -35,7 +35,7 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
           ScanBy: 'TimestampDescending' as const,
           // The same on every page: a token belongs to its request.
           MaxDatapoints: Math.min(PAGE_DATAPOINTS, request.maxDatapoints),
-          NextToken: nextToken,
+          NextToken,
         };
         const page = await aws.call(
           'cloudwatch:GetMetricData',
@@ -43,36 +43,36 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
           ({ cloudwatch }, options) => cloudwatch.send(new GetMetricDataCommand(input), options),
           { isCallersQuery: true },
         );
-        const series = (page.MetricDataResults ?? []).map(toPageSeries);
-        pages.push(series);
         for (const message of toMessages(page.Messages)) messages.add(message);
-        datapoints += series.reduce((sum, { values }) => sum + values.length, 0);
-        nextToken = page.NextToken === '' ? undefined : page.NextToken;
-      } while (nextToken !== undefined && datapoints < request.maxDatapoints && request.hasTime?.() !== false);
-      return { series: joinPages(pages), messages: [...messages], isTruncated: nextToken !== undefined };
+        return { items: (page.MetricDataResults ?? []).map(toPageSeries), nextToken: page.NextToken };
+      };
+      const mayContinue = () => datapoints < request.maxDatapoints && request.hasTime?.() !== false;
+      const list = pages(fetch, mayContinue);
+      let page = await list.next();
+      for (; page.done !== true; page = await list.next()) {
+        read.push(page.value);
+        datapoints += page.value.reduce((sum, { values }) => sum + values.length, 0);
+      }
+      return { series: joinPages(read), messages: [...messages], isTruncated: !page.value };
     },
 
     async listMetrics(request, signal) {
-      const metrics: MetricIdentity[] = [];
-      let nextToken: string | undefined;
-      do {
+      const fetch: FetchPage<MetricIdentity> = async (NextToken) => {
         const input = {
           Namespace: request.namespace,
           MetricName: request.metricName,
           Dimensions: request.dimensions?.map(({ name, value }) => ({ Name: name, Value: value })),
           ...(request.isRecentlyActive === true && { RecentlyActive: 'PT3H' as const }),
-          NextToken: nextToken,
+          NextToken,
         };
         const page = await aws.call('cloudwatch:ListMetrics', signal, ({ cloudwatch }, options) =>
           cloudwatch.send(new ListMetricsCommand(input), options),
         );
-        metrics.push(...(page.Metrics ?? []).map(toIdentity));
-        nextToken = page.NextToken === '' ? undefined : page.NextToken;
-      } while (nextToken !== undefined && metrics.length < request.maxMetrics && request.hasTime?.() !== false);
-      return {
-        metrics: metrics.slice(0, request.maxMetrics),
-        isTruncated: nextToken !== undefined || metrics.length > request.maxMetrics,
+        return { items: (page.Metrics ?? []).map(toIdentity), nextToken: page.NextToken };
       };
+      const { maxMetrics: maxItems, hasTime } = request;
+      const { items, isTruncated } = await readSome(fetch, { maxItems, hasTime });
+      return { metrics: items, isTruncated };
     },
 
     async findUnit(metric, range, signal) {

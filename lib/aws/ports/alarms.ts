@@ -2,6 +2,7 @@
 import type { Alarm, AlarmKind, AlarmState } from '../../domain/alarms/alarm.ts';
 import type { AlarmHistoryItem, HistoryItemType } from '../../domain/alarms/alarm-history.ts';
 import type { MetricIdentity } from './metrics.ts';
+import type { Pages } from './pages.ts';
 
 /** Alarms of every kind; `names` and `namePrefix` exclude each other. */
 export interface AlarmQuery {
@@ -51,7 +52,7 @@ export interface AlarmHistoryQuery {
 
 export interface AlarmsPort {
   /** Metric, composite and log alarms, in pages of at most 100; stop iterating to stop asking. */
-  describeAlarms(query: AlarmQuery, signal: AbortSignal): AsyncIterable<readonly Alarm[]>;
+  describeAlarms(query: AlarmQuery, signal: AbortSignal): Pages<Alarm>;
   /**
    * The metric alarms on exactly this metric, of every statistic and period. Alarms on metric math are not found by it
    * (DescribeAlarmsForMetric, API reference), and whether those on an anomaly band are is not documented.
@@ -66,5 +67,5 @@ export interface AlarmsPort {
   /** The mute rules in one of the states, of all alarms. At most 100. */
   listMuteRules(states: readonly MuteRuleState[], signal: AbortSignal): Promise<readonly MuteRule[]>;
   /** One alarm's history whatever its kind, newest first, in pages of at most 100. Empty for an unknown name. */
-  describeHistory(query: AlarmHistoryQuery, signal: AbortSignal): AsyncIterable<readonly AlarmHistoryItem[]>;
+  describeHistory(query: AlarmHistoryQuery, signal: AbortSignal): Pages<AlarmHistoryItem>;
 }

@@ -1,4 +1,5 @@
 import type { QueryLanguage } from '../../domain/logs/query/query-text.ts';
+import type { Pages } from './pages.ts';
 
 /** A Logs Insights query that somebody ran, or a schedule. */
 export interface PastQuery {
@@ -49,7 +50,7 @@ export interface LogIndexesPort {
    * Queries of the account and region, page by page, newest first, as long as the caller goes on asking.
    * @param logGroupName only those of this log group; a name, no ARN
    */
-  readPastQueries(logGroupName: string | undefined, signal: AbortSignal): AsyncIterable<readonly PastQuery[]>;
+  readPastQueries(logGroupName: string | undefined, signal: AbortSignal): Pages<PastQuery>;
   /**
    * Policies in force; a log group without one has no entry.
    * @param logGroups 1 to 100 names or ARNs, all of which must exist

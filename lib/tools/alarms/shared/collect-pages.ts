@@ -1,4 +1,5 @@
 /** Reads pages until there are enough items or the time is over. */
+import type { Pages } from '../../../aws/ports/pages.ts';
 
 export interface CollectLimits {
   readonly maxItems: number;
@@ -8,22 +9,19 @@ export interface CollectLimits {
 
 export interface Collected<Item> {
   readonly items: readonly Item[];
-  /** False when there is more than was read. */
+  /** False when there is more than was read, or may be: the list did not come to its end. */
   readonly isComplete: boolean;
 }
 
-export async function collectPages<Item>(
-  pages: AsyncIterable<readonly Item[]>,
-  limits: CollectLimits,
-): Promise<Collected<Item>> {
-  const iterator = pages[Symbol.asyncIterator]();
+export async function collectPages<Item>(pages: Pages<Item>, limits: CollectLimits): Promise<Collected<Item>> {
   const items: Item[] = [];
-  for (let page = await iterator.next(); page.done !== true; page = await iterator.next()) {
+  let page = await pages.next();
+  for (; page.done !== true; page = await pages.next()) {
     items.push(...page.value);
     if (items.length > limits.maxItems || !limits.hasTime()) {
-      await iterator.return?.();
+      await pages.return(false);
       return { items: items.slice(0, limits.maxItems), isComplete: false };
     }
   }
-  return { items, isComplete: true };
+  return { items, isComplete: page.value };
 }

@@ -23,7 +23,7 @@ export interface History {
   readonly queryCount: number;
   readonly failedCount: number;
   /** Why older queries were not looked at; absent: all were. */
-  readonly cutBy?: 'limit' | 'time';
+  readonly cutBy?: 'limit' | 'time' | 'repetition';
 }
 
 export interface HistoryQuestion {
@@ -38,7 +38,7 @@ export interface HistoryQuestion {
 export async function readHistory(question: HistoryQuestion, context: ToolContext): Promise<History> {
   const { target, logGroupName, maxQueries, signal } = question;
   const oldestEpochMs = context.nowEpochMs - HISTORY_DAYS * DAY_MS;
-  const pages = context.aws(target).logIndexes.readPastQueries(logGroupName, signal)[Symbol.asyncIterator]();
+  const pages = context.aws(target).logIndexes.readPastQueries(logGroupName, signal);
   const collector = collectEvidence();
   let readCount = 0;
   let failedCount = 0;
@@ -50,7 +50,10 @@ export async function readHistory(question: HistoryQuestion, context: ToolContex
       cutBy = 'time';
       break;
     }
-    if (step.value.done === true) break;
+    if (step.value.done === true) {
+      if (!step.value.value) cutBy = 'repetition';
+      break;
+    }
     const page = step.value.value;
     const recent = page.filter(({ createdEpochMs }) => createdEpochMs >= oldestEpochMs);
     if (readCount + recent.length > maxQueries) cutBy = 'limit';
@@ -97,11 +100,11 @@ export function endOfReading({ deadlineEpochMs, clock }: ToolContext): number {
 /** What the advice rests on, in words. */
 export function describeHistory({ queryCount, failedCount, cutBy }: History, of: string, raise = ''): string {
   const failed = failedCount === 0 ? '' : `; ${failedCount} that failed left out`;
-  const cut =
-    cutBy === undefined
-      ? ''
-      : cutBy === 'limit'
-        ? `; older ones were not read${raise}`
-        : '; the time was too short for older ones';
+  const cuts = {
+    limit: `; older ones were not read${raise}`,
+    time: '; the time was too short for older ones',
+    repetition: '; CloudWatch began to repeat itself before older ones came',
+  };
+  const cut = cutBy === undefined ? '' : cuts[cutBy];
   return `Based on ${countQueries(queryCount)} ${of} in the last ${HISTORY_DAYS} days${failed}${cut}.`;
 }
