@@ -1,3 +1,5 @@
+import { listSome } from '../../domain/text/counts.ts';
+
 /** More than this is for list_targets to tell. */
 const MAX_NAMED = 5;
 
@@ -6,6 +8,5 @@ const MAX_NAMED = 5;
  * list_targets tells every caller, whether AWS lets the caller in or not.
  */
 export function nameAccounts(aliases: readonly string[]): string {
-  const left = aliases.length - MAX_NAMED;
-  return `${aliases.slice(0, MAX_NAMED).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  return listSome(aliases, MAX_NAMED);
 }

@@ -1,6 +1,7 @@
 /** Entries of an alarm's history: the service's JSON → what happened, in few words. */
 
 import { cleanLine, clip } from '../text/clean-text.ts';
+import { listSome } from '../text/counts.ts';
 import { type AlarmState, alarmNameOf } from './alarm.ts';
 import { type AlarmReasonData, isRecord, parseJson, parseReasonData } from './alarm-reason.ts';
 
@@ -90,11 +91,8 @@ function describeConfiguration(item: AlarmHistoryItem, data: Readonly<Record<str
     (field) => !NOISE.has(field) && JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null),
   );
   if (changed.length === 0) return `${item.summary} (nothing that matters changed)`;
-  const shown = changed
-    .slice(0, MAX_FIELDS)
-    .map((field) => `${field}: ${describeValue(before[field])} → ${describeValue(after[field])}`);
-  const left = changed.length - shown.length;
-  return `changed ${shown.join('; ')}${left > 0 ? `; ${left} more` : ''}`;
+  const told = changed.map((field) => `${field}: ${describeValue(before[field])} → ${describeValue(after[field])}`);
+  return `changed ${listSome(told, MAX_FIELDS, '; ', (left) => `; ${left} more`)}`;
 }
 
 function describeValue(value: unknown): string {

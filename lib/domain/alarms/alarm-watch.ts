@@ -1,6 +1,7 @@
 /** Says in words what an alarm watches and when it fires. Pure; gives one line of foreign text. */
 
 import { cleanLine, clip } from '../text/clean-text.ts';
+import { listSome, nounOf } from '../text/counts.ts';
 import { formatDuration, SECOND_MS } from '../time.ts';
 import {
   type Alarm,
@@ -76,7 +77,7 @@ function describePeriods(condition: AlarmCondition): string {
   if (evaluationPeriods === undefined) return '';
   const period = periodSeconds === undefined ? '' : ` of ${formatDuration(periodSeconds * SECOND_MS)}`;
   const needed = datapointsToAlarm ?? evaluationPeriods;
-  return ` in ${needed} of ${evaluationPeriods} ${evaluationPeriods === 1 ? 'period' : 'periods'}${period}`;
+  return ` in ${needed} of ${evaluationPeriods} ${nounOf(evaluationPeriods, 'period')}${period}`;
 }
 
 function describeRuns(condition: AlarmCondition, schedule: string): string {
@@ -84,7 +85,7 @@ function describeRuns(condition: AlarmCondition, schedule: string): string {
   const asWritten = schedule === '' ? '' : `, ${cleanLine(schedule)}`;
   const every = periodSeconds === undefined ? asWritten : `, one every ${formatDuration(periodSeconds * SECOND_MS)}`;
   if (evaluationPeriods === undefined) return every;
-  return ` in ${datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods} ${evaluationPeriods === 1 ? 'run' : 'runs'}${every}`;
+  return ` in ${datapointsToAlarm ?? evaluationPeriods} of ${evaluationPeriods} ${nounOf(evaluationPeriods, 'run')}${every}`;
 }
 
 function describeMath(watch: AlarmWatch & { type: 'math' }): string {
@@ -95,11 +96,10 @@ function describeMath(watch: AlarmWatch & { type: 'math' }): string {
 function describeQueries(queries: readonly WatchedQuery[]): string {
   const inputs = queries.filter(({ metric, isReturned }) => metric !== undefined && !isReturned);
   if (inputs.length === 0) return '';
-  const shown = inputs
-    .slice(0, MAX_QUERIES)
-    .map(({ id, metric }) => `${cleanLine(id)} = ${metric === undefined ? '' : describeMetric(metric)}`);
-  const left = inputs.length - shown.length;
-  return `, where ${shown.join('; ')}${left > 0 ? `; ${left} more` : ''}`;
+  const told = inputs.map(
+    ({ id, metric }) => `${cleanLine(id)} = ${metric === undefined ? '' : describeMetric(metric)}`,
+  );
+  return `, where ${listSome(told, MAX_QUERIES, '; ', (left) => `; ${left} more`)}`;
 }
 
 /** What is held against the band: the query that the band's expression names. */
@@ -118,11 +118,8 @@ function describeWidth(band: string): string {
 
 function describeLogGroups(logGroups: readonly string[]): string {
   if (logGroups.length === 0) return 'its log groups';
-  const names = logGroups
-    .slice(0, 2)
-    .map((group) => cleanLine(group.replace(/^arn:[^:]+:logs:[^:]*:\d*:log-group:/, '')));
-  const left = logGroups.length - names.length;
-  return `${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  const names = logGroups.map((group) => cleanLine(group.replace(/^arn:[^:]+:logs:[^:]*:\d*:log-group:/, '')));
+  return listSome(names, 2);
 }
 
 function quote(text: string): string {

@@ -1,5 +1,5 @@
 /** Why a metric was not found among those that exist: which of its dimensions does not fit. Pure. */
-import { findNearest } from '../text/nearest.ts';
+import { nearestOrFirst } from '../text/nearest.ts';
 
 interface Dimension {
   readonly name: string;
@@ -39,8 +39,7 @@ export function matchDimensions(
       sameNames.flatMap((dimensions) => dimensions.filter((own) => own.name === name).map((own) => own.value)),
     );
     if (!values.has(value)) {
-      const near = findNearest(value, values, MAX_SHOWN);
-      const nearest = near.length > 0 ? near : [...values].sort().slice(0, MAX_SHOWN);
+      const nearest = nearestOrFirst(value, values, MAX_SHOWN);
       return { kind: 'value', name, value, nearest, valueCount: values.size };
     }
   }

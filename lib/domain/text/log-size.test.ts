@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../../test/support/property.ts';
-import { countOf, estimateScanUsd, formatBytes, formatUsd } from './log-size.ts';
+import { estimateScanUsd, formatBytes, formatUsd } from './log-size.ts';
 
 describe('formatBytes', () => {
   it.each([
@@ -33,7 +33,7 @@ describe('formatBytes', () => {
   });
 });
 
-describe('costs and counts', () => {
+describe('costs', () => {
   it.each([
     [0, '$0'],
     [0.000_01, 'under $0.0001'],
@@ -47,9 +47,5 @@ describe('costs and counts', () => {
   it('counts a gigabyte as 10⁹ bytes', () => {
     expect(estimateScanUsd(2_000_000_000, 0.005)).toBeCloseTo(0.01);
     expect(estimateScanUsd(-5, 0.005)).toBe(0);
-  });
-
-  it('groups digits and knows one from many', () => {
-    expect([0, 1, 12_345].map((count) => countOf(count, 'row'))).toEqual(['0 rows', '1 row', '12,345 rows']);
   });
 });

@@ -1,4 +1,4 @@
-/** Sizes, counts and costs of log data, as people read them. Pure. */
+/** Sizes and costs of log data, as people read them. Pure. */
 
 /** CloudWatch bills gigabytes; the decimal one is the smaller, so an estimate is never too low. */
 export const GIGABYTE = 1_000_000_000;
@@ -14,18 +14,6 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   return `${unit === 0 ? Math.round(value) : Number(value.toPrecision(3))} ${UNITS[unit]}`;
-}
-
-const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
-/** `1,234,567` */
-export function formatCount(count: number): string {
-  return COUNT.format(count);
-}
-
-/** `1 row`, `2,000 rows` */
-export function countOf(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** What Logs Insights charges for a scan, in US dollars. */

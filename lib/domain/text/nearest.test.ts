@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../../test/support/property.ts';
-import { findNearest, suggest } from './nearest.ts';
+import { findNearest, nearestOrFirst, offerNames, suggest } from './nearest.ts';
 
 describe('findNearest', () => {
   it.each([
@@ -37,5 +37,21 @@ describe('findNearest', () => {
         3,
       ),
     ).toHaveLength(3);
+  });
+});
+
+describe('nearestOrFirst and offerNames', () => {
+  const names = new Set(['Throttles', 'Invocations', 'Errors']);
+
+  it('give near names, else the first ones in order', () => {
+    expect(nearestOrFirst('Eror', names, 2)).toEqual(['Errors']);
+    expect(nearestOrFirst('zzzzzzzz', names, 2)).toEqual(['Errors', 'Invocations']);
+    expect(offerNames('Eror', names, 'It has', 2)).toBe('Near names: `Errors`.');
+    expect(offerNames('zzzzzzzz', names, 'It has', 2)).toBe('It has: `Errors`, `Invocations`.');
+  });
+
+  it('say nothing without names', () => {
+    expect(nearestOrFirst('a', new Set(), 2)).toEqual([]);
+    expect(offerNames('a', new Set(), 'It has', 2)).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 /** Finds what somebody may have meant. */
+import { inlineName } from './clean-text.ts';
 
 /** Levenshtein distance, given up above `limit` (then `limit + 1`). */
 function distance(a: string, b: string, limit: number): number {
@@ -37,6 +38,25 @@ export function findNearest(name: string, candidates: Iterable<string>, count = 
     .sort((a, b) => a.score - b.score || a.candidate.localeCompare(b.candidate))
     .slice(0, count)
     .map(({ candidate }) => candidate);
+}
+
+/** The nearest names or, where none is near, the first ones in order: something to choose from. */
+export function nearestOrFirst(name: string, candidates: ReadonlySet<string>, count: number): string[] {
+  const near = findNearest(name, candidates, count);
+  return near.length > 0 ? near : [...candidates].sort().slice(0, count);
+}
+
+/** {@link nearestOrFirst} in words: `Near names: …` or, where none is near, `<otherwise>: …`; undefined without any name. */
+export function offerNames(
+  name: string,
+  candidates: ReadonlySet<string>,
+  otherwise: string,
+  count: number,
+): string | undefined {
+  const names = nearestOrFirst(name, candidates, count);
+  if (names.length === 0) return undefined;
+  const isNear = findNearest(name, names, 1).length > 0;
+  return `${isNear ? 'Near names' : otherwise}: ${names.map(inlineName).join(', ')}.`;
 }
 
 /** ` Did you mean a, b?` or nothing. */

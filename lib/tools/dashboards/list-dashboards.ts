@@ -3,6 +3,7 @@ import type { DashboardEntry } from '../../aws/ports/dashboards.ts';
 import type { Target } from '../../aws/ports/targets.ts';
 import { dashboardLink, dashboardsLink } from '../../domain/console-links.ts';
 import { cleanLine, inlineName } from '../../domain/text/clean-text.ts';
+import { nounOf } from '../../domain/text/counts.ts';
 import { formatBytes } from '../../domain/text/log-size.ts';
 import { findNearest } from '../../domain/text/nearest.ts';
 import { formatAgo, formatTime } from '../../domain/time.ts';
@@ -111,11 +112,11 @@ function describeHeadline(
   facts: { readonly isTruncated: boolean; readonly nowEpochMs: number },
 ): string {
   const which =
-    prefix === undefined ? '' : ` that ${entries.length === 1 ? 'begins' : 'begin'} with ${inlineName(prefix)}`;
+    prefix === undefined ? '' : ` that ${nounOf(entries.length, 'begins', 'begin')} with ${inlineName(prefix)}`;
   const [newest] = entries;
   if (newest === undefined)
     return prefix === undefined ? 'No dashboard found.' : `No dashboard begins with ${inlineName(prefix)}.`;
-  const count = `${facts.isTruncated ? 'At least ' : ''}${entries.length} ${entries.length === 1 ? 'dashboard' : 'dashboards'}${which}`;
+  const count = `${facts.isTruncated ? 'At least ' : ''}${entries.length} ${nounOf(entries.length, 'dashboard')}${which}`;
   if (newest.modifiedEpochMs === undefined) return `${count}.`;
   return `${count}; the last changed: ${inlineName(newest.name)}, ${formatAgo(newest.modifiedEpochMs, facts.nowEpochMs)}.`;
 }

@@ -3,7 +3,7 @@ import type { LogGroupFieldShare } from '../../aws/ports/logs.ts';
 import { logGroupLink } from '../../domain/console-links.ts';
 import { exampleQueries, sortFields, writeFieldName } from '../../domain/logs/query/cwl-field.ts';
 import { cleanLine, clip, inlineName } from '../../domain/text/clean-text.ts';
-import { countOf } from '../../domain/text/log-size.ts';
+import { countOf } from '../../domain/text/counts.ts';
 import { formatAgo, formatTime, MINUTE_MS, parseTime, type TimeRange } from '../../domain/time.ts';
 import { AppError } from '../../errors.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';

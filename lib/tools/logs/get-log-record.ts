@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LogField } from '../../aws/ports/logs.ts';
 import { type ConsoleLink, insightsHomeLink, logGroupLink } from '../../domain/console-links.ts';
 import { cleanLine, clip, inlineName } from '../../domain/text/clean-text.ts';
-import { countOf, formatCount } from '../../domain/text/log-size.ts';
+import { countOf, formatCount } from '../../domain/text/counts.ts';
 import { shareChars } from '../../domain/text/share-chars.ts';
 import { type TextPart, takePart } from '../../domain/text/text-part.ts';
 import { formatTime } from '../../domain/time.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alarmsLink } from '../../domain/console-links.ts';
 import { inlineName } from '../../domain/text/clean-text.ts';
+import { nounOf } from '../../domain/text/counts.ts';
 import { attempt } from '../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 
@@ -67,7 +68,7 @@ export const listTargets = defineTool({
     const count = accounts.length;
     const reachable = accounts.filter(({ account }) => account.is_reachable).length;
     return {
-      headline: `${count} ${count === 1 ? 'account' : 'accounts'} (${reachable} reachable) and ${targets.regions.length} ${targets.regions.length === 1 ? 'region' : 'regions'} may be asked; the default is account ${inlineName(first.account)}, region ${first.region}.`,
+      headline: `${count} ${nounOf(count, 'account')} (${reachable} reachable) and ${targets.regions.length} ${nounOf(targets.regions.length, 'region')} may be asked; the default is account ${inlineName(first.account)}, region ${first.region}.`,
       targets: [],
       facts: [
         `Regions: ${targets.regions.join(', ')}`,

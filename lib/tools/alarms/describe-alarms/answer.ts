@@ -1,10 +1,12 @@
 /** One alarm of describe_alarms as lines of text. */
+
 import type { AlarmContributor, MuteRule } from '../../../aws/ports/alarms.ts';
 import { type Alarm, alarmNameOf } from '../../../domain/alarms/alarm.ts';
 import { describeAlarmActions } from '../../../domain/alarms/alarm-action.ts';
 import { describeDefinition, describeMissingData } from '../../../domain/alarms/alarm-definition.ts';
 import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
+import { listSome } from '../../../domain/text/counts.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
 import { describeRule, describeSince, describeSuppression, listNames, MAX_NAMES } from '../shared/alarm-notes.ts';
 import type { AlarmAt, AlarmDetails } from './read-details.ts';
@@ -89,9 +91,6 @@ function describeContributors(contributors: readonly AlarmContributor[]): string
 
 function describeMuteRules(rules: readonly MuteRule[]): string[] {
   if (rules.length === 0) return [];
-  const left = rules.length - MAX_NAMES;
-  const shown = rules
-    .slice(0, MAX_NAMES)
-    .map((rule) => `${describeRule(rule)}${rule.state === 'active' ? ', MUTED now' : ''}`);
-  return [`mute rules: ${shown.join('; ')}${left > 0 ? ` and ${left} more` : ''}`];
+  const told = rules.map((rule) => `${describeRule(rule)}${rule.state === 'active' ? ', MUTED now' : ''}`);
+  return [`mute rules: ${listSome(told, MAX_NAMES, '; ')}`];
 }

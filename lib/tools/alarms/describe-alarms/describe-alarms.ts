@@ -3,6 +3,7 @@ import type { Target } from '../../../aws/ports/targets.ts';
 import { ALARM_KINDS, ALARM_STATES, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
 import { alarmLink, allAlarmsLink } from '../../../domain/console-links.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
+import { nounOf } from '../../../domain/text/counts.ts';
 import { AppError } from '../../../errors.ts';
 import { askTargets } from '../../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
@@ -148,7 +149,7 @@ function describeHeadline(
   const states = ALARM_STATES.map((state) => ({ state, count: found.filter((at) => at.alarm.state === state).length }))
     .filter(({ count }) => count > 0)
     .map(({ state, count }) => `${count} ${state}`);
-  return `${where.isComplete ? '' : 'At least '}${found.length} ${found.length === 1 ? 'alarm' : 'alarms'} in ${place}: ${states.join(', ')}.`;
+  return `${where.isComplete ? '' : 'At least '}${found.length} ${nounOf(found.length, 'alarm')} in ${place}: ${states.join(', ')}.`;
 }
 
 function linksTo(found: readonly AlarmAt[], targets: readonly Target[]) {

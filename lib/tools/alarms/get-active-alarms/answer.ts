@@ -1,7 +1,9 @@
 /** The sentences above the list of get_active_alarms. */
+
 import type { Target } from '../../../aws/ports/targets.ts';
 import { ALARM_KINDS, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
+import { nounOf } from '../../../domain/text/counts.ts';
 import { formatAgo, formatTime } from '../../../domain/time.ts';
 import { describeAsked } from '../shared/where-asked.ts';
 import type { ActiveAlarmRow } from './answer-row.ts';
@@ -38,7 +40,7 @@ export function describeFiring(
   const since =
     sinceEpochMs === 0 ? '' : ` since ${formatTime(sinceEpochMs)} (${formatAgo(sinceEpochMs, where.nowEpochMs)})`;
   const count = where.isComplete ? String(firing.length) : `At least ${firing.length}`;
-  return `${count} ${firing.length === 1 ? 'alarm' : 'alarms'}${which} ${firing.length === 1 ? 'is' : 'are'} firing (${kinds.join(', ')}${below}); the newest: ${inlineName(newest.alarm.name)}${since}.`;
+  return `${count} ${nounOf(firing.length, 'alarm')}${which} ${nounOf(firing.length, 'is', 'are')} firing (${kinds.join(', ')}${below}); the newest: ${inlineName(newest.alarm.name)}${since}.`;
 }
 
 /** How many of the alarms tell nobody, and why. */

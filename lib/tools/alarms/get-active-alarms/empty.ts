@@ -1,7 +1,7 @@
 /** Why nothing fires, and what to try: an empty list alone leaves a model in the dark. */
 import type { Target } from '../../../aws/ports/targets.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { countOf } from '../../../domain/text/log-size.ts';
+import { countOf } from '../../../domain/text/counts.ts';
 import { findNearest } from '../../../domain/text/nearest.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';

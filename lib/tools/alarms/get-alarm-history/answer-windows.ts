@@ -7,6 +7,7 @@ import {
   findInvestigationWindows,
   type InvestigationWindow,
 } from '../../../domain/alarms/alarm-windows.ts';
+import { nounOf } from '../../../domain/text/counts.ts';
 import { formatDuration, formatTime } from '../../../domain/time.ts';
 import type { AlarmHistory } from './read.ts';
 
@@ -57,7 +58,7 @@ export function changedFirst(history: AlarmHistory, window: InvestigationWindow)
 export function describeWindow(window: InvestigationWindow): string {
   const length = formatDuration(window.endEpochMs - window.startEpochMs);
   const alarms = window.alarmNames.length > 1 ? ` of ${window.alarmNames.length} alarms` : '';
-  return `start_time="${formatTime(window.startEpochMs)}" end_time="${formatTime(window.endEpochMs)}" (${length}; ${window.changes} ${window.changes === 1 ? 'change' : 'changes'}${alarms})`;
+  return `start_time="${formatTime(window.startEpochMs)}" end_time="${formatTime(window.endEpochMs)}" (${length}; ${window.changes} ${nounOf(window.changes, 'change')}${alarms})`;
 }
 
 export function toWindowOutput(window: InvestigationWindow): z.input<typeof windowOutput> {

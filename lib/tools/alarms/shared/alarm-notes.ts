@@ -1,7 +1,9 @@
 /** Remarks on an alarm that several tools make: since when, muted by what, suppressed by what. */
+
 import type { MuteRule } from '../../../aws/ports/alarms.ts';
 import { type ActionSuppression, type Alarm, alarmNameOf, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
 import { cleanLine } from '../../../domain/text/clean-text.ts';
+import { listSome } from '../../../domain/text/counts.ts';
 import { formatDuration, formatTime } from '../../../domain/time.ts';
 
 /** Names that one line shows. */
@@ -39,8 +41,7 @@ export function describeSuppression(suppression: ActionSuppression | undefined):
 
 /** At most {@link MAX_NAMES} of them, and how many more. */
 export function listNames(names: readonly string[]): string {
-  const left = names.length - MAX_NAMES;
-  return `${names.slice(0, MAX_NAMES).map(cleanLine).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  return listSome(names.map(cleanLine), MAX_NAMES);
 }
 
 export function unlessEmpty<Item>(items: readonly Item[]): Item[] | undefined {

@@ -19,7 +19,7 @@ describe('collectPages', () => {
   });
 
   it('is not complete where the list did not come to its end', async () => {
-    const read = await collectPages(pages([2], [], false), { maxItems: 10, isLate: inTime });
+    const read = await collectPages(pages([2], [], false), { maxItems: 10, hasTime: inTime });
     expect(read).toEqual({ items: [0, 1], isComplete: false });
   });
 

@@ -5,6 +5,7 @@ import { dashboardLink } from '../../../domain/console-links.ts';
 import { type Dashboard, WIDGET_KINDS, type Widget } from '../../../domain/dashboards/dashboard.ts';
 import { parseDashboard } from '../../../domain/dashboards/parse-dashboard.ts';
 import { cleanLine, clip, inlineName } from '../../../domain/text/clean-text.ts';
+import { listSome, nounOf } from '../../../domain/text/counts.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
@@ -141,7 +142,7 @@ function describeHeadline(name: string, { widgets }: Dashboard, rows: readonly S
     .map(({ kind, count }) => `${count} ${kind}`);
   const valued = rows.filter(({ values }) => values !== undefined).length;
   return [
-    `Dashboard ${inlineName(name)} has ${widgets.length} ${widgets.length === 1 ? 'widget' : 'widgets'}`,
+    `Dashboard ${inlineName(name)} has ${widgets.length} ${nounOf(widgets.length, 'widget')}`,
     kinds.length === 0 ? '' : `: ${kinds.join(', ')}`,
     valued === 0 ? '' : `; ${valued} with current values`,
     '.',
@@ -161,9 +162,8 @@ function describeTimes({ startTime, endTime, periodOverride }: Dashboard): strin
 function describeUnread(rows: readonly ShownWidget[]): string[] {
   const numbers = rows.filter(({ problems }) => problems.length > 0).map(({ widget }) => widget.number);
   if (numbers.length === 0) return [];
-  const more = numbers.length > MAX_NUMBERS ? ` and ${numbers.length - MAX_NUMBERS} more` : '';
   return [
-    `Of widget ${numbers.slice(0, MAX_NUMBERS).join(', ')}${more} something could not be read or asked; the widget’s lines say what.`,
+    `Of widget ${listSome(numbers, MAX_NUMBERS)} something could not be read or asked; the widget’s lines say what.`,
   ];
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { findMetrics } from '../../../domain/metrics/catalogue/metric-catalogue.ts';
+import { listSome } from '../../../domain/text/counts.ts';
 import { resolveRange } from '../../../domain/time.ts';
 import { AppError } from '../../../errors.ts';
 import { attempt } from '../../../tool/attempt.ts';
@@ -150,8 +151,6 @@ function unitOf(query: PlannedQuery | undefined): string | undefined {
 function describeFailures(failures: ReadonlyMap<string, ReadonlySet<number>>): string[] {
   return [...failures].slice(0, MAX_WARNINGS).map(([message, numbers]) => {
     const named = [...numbers].sort((a, b) => a - b);
-    const list = named.slice(0, MAX_NAMED_WIDGETS).join(', ');
-    const more = named.length > MAX_NAMED_WIDGETS ? ` and ${named.length - MAX_NAMED_WIDGETS} more` : '';
-    return `Values of widget ${list}${more}: ${message}`;
+    return `Values of widget ${listSome(named, MAX_NAMED_WIDGETS)}: ${message}`;
   });
 }

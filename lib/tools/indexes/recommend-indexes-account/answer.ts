@@ -2,7 +2,7 @@
 import type { AccountPlan, PolicyProposal } from '../../../domain/indexes/account-index-plan.ts';
 import { quoteForShell } from '../../../domain/indexes/index-policy.ts';
 import { cleanLine, inlineName } from '../../../domain/text/clean-text.ts';
-import { countOf } from '../../../domain/text/log-size.ts';
+import { countOf, listSome } from '../../../domain/text/counts.ts';
 import type { Section } from '../../../tool/types.ts';
 import { HINT_USE } from '../shared/answer-policy.ts';
 import { countQueries } from '../shared/empty.ts';
@@ -66,13 +66,11 @@ export function sectionsOfPlan(plan: AccountPlan, region: string): readonly Sect
 
 function writeProposal(proposal: PolicyProposal, region: string): readonly string[] {
   const { policyName, selection, added, beyondLimit, logGroups, document } = proposal;
-  const shown = logGroups.slice(0, MAX_NAMED_GROUPS).map(cleanLine).join(', ');
-  const more = logGroups.length - MAX_NAMED_GROUPS;
   const criteria = selection === undefined ? '' : ` --selection-criteria ${quoteForShell(selection)}`;
   return [
     `${cleanLine(policyName)} (${describeScope(selection)}) adds: ${added.map(cleanLine).join(', ')}`,
     ...(beyondLimit.length > 0 ? [`no room for: ${beyondLimit.map(cleanLine).join(', ')}`] : []),
-    `for: ${shown}${more > 0 ? ` and ${more} more` : ''}`,
+    `for: ${listSome(logGroups.map(cleanLine), MAX_NAMED_GROUPS)}`,
     document,
     `aws logs put-account-policy --region ${region} --policy-name ${quoteForShell(policyName)} --policy-type FIELD_INDEX_POLICY --policy-document ${quoteForShell(document)}${criteria}`,
   ];

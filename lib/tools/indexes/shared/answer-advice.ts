@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import type { FieldAdvice, GroupChoice } from '../../../domain/indexes/index-choice.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
-import { countOf, formatBytes } from '../../../domain/text/log-size.ts';
+import { countOf } from '../../../domain/text/counts.ts';
+import { formatBytes } from '../../../domain/text/log-size.ts';
 import { DAY_MS } from '../../../domain/time.ts';
 import type { Section } from '../../../tool/types.ts';
 import { countQueries } from './empty.ts';

@@ -1,20 +1,19 @@
 import type { GroupChoice } from '../../../domain/indexes/index-choice.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { formatCount } from '../../../domain/text/log-size.ts';
+import { countOf, listSome } from '../../../domain/text/counts.ts';
 
 const MAX_NAMED = 3;
 
 export function countQueries(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? 'query' : 'queries'}`;
+  return countOf(count, 'query', 'queries');
 }
 
 export function headlineOf(logGroup: string, queryCount: number, choice: GroupChoice): string {
   const group = inlineName(logGroup);
   const [best] = choice.recommended;
   if (best !== undefined) {
-    const names = choice.recommended.slice(0, MAX_NAMED).map(({ evidence }) => inlineName(evidence.field));
-    const more = choice.recommended.length - names.length;
-    return `Index ${choice.recommended.length === 1 ? 'one more field' : `${choice.recommended.length} more fields`} of ${group}: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}. The first would help ${countQueries(best.evidence.queries)} of the last 30 days.`;
+    const names = choice.recommended.map(({ evidence }) => inlineName(evidence.field));
+    return `Index ${names.length === 1 ? 'one more field' : `${names.length} more fields`} of ${group}: ${listSome(names, MAX_NAMED)}. The first would help ${countQueries(best.evidence.queries)} of the last 30 days.`;
   }
   if (queryCount === 0) return `Nothing to recommend for ${group}: nobody queried it in the last 30 days.`;
   return choice.alreadyIndexed.length > 0

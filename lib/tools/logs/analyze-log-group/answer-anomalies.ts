@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { LogAnomalies, LogAnomaly } from '../../../aws/ports/logs.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
-import { countOf } from '../../../domain/text/log-size.ts';
+import { countOf } from '../../../domain/text/counts.ts';
 import { formatTime, type TimeRange } from '../../../domain/time.ts';
 
 const PRIORITIES = ['HIGH', 'MEDIUM', 'LOW'];

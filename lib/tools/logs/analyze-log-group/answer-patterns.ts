@@ -6,7 +6,7 @@ import { SEVERITIES } from '../../../domain/logs/patterns/pattern-severity.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { drawSparkline } from '../../../domain/metrics/sparkline.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
-import { formatCount } from '../../../domain/text/log-size.ts';
+import { formatCount } from '../../../domain/text/counts.ts';
 import { formatTime, type TimeRange } from '../../../domain/time.ts';
 import type { Windows } from './arguments.ts';
 import type { Onset, PatternFinder } from './read-onset.ts';

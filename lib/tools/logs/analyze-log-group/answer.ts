@@ -5,7 +5,8 @@ import type { Change } from '../../../domain/logs/patterns/pattern-changes.ts';
 import type { LogPattern } from '../../../domain/logs/patterns/pattern-report.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { countOf, estimateScanUsd, formatBytes, formatCount, formatUsd } from '../../../domain/text/log-size.ts';
+import { countOf, formatCount } from '../../../domain/text/counts.ts';
+import { estimateScanUsd, formatBytes, formatUsd } from '../../../domain/text/log-size.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
 import type { Answer } from '../../../tool/types.ts';
 import type { LogGroupAt } from '../shared/one-log-group.ts';
@@ -164,7 +165,7 @@ function describeFacts(analysis: Analysis, current: readonly LogPattern[]): stri
     ...(events === 0 ? [] : [`Events of error patterns: ${formatCount(errorEvents)}.`]),
     ...(sampling === undefined ? [] : [sampling]),
     ...(anomalies === undefined ? [] : [anomalies.fact]),
-    `Scanned ${formatBytes(cost.bytesScanned)} in ${cost.queries === 1 ? '1 query' : `${cost.queries} queries`}; estimated cost ${formatUsd(estimateScanUsd(cost.bytesScanned, cost.usdPerGb))}.`,
+    `Scanned ${formatBytes(cost.bytesScanned)} in ${countOf(cost.queries, 'query', 'queries')}; estimated cost ${formatUsd(estimateScanUsd(cost.bytesScanned, cost.usdPerGb))}.`,
   ];
 }
 

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { LogGroup, SavedQuery } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { cleanLine, cleanText, clip, inlineName } from '../../../domain/text/clean-text.ts';
-import { countOf, formatBytes } from '../../../domain/text/log-size.ts';
+import { countOf, nounOf } from '../../../domain/text/counts.ts';
+import { formatBytes } from '../../../domain/text/log-size.ts';
 import { findNearest } from '../../../domain/text/nearest.ts';
 import { formatTime } from '../../../domain/time.ts';
 
@@ -124,7 +125,7 @@ export function describeHeadline(groups: readonly ListedGroup[], facts: Headline
   if (groups.length === 0) return facts.isFirst ? `No log group${which}.` : 'No further log groups.';
   const storedBytes = groups.reduce((sum, { group }) => sum + (group.storedBytes ?? 0), 0);
   const endless = groups.filter(({ group }) => group.isDescribed && group.retentionDays === undefined).length;
-  const sums = `${formatBytes(storedBytes)} stored${endless === 0 ? '' : `, ${endless} never ${endless === 1 ? 'expires' : 'expire'}`}`;
+  const sums = `${formatBytes(storedBytes)} stored${endless === 0 ? '' : `, ${endless} never ${nounOf(endless, 'expires', 'expire')}`}`;
   const count = countOf(groups.length, 'log group');
   if (facts.hasMore) return `The ${facts.isFirst ? 'first' : 'next'} ${count}${which}: ${sums}; there are more.`;
   return facts.isFirst ? `${count}${which}: ${sums}.` : `The last ${count}${which}: ${sums}.`;

@@ -3,7 +3,7 @@ import type { BatchPlan, ChunksPlan, EventsPlan, GroupsPlan } from '../../../dom
 import { mergeEvents } from '../../../domain/logs/batch/merge-events.ts';
 import { CHUNK_COLUMN, mergeGroups } from '../../../domain/logs/batch/merge-groups.ts';
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
-import { countOf, formatCount } from '../../../domain/text/log-size.ts';
+import { countOf, formatCount } from '../../../domain/text/counts.ts';
 import type { QueryRun } from '../shared/run-query.ts';
 import { MAX_GROUP_ROWS, type Piece, rowsOf } from './read.ts';
 

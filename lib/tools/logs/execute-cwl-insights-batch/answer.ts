@@ -7,7 +7,8 @@ import type { BatchPlan } from '../../../domain/logs/batch/batch-plan-types.ts';
 import { toTable } from '../../../domain/logs/insights-rows.ts';
 import { writeTable } from '../../../domain/logs/insights-text.ts';
 import { encodeQueryId } from '../../../domain/logs/query-id.ts';
-import { countOf, formatBytes, formatCount, GIGABYTE } from '../../../domain/text/log-size.ts';
+import { countOf, formatCount, listSome } from '../../../domain/text/counts.ts';
+import { formatBytes, GIGABYTE } from '../../../domain/text/log-size.ts';
 import { formatDuration } from '../../../domain/time.ts';
 import type { Answer } from '../../../tool/types.ts';
 import { describeStatistics, hintEmpty } from '../shared/answer-query.ts';
@@ -121,7 +122,7 @@ function describeHeadline(
       ? ` of ${formatCount(statistics.recordsMatched)} matching events`
       : '';
   const rows = merged.total === 0 ? 'no rows' : `${isFirst}${countOf(merged.total, 'row')}${matched}`;
-  const where = `${countOf(groupCount, 'log group')} in ${formatCount(statuses.length)} ${statuses.length === 1 ? 'query' : 'queries'}`;
+  const where = `${countOf(groupCount, 'log group')} in ${countOf(statuses.length, 'query', 'queries')}`;
   const complete = statuses.filter((status) => status === 'complete').length;
   if (complete === statuses.length) return `Batch complete: ${rows} from ${where}.`;
   const wasStopped = run.pieces.some(({ result }) => 'value' in result && result.value.end === 'scan');
@@ -145,8 +146,7 @@ function describeFailures(pieces: readonly Piece[], waitedMs: number): string[] 
     if (reason !== undefined) reasons.set(reason, [...(reasons.get(reason) ?? []), piece.chunk.label]);
   }
   return [...reasons].map(
-    ([reason, labels]) =>
-      `${countOf(labels.length, 'query').replace('querys', 'queries')} (${nameSome(labels)}): ${reason}`,
+    ([reason, labels]) => `${countOf(labels.length, 'query', 'queries')} (${listSome(labels, MAX_NAMED)}): ${reason}`,
   );
 }
 
@@ -178,7 +178,7 @@ function hintUnfinished(pieces: readonly Piece[]): string[] {
   return ids.length === 0
     ? []
     : [
-        `${ids.length === 1 ? 'One query goes' : `${ids.length} queries go`} on in CloudWatch: get_logs_insight_query_results with ${nameSome(ids)} brings its own rows, cancel_logs_insight_query stops it.`,
+        `${ids.length === 1 ? 'One query goes' : `${ids.length} queries go`} on in CloudWatch: get_logs_insight_query_results with ${listSome(ids, MAX_NAMED)} brings its own rows, cancel_logs_insight_query stops it.`,
       ];
 }
 
@@ -210,9 +210,4 @@ function addStatistics({ pieces, scannedBytes }: BatchRun): QueryStatistics {
     recordsScanned: all.reduce((sum, { recordsScanned }) => sum + recordsScanned, 0),
     bytesScanned: scannedBytes,
   };
-}
-
-function nameSome(names: readonly string[]): string {
-  const more = names.length - MAX_NAMED;
-  return `${names.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

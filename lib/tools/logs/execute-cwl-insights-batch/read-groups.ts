@@ -8,7 +8,7 @@ import { splitIntoChunks } from '../../../domain/logs/batch/batch-ranges.ts';
 import type { LogGroupId } from '../../../domain/logs/log-group-id.ts';
 import { splitPipeline } from '../../../domain/logs/query/pipeline.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { countOf } from '../../../domain/text/log-size.ts';
+import { countOf, listSome } from '../../../domain/text/counts.ts';
 import { DAY_MS, formatTime, type TimeRange } from '../../../domain/time.ts';
 import { AppError } from '../../../errors.ts';
 import { attempt } from '../../../tool/attempt.ts';
@@ -182,6 +182,5 @@ function explainMissing(ids: readonly LogGroupId[], target: Target, context: Too
 }
 
 function nameSome(names: readonly string[]): string {
-  const more = names.length - MAX_NAMED;
-  return `${names.slice(0, MAX_NAMED).map(inlineName).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return listSome(names.map(inlineName), MAX_NAMED);
 }

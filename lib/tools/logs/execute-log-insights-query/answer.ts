@@ -1,7 +1,8 @@
 /** What is to be said of a query that was just run: headline, hints, how many rows there are. */
 import type { QueryRequest } from '../../../aws/ports/logs.ts';
 import { isAggregating } from '../../../domain/logs/query/query-text.ts';
-import { countOf, formatBytes, formatCount, GIGABYTE } from '../../../domain/text/log-size.ts';
+import { countOf, formatCount } from '../../../domain/text/counts.ts';
+import { formatBytes, GIGABYTE } from '../../../domain/text/log-size.ts';
 import { formatDuration } from '../../../domain/time.ts';
 import { AppError } from '../../../errors.ts';
 import { hintEmpty, hintRunning, NO_STATISTICS, type QueryAnswerParts } from '../shared/answer-query.ts';

@@ -2,7 +2,7 @@
 import type { LogEvent } from '../../../aws/ports/logs.ts';
 import { toTable } from '../../../domain/logs/insights-rows.ts';
 import { type TableText, writeTable } from '../../../domain/logs/insights-text.ts';
-import { countOf, formatCount } from '../../../domain/text/log-size.ts';
+import { countOf, formatCount } from '../../../domain/text/counts.ts';
 import { formatAgo, formatTime, type TimeRange } from '../../../domain/time.ts';
 import type { FoundEvents } from './read.ts';
 

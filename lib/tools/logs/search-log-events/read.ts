@@ -2,7 +2,7 @@
 import type { LogEvent, LogEventQuery } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { clip } from '../../../domain/text/clean-text.ts';
-import { countOf } from '../../../domain/text/log-size.ts';
+import { countOf } from '../../../domain/text/counts.ts';
 import { type AppError, isAppError } from '../../../errors.ts';
 import { startTimeLimit } from '../../../tool/time-limit.ts';
 import type { ToolContext } from '../../../tool/types.ts';

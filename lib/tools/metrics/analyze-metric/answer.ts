@@ -1,5 +1,7 @@
 /** What analyze_metric found, in words. Pure. */
+
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
+import { nounOf } from '../../../domain/text/counts.ts';
 import { DAY_MS, formatDuration, formatTime, HOUR_MS } from '../../../domain/time.ts';
 import { type MetricAnalysis, timeOf } from '../shared/analyze-fetched.ts';
 import type { SeriesView } from '../shared/view-series.ts';
@@ -84,7 +86,7 @@ function describeOutliers({ unit }: SeriesView, { outliers, grid, expected }: Me
         `${formatValue(grid.values[at] ?? 0, unit)} at ${formatTime(timeOf(grid, at))} (expected ${formatValue(expected[at] ?? 0, unit)})`,
     );
   const most = outliers.length > MAX_TOLD_OUTLIERS ? `, the farthest ${MAX_TOLD_OUTLIERS}` : '';
-  return `Outliers: ${formatNumber(outliers.length)} ${outliers.length === 1 ? 'datapoint' : 'datapoints'} far off${most}: ${told.join('; ')}.`;
+  return `Outliers: ${formatNumber(outliers.length)} ${nounOf(outliers.length, 'datapoint')} far off${most}: ${told.join('; ')}.`;
 }
 
 function describeLastHour({ unit }: SeriesView, analysis: MetricAnalysis): string | undefined {

@@ -6,6 +6,7 @@ import { describeThreshold } from '../../../domain/alarms/alarm-watch.ts';
 import type { AlarmBand, ChartPage } from '../../../domain/metrics/chart/chart-page.ts';
 import { formatNumber } from '../../../domain/metrics/metric-value.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
+import { listSome } from '../../../domain/text/counts.ts';
 import { formatDuration, SECOND_MS } from '../../../domain/time.ts';
 import type { Link } from '../../../tool/types.ts';
 import type { MetricFacts } from '../get-metric-data/answer.ts';
@@ -42,9 +43,8 @@ function titleOf({ plan, views }: Pick<MetricFacts, 'plan' | 'views'>): string {
       MAX_TITLE_CHARS,
     );
   }
-  const labels = views.slice(0, MAX_TITLE_LABELS).map(({ label, id }) => cleanLine(label || id));
-  const more = views.length - labels.length;
-  return clip(`${labels.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, MAX_TITLE_CHARS);
+  const labels = views.map(({ label, id }) => cleanLine(label || id));
+  return clip(listSome(labels, MAX_TITLE_LABELS), MAX_TITLE_CHARS);
 }
 
 export function toPage(

@@ -1,4 +1,5 @@
 /** Alarms on the charted metric: which thresholds may be drawn on it, and in which states they were. */
+
 import type { AlarmsPort } from '../../../aws/ports/alarms.ts';
 import { type Alarm, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
 import { readStateChange, type StateChange } from '../../../domain/alarms/alarm-history.ts';
@@ -6,6 +7,7 @@ import { describeThreshold } from '../../../domain/alarms/alarm-watch.ts';
 import type { AlarmBand } from '../../../domain/metrics/chart/chart-page.ts';
 import { isAdditive } from '../../../domain/metrics/statistic.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
+import { listSome } from '../../../domain/text/counts.ts';
 import { formatDuration, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
@@ -41,14 +43,8 @@ export function chooseAlarms(
     else if (drawn.length === MAX_DRAWN) reasons.push(`${inlineName(alarm.name)} has no room`);
     else if (hasThreshold(alarm)) drawn.push(alarm);
   }
-  const more = reasons.length - MAX_NOTED;
-  return {
-    drawn,
-    notes:
-      reasons.length === 0
-        ? []
-        : [`Not drawn: ${reasons.slice(0, MAX_NOTED).join('; ')}${more > 0 ? `; and ${more} more alarms` : ''}.`],
-  };
+  const told = listSome(reasons, MAX_NOTED, '; ', (left) => `; and ${left} more alarms`);
+  return { drawn, notes: reasons.length === 0 ? [] : [`Not drawn: ${told}.`] };
 }
 
 function findReason(

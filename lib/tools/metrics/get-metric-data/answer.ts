@@ -6,6 +6,7 @@ import { formatValue } from '../../../domain/metrics/metric-value.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { thinPoints } from '../../../domain/metrics/series-thin.ts';
 import { cleanAwsText, cleanLine, clip, inlineName } from '../../../domain/text/clean-text.ts';
+import { nounOf } from '../../../domain/text/counts.ts';
 import { formatDuration, formatTime } from '../../../domain/time.ts';
 import type { Answer } from '../../../tool/types.ts';
 import type { MetricPlan } from '../shared/arguments-metrics.ts';
@@ -127,7 +128,7 @@ export function describeHeadline({ plan, views, fetched, explanations }: MetricF
             `${inlineName(label || id)} ${sum === undefined ? `last ${formatValue(summary.last.value, unit)}` : `sum ${formatValue(sum, unit)}`}`,
           ],
     );
-  const count = `${filled.length}${filled.length < views.length ? ` of ${views.length}` : ''} series ${filled.length === 1 ? 'has' : 'have'} data`;
+  const count = `${filled.length}${filled.length < views.length ? ` of ${views.length}` : ''} series ${nounOf(filled.length, 'has', 'have')} data`;
   return `${count}: ${named.join(', ')}${filled.length > MAX_NAMED ? ', …' : ''}.`;
 }
 

@@ -11,6 +11,7 @@ import {
   searchMetrics,
 } from '../../../domain/metrics/catalogue/metric-catalogue.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
+import { nounOf } from '../../../domain/text/counts.ts';
 import { abortReason } from '../../../errors.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
@@ -110,7 +111,7 @@ function lookUp({ namespace: given, metric_name: metricName, search }: Question)
     const metrics = searchMetrics(search, namespace);
     const none = ['Use fewer or other words, e.g. throttle, latency, lag.', CUSTOM];
     return {
-      headline: `${metrics.length} ${metrics.length === 1 ? 'metric has' : 'metrics have'} ${inlineName(search)}${of} in name or meaning.`,
+      headline: `${metrics.length} ${nounOf(metrics.length, 'metric has', 'metrics have')} ${inlineName(search)}${of} in name or meaning.`,
       metrics,
       isMixed: namespace === undefined,
       hints: metrics.length === 0 ? none : nextSteps(metrics),

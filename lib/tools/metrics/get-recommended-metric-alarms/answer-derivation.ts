@@ -1,10 +1,12 @@
 /** Where the numbers of recommended alarms come from, in words of ours. Pure. */
+
 import type { AlarmRule } from '../../../domain/alarms/advice/alarm-rule.ts';
 import { type Derivation, MIN_DATAPOINTS, type NoDerivation } from '../../../domain/alarms/advice/derive-threshold.ts';
 import type { BandEstimate } from '../../../domain/alarms/advice/estimate-band.ts';
 import { type PeriodValues, spanMs } from '../../../domain/alarms/advice/period-values.ts';
 import type { Replay } from '../../../domain/alarms/advice/replay-alarm.ts';
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
+import { nounOf } from '../../../domain/text/counts.ts';
 import { DAY_MS, formatDuration, formatTime, MINUTE_MS } from '../../../domain/time.ts';
 import { isSignificant } from '../analyze-metric/output.ts';
 import type { MetricAnalysis } from '../shared/analyze-fetched.ts';
@@ -53,13 +55,13 @@ export function describeNoDerivation(
   unit: string | undefined,
   { statistic }: AlarmRule,
 ): string {
-  const has = `${formatNumber(values.count)} ${values.count === 1 ? 'datapoint' : 'datapoints'}`;
+  const has = `${formatNumber(values.count)} ${nounOf(values.count, 'datapoint')}`;
   const known = values.values.find((value) => !Number.isNaN(value)) ?? 0;
   const why = {
     few:
       values.count === 0
         ? 'there are no datapoints'
-        : `there ${values.count === 1 ? 'is' : 'are'} ${has}, and it needs ${MIN_DATAPOINTS} over a day or more`,
+        : `there ${nounOf(values.count, 'is', 'are')} ${has}, and it needs ${MIN_DATAPOINTS} over a day or more`,
     short: `its ${has} span ${describeSpan(values)}, and it needs a day or more`,
     constant: `all ${has} of ${describeSpan(values)} have the same value (${formatValue(known, unit)}), which does not tell how far is too far`,
     state: `its ${has} of ${describeSpan(values)} have two values only, so it tells a state: choose the bad one as threshold`,
@@ -95,7 +97,7 @@ export function describeReplay(replay: Replay, values: PeriodValues): string {
   const span = describeSpan(values);
   const { alarmsEpochMs, alarmShare, alarmsPerWeek } = replay;
   if (alarmsEpochMs.length === 0) return `never to ALARM in ${span}`;
-  const times = alarmsEpochMs.length === 1 ? '1 time' : `${formatNumber(alarmsEpochMs.length)} times`;
+  const times = `${formatNumber(alarmsEpochMs.length)} ${nounOf(alarmsEpochMs.length, 'time')}`;
   const last = alarmsEpochMs.slice(-MAX_TOLD_ALARMS).map(formatTime).toReversed();
   const still = replay.endState === 'ALARM' ? '; in ALARM at the end' : '';
   return `${times} to ALARM in ${span} (${Number(alarmsPerWeek.toPrecision(2))} a week), in ALARM ${formatShare(alarmShare)} of the time; last ${last.join(', ')}${still}`;

@@ -8,6 +8,7 @@ import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
 import { metricsLink } from '../../../domain/console-links.ts';
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
 import { cleanLine, inlineName } from '../../../domain/text/clean-text.ts';
+import { nounOf } from '../../../domain/text/counts.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
 import type { Answer, Section } from '../../../tool/types.ts';
 import type { EmptyExplanation } from '../shared/empty-series.ts';
@@ -122,8 +123,8 @@ function describeHeadline(
       ? 'which ones it has already is not known'
       : existing.length === 0
         ? 'it has none of its own yet'
-        : `it has ${formatNumber(existing.length)} already${same === 0 ? '' : `, ${same} of them ${same === 1 ? 'is' : 'are'} the same as recommended`}`;
-  const noun = recommendations.length === 1 ? 'alarm' : 'alarms';
+        : `it has ${formatNumber(existing.length)} already${same === 0 ? '' : `, ${same} of them ${nounOf(same, 'is', 'are')} the same as recommended`}`;
+  const noun = nounOf(recommendations.length, 'alarm');
   return `${recommendations.length} ${noun} for ${name}: ${parts.join(', ')}; ${have}${untested}.`;
 }
 
@@ -166,7 +167,7 @@ function describeCondition({ template }: Recommendation, unit: string | undefine
     condition.kind === 'threshold'
       ? ` ${formatLimit(condition.threshold, unit)}`
       : ` (${condition.width} standard deviations)`;
-  const periods = `${datapointsToAlarm} of ${evaluationPeriods} ${evaluationPeriods === 1 ? 'period' : 'periods'} of ${formatDuration(periodSeconds * SECOND_MS)}`;
+  const periods = `${datapointsToAlarm} of ${evaluationPeriods} ${nounOf(evaluationPeriods, 'period')} of ${formatDuration(periodSeconds * SECOND_MS)}`;
   return `${statistic} ${sign}${limit} in ${periods}, missing data: ${missingData}`;
 }
 

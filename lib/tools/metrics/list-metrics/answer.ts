@@ -11,6 +11,7 @@ import {
   sortSeries,
 } from '../../../domain/metrics/metric-listing.ts';
 import { clip } from '../../../domain/text/clean-text.ts';
+import { listSome, nounOf } from '../../../domain/text/counts.ts';
 
 const MAX_SETS = 6;
 const MAX_ROW_CHARS = 600;
@@ -66,7 +67,7 @@ export function describeListRow(row: ListRow, { isNamespaceShown, isTargetShown 
 function describe(row: ListRow): string {
   switch (row.level) {
     case 'namespaces':
-      return `${row.namespace}: ${row.metrics} metric ${row.metrics === 1 ? 'name' : 'names'}, ${row.series} series`;
+      return `${row.namespace}: ${row.metrics} metric ${nounOf(row.metrics, 'name')}, ${row.series} series`;
     case 'metrics':
       return `${row.metricName}: ${describeSets(row.sets)}`;
     case 'series':
@@ -78,10 +79,10 @@ function describe(row: ListRow): string {
 
 /** E.g. `FunctionName (84 series); FunctionName + Resource (12)`. */
 export function describeSets(sets: readonly DimensionSet[]): string {
-  const shown = sets
-    .slice(0, MAX_SETS)
-    .map(({ names, series }) => `${names.length === 0 ? 'no dimensions' : names.join(' + ')} (${series} series)`);
-  return `${shown.join('; ')}${sets.length > MAX_SETS ? `; ${sets.length - MAX_SETS} more sets` : ''}`;
+  const told = sets.map(
+    ({ names, series }) => `${names.length === 0 ? 'no dimensions' : names.join(' + ')} (${series} series)`,
+  );
+  return listSome(told, MAX_SETS, '; ', (left) => `; ${left} more sets`);
 }
 
 export function toListOutput(row: ListRow): z.input<typeof rowOutput> {

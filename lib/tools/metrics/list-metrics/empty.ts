@@ -2,7 +2,7 @@
 import type { ListMetricsRequest, MetricIdentity } from '../../../aws/ports/metrics.ts';
 import { countSets } from '../../../domain/metrics/metric-listing.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { findNearest } from '../../../domain/text/nearest.ts';
+import { offerNames } from '../../../domain/text/nearest.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { Surroundings } from '../shared/empty-elsewhere.ts';
 
@@ -80,10 +80,7 @@ function valuesOf(dimensions: MetricIdentity['dimensions'], wanted: string): str
 }
 
 function offer(wanted: string, candidates: ReadonlySet<string>, otherwise: string): string {
-  const near = findNearest(wanted, candidates, MAX_NAMES);
-  const shown = near.length > 0 ? near : [...candidates].sort().slice(0, MAX_NAMES);
-  if (shown.length === 0) return 'Nothing is listed at all.';
-  return `${near.length > 0 ? 'Near names' : otherwise}: ${shown.map(inlineName).join(', ')}.`;
+  return offerNames(wanted, candidates, otherwise, MAX_NAMES) ?? 'Nothing is listed at all.';
 }
 
 /** What cannot be asked is no help, and no failure either. */

@@ -4,6 +4,7 @@ import type { Target } from '../../../aws/ports/targets.ts';
 import { metricsHomeLink, metricsLink } from '../../../domain/console-links.ts';
 import { countSets, countValues, type ValueCount } from '../../../domain/metrics/metric-listing.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
+import { nounOf } from '../../../domain/text/counts.ts';
 import { askTargets } from '../../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
@@ -140,10 +141,9 @@ function describeFound(level: ListLevel, filter: Filter, rows: number, series: n
   const of = describeFilter(filter);
   if (rows === 0) return `No metric${of} found.`;
   const least = isCut ? 'At least ' : '';
-  const are = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
   if (level === 'series') return `${least}${series} series${of}.`;
-  if (level === 'metrics') return `${least}${are(rows, 'metric', 'metrics')}${of}, in ${series} series.`;
-  return `${least}${are(rows, 'namespace', 'namespaces')} with ${series} series.`;
+  if (level === 'metrics') return `${least}${rows} ${nounOf(rows, 'metric')}${of}, in ${series} series.`;
+  return `${least}${rows} ${nounOf(rows, 'namespace')} with ${series} series.`;
 }
 
 function describeFilter({ namespace, metricName, dimensions }: Filter): string {
@@ -167,7 +167,7 @@ function describeCut({ account, region }: Target, count: number): string {
 
 function describeValues(metrics: readonly MetricIdentity[], values: readonly ValueCount[]) {
   if (values.length === 0) return [];
-  const counts = values.map((each) => `${each.name}: ${each.values} ${each.values === 1 ? 'value' : 'values'}`);
+  const counts = values.map((each) => `${each.name}: ${each.values} ${nounOf(each.values, 'value')}`);
   const sets = `Dimension sets: ${describeSets(countSets(metrics))}`;
   return [{ title: 'Dimensions', items: [sets, ...counts.slice(0, MAX_VALUE_FACTS)], isUntrusted: true }];
 }

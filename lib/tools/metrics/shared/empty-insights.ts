@@ -2,7 +2,7 @@
 
 import { matchDimensions } from '../../../domain/metrics/metric-match.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { findNearest } from '../../../domain/text/nearest.ts';
+import { nearestOrFirst } from '../../../domain/text/nearest.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { InsightsPlan } from './arguments-metrics.ts';
 import { type EmptyExplanation, type EmptyQuestion, explainEmpty, LIST_VALUES } from './empty-series.ts';
@@ -47,8 +47,7 @@ function explainKeys(
   ];
   const unknown = wanted.find((name) => !names.has(name));
   if (unknown !== undefined) {
-    const near = findNearest(unknown, names, MAX_SHOWN);
-    const shown = near.length > 0 ? near : [...names].sort().slice(0, MAX_SHOWN);
+    const shown = nearestOrFirst(unknown, names, MAX_SHOWN);
     return {
       reason: `${inlineName(plan.metric.metricName)} has no dimension ${inlineName(unknown)}`,
       hints: [
@@ -77,8 +76,7 @@ function explainKeys(
       sets.flatMap((dimensions) => dimensions.filter((own) => own.name === name).map((own) => own.value)),
     );
     if (!values.has(value)) {
-      const near = findNearest(value, values, MAX_SHOWN);
-      const shown = near.length > 0 ? near : [...values].sort().slice(0, MAX_SHOWN);
+      const shown = nearestOrFirst(value, values, MAX_SHOWN);
       return {
         reason: `dimension ${inlineName(name)} has no value ${inlineName(value)}`,
         hints: [`Its values include ${shown.map(inlineName).join(', ')}. ${LIST_VALUES} lists all.`],

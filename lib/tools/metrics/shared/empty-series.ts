@@ -1,9 +1,11 @@
 /** Why a metric has no datapoints in a range, and what to try: asked of CloudWatch only when an answer is empty. */
+
 import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
 import { type DimensionMatch, matchDimensions } from '../../../domain/metrics/metric-match.ts';
 import { RETENTION_MS } from '../../../domain/metrics/period.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { findNearest } from '../../../domain/text/nearest.ts';
+import { nounOf } from '../../../domain/text/counts.ts';
+import { offerNames } from '../../../domain/text/nearest.ts';
 import {
   formatAgo,
   formatDuration,
@@ -140,7 +142,7 @@ function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, mat
       return {
         reason: `dimension ${inlineName(match.name)} has no value ${inlineName(match.value)}`,
         hints: [
-          `Its ${match.valueCount} ${match.valueCount === 1 ? 'value is' : 'values include'} ${match.nearest.map(inlineName).join(', ')}. ${LIST_VALUES} lists all; get_metric_data with group_by_dimension=${inlineName(match.name)} shows one series per value.`,
+          `Its ${match.valueCount} ${nounOf(match.valueCount, 'value is', 'values include')} ${match.nearest.map(inlineName).join(', ')}. ${LIST_VALUES} lists all; get_metric_data with group_by_dimension=${inlineName(match.name)} shows one series per value.`,
         ],
       };
     case 'combination':
@@ -168,28 +170,23 @@ async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
   const retired = 'Metrics without data for two weeks are not listed any more.';
   const names = new Set('value' in siblings ? siblings.value.metrics.map(({ metricName }) => metricName) : []);
   if (names.size > 0) {
-    const near = findNearest(metric.metricName, names, MAX_NAMES);
-    const shown = near.length > 0 ? near : [...names].sort().slice(0, MAX_NAMES);
     return {
       reason: `${inlineName(metric.namespace)} has no metric ${inlineName(metric.metricName)} in ${region}`,
       hints: [
         ...elsewhere,
-        `${near.length > 0 ? 'Near names' : 'It has'}: ${shown.map(inlineName).join(', ')}. ${retired}`,
+        `${offerNames(metric.metricName, names, 'It has', MAX_NAMES)} ${retired}`,
         'list_metrics with namespace and recently_active=false lists all; get_metric_metadata with search finds metrics of AWS by words.',
       ],
     };
   }
   const anything = await attempt(signal, port.listMetrics({ maxMetrics: MAX_LISTED_ANYWHERE, hasTime }, signal));
   const namespaces = new Set('value' in anything ? anything.value.metrics.map(({ namespace }) => namespace) : []);
-  const near = findNearest(metric.namespace, namespaces, MAX_NAMES);
-  const known = near.length > 0 ? near : [...namespaces].sort().slice(0, MAX_NAMES);
+  const known = offerNames(metric.namespace, namespaces, 'Namespaces here include', MAX_NAMES);
   return {
     reason: `there is no namespace ${inlineName(metric.namespace)} with data in ${region}`,
     hints: [
       ...elsewhere,
-      ...(known.length === 0
-        ? []
-        : [`${near.length > 0 ? 'Near names' : 'Namespaces here include'}: ${known.map(inlineName).join(', ')}.`]),
+      ...(known === undefined ? [] : [known]),
       `list_metrics without arguments lists the namespaces here. ${retired} Check region and account.`,
     ],
   };

@@ -1,8 +1,10 @@
 /** The answer that is a list of labels or of values. Pure. */
+
 import type { PromqlAnswer } from '../../../aws/ports/promql.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { metricsHomeLink } from '../../../domain/console-links.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
+import { nounOf } from '../../../domain/text/counts.ts';
 import type { Answer } from '../../../tool/types.ts';
 import { cut, gatherWarnings } from './answer.ts';
 
@@ -32,7 +34,7 @@ export function answerNames<Output extends object>(
     headline:
       items.length === 0
         ? `No ${noun}${of} in this range.`
-        : `${kept.isCut ? 'More than ' : ''}${items.length} ${noun}${items.length === 1 ? '' : 's'}${of}.`,
+        : `${kept.isCut ? 'More than ' : ''}${items.length} ${nounOf(items.length, noun)}${of}.`,
     targets: [target],
     list: {
       noun,
