@@ -6,15 +6,12 @@ import { attempt } from '../../tool/attempt.ts';
 import { defineTool } from '../../tool/define-tool.ts';
 import { where } from '../../tool/params.ts';
 import { describeStatistics, NO_STATISTICS } from './shared/answer-query.ts';
+import { queryIdParam } from './shared/arguments-query.ts';
 import { targetOfQuery } from './shared/choose-target.ts';
 import { statisticsOutput, toStatisticsOutput } from './shared/output-query.ts';
 
 const inputSchema = z.object({
-  query_id: z
-    .string()
-    .min(1)
-    .max(300)
-    .describe('From execute_log_insights_query, or an id of AWS with region and account'),
+  query_id: queryIdParam,
   ...where,
 });
 

@@ -8,6 +8,7 @@ import { SECOND_MS } from '../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { where } from '../../tool/params.ts';
 import { answerQuery, hintEmpty, hintRunning, NO_STATISTICS } from './shared/answer-query.ts';
+import { queryIdParam } from './shared/arguments-query.ts';
 import { maxRowCharsParam } from './shared/arguments-rows.ts';
 import { targetOfQuery } from './shared/choose-target.ts';
 import { type Followed, followQuery, isRunning } from './shared/follow-query.ts';
@@ -21,11 +22,7 @@ const MAX_ROWS = 10_000;
 const MAX_PEEK_ROWS = 200;
 
 const inputSchema = z.object({
-  query_id: z
-    .string()
-    .min(1)
-    .max(300)
-    .describe('From execute_log_insights_query, or an id of AWS with region and account'),
+  query_id: queryIdParam,
   wait_seconds: z.int().min(0).max(MAX_WAIT_S).default(0).describe('Wait so long for the end, 0–45; default 0'),
   offset: z.int().min(0).max(MAX_OFFSET).default(0).describe('Rows to skip; default 0'),
   limit: z.int().min(1).max(MAX_ROWS).default(100).describe('Rows, 1–10000; default 100'),

@@ -20,6 +20,12 @@ export function chooseTimeout(seconds: number, context: ToolContext) {
   return { untilEpochMs, timeoutMs: Math.max(0, untilEpochMs - context.nowEpochMs), warnings };
 }
 
+export const queryIdParam = z
+  .string()
+  .min(1)
+  .max(300)
+  .describe('From execute_log_insights_query, or an id of AWS with region and account');
+
 /** `max_scan_gb`; to be decided by {@link chooseScanBudget}. */
 export function scanBudget(description: string) {
   return z.number().min(0.001).max(1_000_000).optional().describe(`${description}; default: the server’s ceiling`);

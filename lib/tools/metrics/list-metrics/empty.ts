@@ -1,18 +1,16 @@
 /** Why list_metrics finds nothing, and what to try: asked of CloudWatch only when an answer is empty. */
-import type { ListMetricsRequest, MetricIdentity } from '../../../aws/ports/metrics.ts';
+import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
 import { countSets } from '../../../domain/metrics/metric-listing.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { offerNames } from '../../../domain/text/nearest.ts';
 import { attempt } from '../../../tool/attempt.ts';
-import type { Surroundings } from '../shared/empty-elsewhere.ts';
+import { findElsewhere, type MetricFilter, type Surroundings } from '../shared/empty-elsewhere.ts';
 
 const MAX_LISTED = 5_000;
 const MAX_NAMES = 5;
 
-type Filter = Pick<ListMetricsRequest, 'namespace' | 'metricName' | 'dimensions'>;
-
 export interface NothingListed extends Surroundings {
-  readonly filter: Filter;
+  readonly filter: MetricFilter;
   readonly isRecentlyActive: boolean;
 }
 
@@ -32,7 +30,7 @@ export async function explainNothing(question: NothingListed): Promise<string[]>
   if (filter.namespace === undefined && filter.metricName === undefined && filter.dimensions === undefined) {
     return [`No metric has data in ${region}. ${LISTED} Check region and account (list_targets).`];
   }
-  const places = await findElsewhere(question);
+  const places = await findElsewhere(question, filter);
   const inNamespace = await list(question, filter.namespace === undefined ? {} : { namespace: filter.namespace });
   const near =
     inNamespace.length > 0 || filter.namespace === undefined
@@ -51,7 +49,7 @@ function explainNamespace(namespace: string, all: readonly MetricIdentity[]): st
 }
 
 /** The first argument that does not fit; those before it do. */
-function explainInside(filter: Filter, metrics: readonly MetricIdentity[]): string[] {
+function explainInside(filter: MetricFilter, metrics: readonly MetricIdentity[]): string[] {
   const { metricName } = filter;
   const own = metricName === undefined ? metrics : metrics.filter((metric) => metric.metricName === metricName);
   if (metricName !== undefined && own.length === 0) {
@@ -84,17 +82,10 @@ function offer(wanted: string, candidates: ReadonlySet<string>, otherwise: strin
 }
 
 /** What cannot be asked is no help, and no failure either. */
-async function list({ port, hasTime, signal }: NothingListed, filter: Filter): Promise<readonly MetricIdentity[]> {
+async function list(
+  { port, hasTime, signal }: NothingListed,
+  filter: MetricFilter,
+): Promise<readonly MetricIdentity[]> {
   const listed = await attempt(signal, port.listMetrics({ ...filter, maxMetrics: MAX_LISTED, hasTime }, signal));
   return 'value' in listed ? listed.value.metrics : [];
-}
-
-async function findElsewhere({ filter, elsewhere, signal }: NothingListed): Promise<string[]> {
-  const found = await Promise.all(
-    elsewhere.map(async ({ region, port }) => {
-      const listed = await attempt(signal, port.listMetrics({ ...filter, maxMetrics: 1 }, signal));
-      return 'value' in listed && listed.value.metrics.length > 0 ? [region] : [];
-    }),
-  );
-  return found.flat();
 }

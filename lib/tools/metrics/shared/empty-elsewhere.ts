@@ -1,6 +1,7 @@
-import type { MetricsPort } from '../../../aws/ports/metrics.ts';
+import type { ListMetricsRequest, MetricsPort } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { REGIONS } from '../../../domain/regions.ts';
+import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 
 /** Most regions to look into for a metric that does not exist where it was asked. */
@@ -29,6 +30,19 @@ export function lookAround(context: ToolContext, target: Target): Surroundings {
     hasTime: context.hasTime,
     signal: context.signal,
   };
+}
+
+export type MetricFilter = Pick<ListMetricsRequest, 'namespace' | 'metricName' | 'dimensions'>;
+
+/** The other regions that list such a metric; one that cannot be asked is left out. */
+export async function findElsewhere({ elsewhere, signal }: Surroundings, filter: MetricFilter): Promise<string[]> {
+  const found = await Promise.all(
+    elsewhere.map(async ({ region, port }) => {
+      const listed = await attempt(signal, port.listMetrics({ ...filter, maxMetrics: 1 }, signal));
+      return 'value' in listed && listed.value.metrics.length > 0 ? [region] : [];
+    }),
+  );
+  return found.flat();
 }
 
 /** Regions of the same partition worth a look, without the one that was asked. */

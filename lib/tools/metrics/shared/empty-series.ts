@@ -15,7 +15,7 @@ import {
   type TimeRange,
 } from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
-import type { Surroundings } from './empty-elsewhere.ts';
+import { findElsewhere, type Surroundings } from './empty-elsewhere.ts';
 import { findLastSeen, type LastSeen } from './last-seen.ts';
 
 const MAX_LISTED = 2_000;
@@ -164,7 +164,7 @@ async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
   const { metric, port, signal, region, hasTime } = question;
   const [siblings, places] = await Promise.all([
     attempt(signal, port.listMetrics({ namespace: metric.namespace, maxMetrics: MAX_LISTED, hasTime }, signal)),
-    findElsewhere(question),
+    findElsewhere(question, { namespace: metric.namespace, metricName: metric.metricName }),
   ]);
   const elsewhere = places.length === 0 ? [] : [`It exists in ${places.join(', ')}: pass region=${places[0]}.`];
   const retired = 'Metrics without data for two weeks are not listed any more.';
@@ -190,15 +190,4 @@ async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
       `list_metrics without arguments lists the namespaces here. ${retired} Check region and account.`,
     ],
   };
-}
-
-async function findElsewhere({ metric, elsewhere, signal }: EmptyQuestion): Promise<string[]> {
-  const { namespace, metricName } = metric;
-  const found = await Promise.all(
-    elsewhere.map(async ({ region, port }) => {
-      const list = await attempt(signal, port.listMetrics({ namespace, metricName, maxMetrics: 1 }, signal));
-      return 'value' in list && list.value.metrics.length > 0 ? [region] : [];
-    }),
-  );
-  return found.flat();
 }
