@@ -7,7 +7,7 @@ const MIN_CALL_MS = 250;
 export interface TimeLimit {
   /** Aborts at the limit, with a retryable AppError, or when the call itself is aborted. */
   readonly signal: AbortSignal;
-  end(): void;
+  readonly end: () => void;
 }
 
 /**

@@ -12,7 +12,7 @@ const LIMIT_MS = 48_500;
 
 export interface HandlerContext {
   readonly context: ToolContext;
-  close(): void;
+  readonly close: () => void;
 }
 
 /** @param more what is not as usual: in time, not cancelled, nobody told of progress */

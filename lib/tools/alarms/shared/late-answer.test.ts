@@ -18,7 +18,10 @@ async function askLate(tool: Tool, input: object): Promise<{ headline: string; w
       history: flaps('alarm-0', ...times),
     },
   });
-  const { context, close } = createHandlerContext(bench, { clock: () => BENCH_NOW_EPOCH_MS + 50_000, hasTime: () => false });
+  const { context, close } = createHandlerContext(bench, {
+    clock: () => BENCH_NOW_EPOCH_MS + 50_000,
+    hasTime: () => false,
+  });
   const { headline, warnings = [] } = await tool.handler(tool.inputSchema.parse(input), context);
   close();
   await bench.close();
