@@ -4,7 +4,8 @@ import type {
   MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
 import type { Color } from '../png/canvas.ts';
-import { type DrawnSeries, drawChart } from '../png/draw-chart.ts';
+import { drawChart } from '../png/draw-chart.ts';
+import type { DrawnSeries } from '../png/drawn-chart.ts';
 import type { Operation } from '../types.ts';
 import { checkMetricDataInput } from './check-metric-data.ts';
 import { readWidget, type Widget } from './get-metric-widget-image-input.ts';

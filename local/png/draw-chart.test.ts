@@ -2,7 +2,8 @@ import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../test/support/property.ts';
 import type { Color } from './canvas.ts';
-import { type DrawnChart, drawChart } from './draw-chart.ts';
+import { drawChart } from './draw-chart.ts';
+import type { DrawnChart } from './drawn-chart.ts';
 import { layOut } from './layout.ts';
 
 const MINUTE_MS = 60_000;

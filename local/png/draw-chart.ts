@@ -1,37 +1,8 @@
 /** Draws time series as a picture: what CloudWatch does for GetMetricWidgetImage. */
 import { type Box, Canvas, type Color, type Point } from './canvas.ts';
+import type { DrawnChart, DrawnLine, DrawnSeries } from './drawn-chart.ts';
 import { type ChartLayout, layOut, type ScaledChart } from './layout.ts';
 import { drawText, fitText, LINE_HEIGHT, measureText, TEXT_HEIGHT } from './text.ts';
-
-export interface DrawnSeries {
-  readonly label: string;
-  readonly color: Color;
-  readonly periodSeconds: number;
-  /** Ascending; as many as `values`. */
-  readonly timestampsEpochMs: readonly number[];
-  readonly values: readonly number[];
-}
-
-export interface DrawnLine {
-  readonly value: number;
-  readonly label: string;
-  readonly color: Color;
-}
-
-export interface DrawnChart {
-  readonly width: number;
-  readonly height: number;
-  readonly title: string;
-  readonly startEpochMs: number;
-  readonly endEpochMs: number;
-  readonly series: readonly DrawnSeries[];
-  /** Horizontal, across the whole chart. */
-  readonly lines: readonly DrawnLine[];
-  readonly axisLabel: string;
-  /** Bounds of the value axis that are set. */
-  readonly low?: number;
-  readonly high?: number;
-}
 
 const TEXT: Color = [84, 91, 100];
 const DARK: Color = [22, 25, 31];

@@ -1,6 +1,6 @@
 /** Where everything of a chart stands, in pixels. Any size down to one pixel has a layout; what has no room is left out. */
 import type { Box } from './canvas.ts';
-import type { DrawnChart } from './draw-chart.ts';
+import type { DrawnChart } from './drawn-chart.ts';
 import { fitText, measureText } from './text.ts';
 import { listTimeTicks, listValueTicks, type Tick } from './ticks.ts';
 

@@ -1,5 +1,5 @@
 import type { Expression } from './ast.ts';
-import type { EvaluationScope } from './functions/function.ts';
+import type { EvaluationScope } from './function.ts';
 import { findFunction } from './functions/function-table.ts';
 import { MathError } from './math-error.ts';
 import { applyBinary, negate } from './operators.ts';

@@ -5,7 +5,7 @@ import { isMetricsInsightsQuery } from '../insights/detect-query.ts';
 import { parseInsights } from '../insights/parser.ts';
 import { runInsightsQuery } from '../insights/run-query.ts';
 import type { Expression } from './ast.ts';
-import type { EvaluationScope } from './functions/function.ts';
+import type { EvaluationScope } from './function.ts';
 import { interpret } from './interpreter.ts';
 import { MathError } from './math-error.ts';
 import { readMetric } from './metric-stat.ts';

@@ -13,11 +13,9 @@ import type { MetricPlan } from '../shared/arguments-metrics.ts';
 import type { EmptyExplanation } from '../shared/empty-series.ts';
 import { type FetchedMetrics, MAX_DATAPOINTS } from '../shared/fetch-metrics.ts';
 import { formatShortTime, renderDetail, renderRow, TABLE_HEAD } from '../shared/render-series.ts';
-import type { SeriesView } from '../shared/view-series.ts';
+import { MAX_DETAILED, OTHER_GROUP, type SeriesView } from '../shared/view-series.ts';
 import { type metricOutput, toSeriesOutput } from './output.ts';
 
-/** Up to so many series are told in detail, more in one line each. */
-export const MAX_DETAILED = 10;
 /** Datapoints of one answer when the caller did not say. */
 const AUTO_POINTS = 180;
 const AUTO_POINTS_PER_SERIES = 60;
@@ -28,8 +26,6 @@ const POINTS_SHARE = 0.5;
 const MAX_SQL_CHARS = 600;
 const MAX_LINKED = 10;
 const MAX_NAMED = 3;
-/** What Metrics Insights calls the group of metrics that lack the dimension. */
-export const OTHER_GROUP = 'Other';
 
 /** What every answer about metrics is made of. */
 export interface MetricFacts {

@@ -3,14 +3,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { Target } from '../../../aws/ports/targets.ts';
 import type { TimeRange } from '../../../domain/time.ts';
 import type { ToolContext } from '../../../tool/types.ts';
-import { MAX_DETAILED, OTHER_GROUP } from '../get-metric-data/answer.ts';
 import type { MetricPlan } from './arguments-metrics.ts';
 import { lookAround } from './empty-elsewhere.ts';
 import { explainInsights } from './empty-insights.ts';
 import { type EmptyExplanation, type EmptyQuestion, explainEmpty } from './empty-series.ts';
 import { type FetchedMetrics, type FetchSettings, fetchMetrics } from './fetch-metrics.ts';
 import { findUnits } from './find-units.ts';
-import { type SeriesView, viewSeries } from './view-series.ts';
+import { MAX_DETAILED, OTHER_GROUP, type SeriesView, viewSeries } from './view-series.ts';
 
 /** Each explanation is some calls to CloudWatch. */
 const MAX_EXPLAINED = 3;

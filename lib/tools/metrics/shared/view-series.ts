@@ -7,6 +7,11 @@ import { isAdditive } from '../../../domain/metrics/statistic.ts';
 import { SECOND_MS } from '../../../domain/time.ts';
 import type { PlannedQuery } from './arguments-metrics.ts';
 
+/** Up to so many series are told in detail, more in one line each. */
+export const MAX_DETAILED = 10;
+/** What Metrics Insights calls the group of metrics that lack the dimension. */
+export const OTHER_GROUP = 'Other';
+
 export interface SeriesView {
   readonly id: string;
   readonly label: string;

@@ -1,6 +1,6 @@
+import { assertArgumentCount, type MathFunction, readSeries } from '../function.ts';
 import { indexByTimestamp, makeSeries, mergeTimestamps, type Series } from '../series.ts';
 import { assertSamePeriod, oneSeries, scalar } from '../value.ts';
-import { assertArgumentCount, type MathFunction, readSeries } from './function.ts';
 
 /** Reduces the values that are there; `seriesCount` is how many there could be. */
 type Reduce = (present: readonly number[], seriesCount: number) => number;

@@ -1,8 +1,8 @@
+import { assertArgumentCount, type FunctionCall, type MathFunction, readScalar, readSeries } from '../function.ts';
 import { MathError } from '../math-error.ts';
 import { listPeriodStarts, listPoints, makeSeries, type Series } from '../series.ts';
 import { seriesArray } from '../value.ts';
 import { mean, standardDeviation } from './aggregates.ts';
-import { assertArgumentCount, type FunctionCall, type MathFunction, readScalar, readSeries } from './function.ts';
 
 const DEFAULT_DEVIATIONS = 2;
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,3 @@
-import { MathError } from '../math-error.ts';
-import type { Series } from '../series.ts';
-import { oneSeries, scalar, seriesArray } from '../value.ts';
-import { maximum, mean, minimum, sum } from './aggregates.ts';
 import {
   assertArgumentCount,
   type FunctionCall,
@@ -10,7 +6,11 @@ import {
   readScalar,
   readText,
   readWord,
-} from './function.ts';
+} from '../function.ts';
+import { MathError } from '../math-error.ts';
+import type { Series } from '../series.ts';
+import { oneSeries, scalar, seriesArray } from '../value.ts';
+import { maximum, mean, minimum, sum } from './aggregates.ts';
 
 const SORT_KEYS = { AVG: mean, MIN: minimum, MAX: maximum, SUM: sum };
 const SORT_FUNCTIONS = ['AVG', 'MIN', 'MAX', 'SUM'] as const;

@@ -1,7 +1,7 @@
+import { assertArgumentCount, type MathFunction, readScalar, readSeries } from '../function.ts';
 import { MathError } from '../math-error.ts';
 import { listPeriodStarts, makeSeries } from '../series.ts';
 import { oneSeries, scalar } from '../value.ts';
-import { assertArgumentCount, type MathFunction, readScalar, readSeries } from './function.ts';
 
 /** Functions of time alone, in UTC. They give a point for every period of the range, data or not. */
 export const CALENDAR: Readonly<Record<string, MathFunction>> = {

@@ -1,7 +1,7 @@
+import { assertArgumentCount, type FunctionCall, type MathFunction } from '../function.ts';
 import { MathError } from '../math-error.ts';
 import { indexByTimestamp, listPoints, makeSeries, type Series } from '../series.ts';
 import { assertSamePeriod, nameKind, oneSeries, type Value } from '../value.ts';
-import { assertArgumentCount, type FunctionCall, type MathFunction } from './function.ts';
 
 /**
  * IF(condition, trueValue, falseValue) in the combinations that the CloudWatch User Guide lists under "Using IF

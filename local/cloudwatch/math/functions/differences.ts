@@ -1,5 +1,5 @@
+import { liftToArray, type MathFunction } from '../function.ts';
 import { listPoints, makeSeries, type Series } from '../series.ts';
-import { liftToArray, type MathFunction } from './function.ts';
 
 /** Functions of a point and the one before it. The first point has none before it and is dropped, save in a running sum. */
 export const DIFFERENCES: Readonly<Record<string, MathFunction>> = {

@@ -1,12 +1,12 @@
-import { indexByTimestamp, listPeriodStarts, listPoints, makeSeries, type Series, type TimeRange } from '../series.ts';
-import { assertSamePeriod, oneSeries, seriesArray } from '../value.ts';
 import {
   assertArgumentCount,
   type FunctionCall,
   type MathFunction,
   readWord,
   unsupportedArgument,
-} from './function.ts';
+} from '../function.ts';
+import { indexByTimestamp, listPeriodStarts, listPoints, makeSeries, type Series, type TimeRange } from '../series.ts';
+import { assertSamePeriod, oneSeries, seriesArray } from '../value.ts';
 
 /** Value for the gap between two points; undefined leaves it empty. */
 type Filler = (timestampEpochMs: number, before: Point | undefined, after: Point | undefined) => number | undefined;

@@ -1,3 +1,4 @@
+import type { MathFunction } from '../function.ts';
 import { MathError } from '../math-error.ts';
 import { search } from '../search/search-function.ts';
 import { AGGREGATES } from './aggregates.ts';
@@ -7,7 +8,6 @@ import { CALENDAR } from './calendar.ts';
 import { condition } from './condition.ts';
 import { DIFFERENCES } from './differences.ts';
 import { fill } from './fill.ts';
-import type { MathFunction } from './function.ts';
 import { POINTWISE } from './pointwise.ts';
 
 const FUNCTIONS: ReadonlyMap<string, MathFunction> = new Map(

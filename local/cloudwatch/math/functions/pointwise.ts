@@ -1,5 +1,5 @@
+import { liftToArray, type MathFunction } from '../function.ts';
 import { mapSeries } from '../series.ts';
-import { liftToArray, type MathFunction } from './function.ts';
 
 function eachValue(compute: (value: number) => number): MathFunction {
   return liftToArray((series) => mapSeries(series, compute));

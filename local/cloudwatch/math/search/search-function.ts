@@ -1,10 +1,4 @@
-import {
-  assertArgumentCount,
-  type FunctionCall,
-  type MathFunction,
-  readScalar,
-  readText,
-} from '../functions/function.ts';
+import { assertArgumentCount, type FunctionCall, type MathFunction, readScalar, readText } from '../function.ts';
 import { MathError } from '../math-error.ts';
 import { isPeriod, PERIOD_RULE } from '../period.ts';
 import { makeStoredSeries } from '../series.ts';

@@ -1,8 +1,8 @@
-import type { MetricStore } from '../../../data/metric-store.ts';
-import type { Expression } from '../ast.ts';
-import { MathError } from '../math-error.ts';
-import type { Series, TimeRange } from '../series.ts';
-import { nameKind, oneSeries, seriesArray, type Value } from '../value.ts';
+import type { MetricStore } from '../../data/metric-store.ts';
+import type { Expression } from './ast.ts';
+import { MathError } from './math-error.ts';
+import type { Series, TimeRange } from './series.ts';
+import { nameKind, oneSeries, seriesArray, type Value } from './value.ts';
 
 /** What a function may know besides its arguments. */
 export interface EvaluationScope {
