@@ -4,6 +4,7 @@ import { createClosingLineReporter } from './test/support/closing-line.ts';
 /** For what hangs; a busy machine with one core needs some tens of seconds for the largest. */
 const TEST_TIMEOUT_MS = 90_000;
 const MAX_WORKERS = 5;
+const MAX_CONCURRENCY = 20;
 
 export default defineConfig({
   test: {
@@ -13,6 +14,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     // Most of the time goes into waiting (back-off of the SDK, running queries), so more workers than cores pay.
     maxWorkers: MAX_WORKERS,
+    // Of tests within a file that are marked concurrent: they wait for the SDK's back-off too.
+    maxConcurrency: MAX_CONCURRENCY,
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
     // The default of a second is a race on a busy machine.

@@ -242,6 +242,14 @@ describe('FaultBoard', () => {
     expect(board.take('A', 'eu-west-1', '1')).toEqual([]);
     expect(board.take('A', 'eu-west-1', '2')).toEqual([{ kind: 'throttle' }]);
   });
+
+  it('hits only the access key of the rule', () => {
+    const board = new FaultBoard();
+    board.add({ operation: 'A', accessKeyId: 'AKIA1', times: 1, fault: { kind: 'throttle' } });
+    expect(board.take('A', 'us-east-1', '1')).toEqual([]);
+    expect(board.take('A', 'us-east-1', '1', 'AKIA2')).toEqual([]);
+    expect(board.take('A', 'us-east-1', '1', 'AKIA1')).toEqual([{ kind: 'throttle' }]);
+  });
 });
 
 describe('parseFaultRules', () => {

@@ -41,6 +41,8 @@ export interface FaultRule {
   readonly region?: string;
   /** Only requests of this 12-digit account. */
   readonly account?: string;
+  /** Only requests signed with this access key: of one client among many. */
+  readonly accessKeyId?: string;
 }
 
 interface ArmedRule {
@@ -62,13 +64,14 @@ export class FaultBoard {
   }
 
   /** Counts one request and gives the faults that hit it. */
-  take(operation: string, region: string, account: string): readonly Fault[] {
+  take(operation: string, region: string, account: string, accessKeyId = ''): readonly Fault[] {
     const hits = this.#armed.filter(
       ({ rule, remaining }) =>
         remaining > 0 &&
         (rule.operation === '*' || rule.operation === operation) &&
         (rule.region === undefined || rule.region === region) &&
-        (rule.account === undefined || rule.account === account),
+        (rule.account === undefined || rule.account === account) &&
+        (rule.accessKeyId === undefined || rule.accessKeyId === accessKeyId),
     );
     for (const hit of hits) hit.remaining -= 1;
     this.#armed = this.#armed.filter((armed) => armed.remaining > 0);
@@ -99,7 +102,7 @@ function parseFaultRule(value: unknown): FaultRule {
   if (!isRecord(value) || typeof value.operation !== 'string') {
     throw new Error('A fault rule has no operation → give {"operation":"DescribeAlarms","fault":{"kind":"throttle"}}');
   }
-  const { operation, fault, times, region, account } = value;
+  const { operation, fault, times, region, account, accessKeyId } = value;
   if (!isFault(fault)) {
     throw new Error(
       `The fault of ${operation} is not known → use one of ${Object.keys(FAULT_KINDS).join(', ')} with its numbers`,
@@ -114,6 +117,7 @@ function parseFaultRule(value: unknown): FaultRule {
     ...(times === undefined ? {} : { times }),
     ...(typeof region === 'string' ? { region } : {}),
     ...(typeof account === 'string' ? { account } : {}),
+    ...(typeof accessKeyId === 'string' ? { accessKeyId } : {}),
   };
 }
 

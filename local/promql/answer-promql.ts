@@ -55,7 +55,7 @@ export async function answerPromql(
     const { credential, region } = verdict;
     const { account, principalArn, sessionName } = credential;
     record.update({ account, region, principalArn, sessionName, akid: credential.accessKeyId });
-    faults = parts.faults.take(operation, region, account);
+    faults = parts.faults.take(operation, region, account, credential.accessKeyId);
     const latencyMs = faults.reduce((sum, fault) => sum + (fault.kind === 'latency' ? fault.latencyMs : 0), 0);
     if (latencyMs > 0) await sleep(latencyMs, undefined, { signal }).catch(() => undefined);
     if (faults.some(({ kind }) => kind === 'connectionReset')) return undefined;

@@ -62,7 +62,7 @@ export async function answerRequest(received: ReceivedRequest, parts: WireParts)
   const run = async (): Promise<WireAnswer | undefined> => {
     const caller = await identifyCaller(received, parts, record);
     state.isSignatureStage = false;
-    state.faults = parts.faults.take(route.operation, caller.region, caller.account);
+    state.faults = parts.faults.take(route.operation, caller.region, caller.account, caller.accessKeyId);
     await delayAnswer(state.faults, received.signal);
     if (state.faults.some((fault) => fault.kind === 'connectionReset')) return undefined;
     const input = await decodeInput(route, received.body);
@@ -84,15 +84,19 @@ export async function answerRequest(received: ReceivedRequest, parts: WireParts)
   };
 }
 
+interface Caller extends OperationContext {
+  readonly accessKeyId: string;
+}
+
 async function identifyCaller(
   received: ReceivedRequest,
   parts: WireParts,
   record: RequestRecordHandle,
-): Promise<OperationContext> {
+): Promise<Caller> {
   const { route, message, body } = received;
   const nowEpochMs = parts.nowEpochMs();
   if (route.service === 'sts' && parts.unsignedOperations.has(route.operation)) {
-    return { account: '', region: '', principalArn: '', nowEpochMs };
+    return { account: '', region: '', principalArn: '', accessKeyId: '', nowEpochMs };
   }
   const signed = { method: message.method ?? '', url: message.url ?? '/', headers: message.headers, body };
   const verdict = await verifySignature(
@@ -106,9 +110,9 @@ async function identifyCaller(
     throw signatureError(verdict);
   }
   const { credential, region } = verdict;
-  const { account, principalArn, sessionName } = credential;
-  record.update({ account, region, principalArn, sessionName, akid: credential.accessKeyId });
-  return { account, region, principalArn, nowEpochMs };
+  const { account, principalArn, sessionName, accessKeyId } = credential;
+  record.update({ account, region, principalArn, sessionName, akid: accessKeyId });
+  return { account, region, principalArn, accessKeyId, nowEpochMs };
 }
 
 async function decodeInput(route: Route, body: Buffer): Promise<unknown> {

@@ -1,16 +1,17 @@
 /** What docs/tools.md shows of each tool under its text: the arguments, and a call against the embedded CloudWatch with its answer. */
 import { z } from 'zod';
 import { TOOLS } from '../../lib/mcp/registry.ts';
+import { callsOf } from '../../test/registry/calls/all-calls.ts';
+import { POINTER, QUERY_ID } from '../../test/registry/calls/tool-calls.ts';
 import { startToolBench, type ToolBench } from '../../test/support/tool-bench.ts';
 import { describeArguments } from './describe-arguments.ts';
-import { POINTER, QUERY_ID, TOOL_EXAMPLES } from './tool-examples.ts';
 
 const MAX_ANSWER_LINES = 40;
 const MAX_LINE_CHARS = 240;
 
 /**
  * One text a tool.
- * @throws Error for a tool without an example, or an example that fails
+ * @throws Error for a tool without a record in test/registry/calls, or an example that fails
  */
 export async function renderToolSections(): Promise<ReadonlyMap<string, string>> {
   const bench = await startToolBench();
@@ -27,8 +28,7 @@ export async function renderToolSections(): Promise<ReadonlyMap<string, string>>
 }
 
 async function renderExample(name: string, bench: ToolBench, known: Readonly<Record<string, string>>): Promise<string> {
-  const example = TOOL_EXAMPLES[name];
-  if (example === undefined) throw new Error(`scripts/generate/tool-examples.ts has no example of ${name}`);
+  const { example } = callsOf(name);
   const args = Object.fromEntries(
     Object.entries(example.args).map(([key, value]) => [key, known[String(value)] ?? value]),
   );
@@ -58,13 +58,11 @@ function shorten(text: string): string {
   return (lines.length > MAX_ANSWER_LINES ? [...lines.slice(0, MAX_ANSWER_LINES), '…'] : lines).join('\n');
 }
 
+const QUERY = 'execute_log_insights_query';
 const startedQuery = z.object({ query_id: z.string() });
 
 async function findQueryId(bench: ToolBench): Promise<string> {
-  const { structuredContent } = await bench.run(
-    'execute_log_insights_query',
-    TOOL_EXAMPLES.execute_log_insights_query?.args,
-  );
+  const { structuredContent } = await bench.run(QUERY, callsOf(QUERY).example.args);
   return startedQuery.parse(structuredContent).query_id;
 }
 
@@ -73,11 +71,11 @@ const eventRows = z.object({ rows: z.array(z.array(z.string())) });
 
 async function findPointer(bench: ToolBench): Promise<string> {
   const query = {
-    ...TOOL_EXAMPLES.execute_log_insights_query?.args,
+    ...callsOf(QUERY).example.args,
     query_string: 'filter level = "ERROR" | sort @timestamp desc | limit 1',
     include_ptr: true,
   };
-  const result = await bench.run('execute_log_insights_query', query);
+  const result = await bench.run(QUERY, query);
   const { rows } = eventRows.parse(result.structuredContent);
   return rows[0]?.[2] ?? '';
 }

@@ -7,8 +7,8 @@ import type { Tool } from '../../lib/tool/types.ts';
 import { type ValidInput, validateInput } from '../../lib/tool/validate-input.ts';
 import { fc } from '../support/property.ts';
 import { startToolBench, type ToolBench } from '../support/tool-bench.ts';
+import { callsOf } from './calls/all-calls.ts';
 import { TAKEN } from './input-cases.ts';
-import { MINIMAL_ARGUMENTS } from './minimal-arguments.ts';
 import { REFUSED } from './refused-inputs.ts';
 
 /** Words of the library that validates; a reader of ours never meets them. */
@@ -24,7 +24,7 @@ function toolNamed(name: string): Tool {
 }
 
 function validate(name: string, args: Readonly<Record<string, unknown>>): ValidInput {
-  return validateInput(toolNamed(name), { ...MINIMAL_ARGUMENTS[name], ...args });
+  return validateInput(toolNamed(name), { ...callsOf(name).minimal, ...args });
 }
 
 function refusal(name: string, args: Readonly<Record<string, unknown>>): string {
@@ -88,7 +88,7 @@ describe('a strict client, which fills what it does not mean', () => {
   afterAll(() => bench.close());
 
   it.each(tools)('gets the same call of %s for each kind of nothing', (name, tool) => {
-    const plain = validateInput(tool, MINIMAL_ARGUMENTS[name]);
+    const plain = validateInput(tool, callsOf(name).minimal);
     for (const nothing of [null, '', '  ', []]) {
       const filled = fillWith(tool, () => nothing);
       expect(validateInput(tool, filled)).toEqual(plain);
@@ -97,7 +97,7 @@ describe('a strict client, which fills what it does not mean', () => {
 
   it.each(tools)('gets the plain answer of %s', async (name, tool) => {
     const filled = fillWith(tool, emptyOf);
-    expect(validateInput(tool, filled)).toEqual(validateInput(tool, MINIMAL_ARGUMENTS[name]));
+    expect(validateInput(tool, filled)).toEqual(validateInput(tool, callsOf(name).minimal));
     const result = await bench.run(name, filled);
     const text = bench.text(result);
     expect([text, result.isError]).toEqual([text, NEEDS_AN_EARLIER_CALL.has(name) ? true : undefined]);
@@ -107,7 +107,7 @@ describe('a strict client, which fills what it does not mean', () => {
 
 /** The minimal call with every other argument filled. */
 function fillWith(tool: Tool, empty: (schema: z.ZodType) => unknown): Record<string, unknown> {
-  const minimal = MINIMAL_ARGUMENTS[tool.name] ?? {};
+  const minimal = callsOf(tool.name).minimal;
   const shape = Object.entries(tool.inputSchema.shape as Readonly<Record<string, z.ZodType>>);
   return { ...Object.fromEntries(shape.map(([name, schema]) => [name, empty(schema)])), ...minimal };
 }

@@ -6,8 +6,8 @@ import { TOOLS } from '../../lib/mcp/registry.ts';
 import { describeTool } from '../../lib/mcp/tool-listing.ts';
 import { fc } from '../support/property.ts';
 import { startToolBench, type ToolBench } from '../support/tool-bench.ts';
+import { CALLS, callsOf } from './calls/all-calls.ts';
 import { findUnfitKeywords } from './find-unfit-keywords.ts';
-import { MINIMAL_ARGUMENTS } from './minimal-arguments.ts';
 
 /** LibreChat and others pay for every word on each turn. */
 const MAX_DESCRIPTION_CHARS = 600;
@@ -32,13 +32,14 @@ describe('the registry', () => {
     expect(new Set(TOOLS.map(({ name }) => name)).size).toBe(TOOLS.length);
   });
 
-  it('has minimal arguments for each tool, and for no other', () => {
-    expect(Object.keys(MINIMAL_ARGUMENTS).sort()).toEqual(TOOLS.map(({ name }) => name).sort());
+  it('has sample calls for each tool, and for no other', () => {
+    expect(Object.keys(CALLS).sort()).toEqual(TOOLS.map(({ name }) => name).sort());
   });
 });
 
 describe.each(tools)('%s', (name, tool) => {
   const listing = describeTool(tool);
+  const { minimal } = callsOf(name);
 
   it('says what it is, and all four hints', () => {
     expect(listing.title.length).toBeGreaterThan(3);
@@ -73,7 +74,7 @@ describe.each(tools)('%s', (name, tool) => {
   });
 
   it('answers within the budget, with structured content that fits its outputSchema', async () => {
-    const result = await bench.run(name, MINIMAL_ARGUMENTS[name]);
+    const result = await bench.run(name, minimal);
     const text = bench.text(result);
     if (NEEDS_AN_EARLIER_CALL.has(name)) {
       expect(text).toMatch(/^Error: .* → /);
@@ -86,21 +87,19 @@ describe.each(tools)('%s', (name, tool) => {
   });
 
   it('accepts profile_name of the older server and says that it has no effect', async () => {
-    const text = bench.text(await bench.run(name, { ...MINIMAL_ARGUMENTS[name], profile_name: 'prod' }));
+    const text = bench.text(await bench.run(name, { ...minimal, profile_name: 'prod' }));
     expect(text).toMatch(/profile_name has no effect|^Error: /m);
     expect(text).not.toContain('unknown argument');
   });
 
   it('refuses an unknown argument and lists the valid ones', async () => {
-    const text = bench.text(await bench.run(name, { ...MINIMAL_ARGUMENTS[name], no_such_argument: 1 }));
+    const text = bench.text(await bench.run(name, { ...minimal, no_such_argument: 1 }));
     expect(text).toMatch(/^Error: unknown argument "no_such_argument".* → /);
   });
 
   it('refuses a region that does not exist', async () => {
     if (name === 'list_targets') return;
-    expect(bench.text(await bench.run(name, { ...MINIMAL_ARGUMENTS[name], region: 'us-esat-1' }))).toMatch(
-      /^Error: .*us-esat-1.* → /s,
-    );
+    expect(bench.text(await bench.run(name, { ...minimal, region: 'us-esat-1' }))).toMatch(/^Error: .*us-esat-1.* → /s);
   });
 
   it('survives any arguments', async () => {
@@ -125,7 +124,7 @@ describe.each(tools)('%s', (name, tool) => {
   });
 
   it('ends as cancelled when the client is gone', async () => {
-    const result = await bench.run(name, MINIMAL_ARGUMENTS[name], { signal: AbortSignal.abort() });
+    const result = await bench.run(name, minimal, { signal: AbortSignal.abort() });
     expect(bench.text(result)).toMatch(/^Error: .*(cancelled|query_id)/s);
   });
 });

@@ -6,6 +6,7 @@ import type { ToolCall } from '../../lib/mcp/tool-call.ts';
 import { createToolRunner } from '../../lib/mcp/tool-runner.ts';
 import { createLogger } from '../../lib/telemetry/logger.ts';
 import { createMetrics } from '../../lib/telemetry/metrics.ts';
+import type { Tool } from '../../lib/tool/types.ts';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalCloudWatch, type LocalCloudWatchOptions, startLocalCloudWatch } from '../../local/server.ts';
 
@@ -20,6 +21,10 @@ export interface ToolBenchOptions extends LocalCloudWatchOptions {
   readonly env?: Environment;
   /** Fixed time of data and tools; default {@link BENCH_NOW_EPOCH_MS}. The polling clock runs on from there. */
   readonly startEpochMs?: number;
+  /** Default: all. */
+  readonly tools?: readonly Tool[];
+  /** A service that runs already, and the key to sign with there: faults of that key are this bench's alone. */
+  readonly shared?: { readonly local: LocalCloudWatch; readonly accessKeyId: string };
 }
 
 export interface ToolBench {
@@ -40,13 +45,12 @@ export interface ToolBench {
 }
 
 export async function startToolBench(options: ToolBenchOptions = {}): Promise<ToolBench> {
-  const { env = {}, startEpochMs = BENCH_NOW_EPOCH_MS, ...localOptions } = options;
+  const { env = {}, startEpochMs = BENCH_NOW_EPOCH_MS, tools, shared, ...localOptions } = options;
   // The clock of AWS runs on, since queries take time there; the tools' `now` stands still.
   const bootedMs = performance.now();
-  const local = await startLocalCloudWatch({
-    nowEpochMs: () => startEpochMs + Math.floor(performance.now() - bootedMs),
-    ...localOptions,
-  });
+  const nowEpochMs = () => startEpochMs + Math.floor(performance.now() - bootedMs);
+  const local = shared?.local ?? (await startLocalCloudWatch({ nowEpochMs, ...localOptions }));
+  const credentials = shared === undefined ? AMBIENT_CREDENTIALS : addKey(shared);
   const logLines: string[] = [];
   const config = loadConfig({ ENABLE_AUTH: 'false', LOG_LEVEL: 'DEBUG', ...env }, 'http');
   let zeroMs: number | undefined;
@@ -64,7 +68,8 @@ export async function startToolBench(options: ToolBenchOptions = {}): Promise<To
       zeroMs ??= performance.now();
       return startEpochMs + passedMs + Math.floor((performance.now() - zeroMs) / CLOCK_STEP_MS) * CLOCK_STEP_MS;
     },
-    clients: createAmbientClientPool({ endpoint: local.endpoint, credentials: AMBIENT_CREDENTIALS }),
+    clients: createAmbientClientPool({ endpoint: local.endpoint, credentials }),
+    ...(tools !== undefined && { tools }),
   });
   let calls = 0;
   return {
@@ -108,7 +113,16 @@ export async function startToolBench(options: ToolBenchOptions = {}): Promise<To
         .replaceAll(/(<\/?data-)[0-9a-f]{12}>/g, '$1BOUNDARY>'),
     async close() {
       runner.close();
-      await local.close();
+      if (shared === undefined) await local.close();
     },
   };
+}
+
+/** Another key of the principal whose key the benches have. */
+function addKey({ local, accessKeyId }: { local: LocalCloudWatch; accessKeyId: string }) {
+  const known = local.credentials.find(AMBIENT_CREDENTIALS.accessKeyId);
+  if (known === undefined) throw new Error('The embedded CloudWatch does not know the ambient key.');
+  const key = { ...known, accessKeyId };
+  local.credentials.add(key);
+  return { accessKeyId, secretAccessKey: key.secretAccessKey };
 }

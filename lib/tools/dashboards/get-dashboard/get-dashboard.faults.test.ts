@@ -36,35 +36,9 @@ const METRIC = ['AWS/Lambda', 'Errors', 'FunctionName', 'shop-checkout'];
 const graph = (more: object = {}) => ({ type: 'metric', properties: { metrics: [METRIC], ...more } });
 
 describe('get_dashboard when something fails', () => {
-  it('names the action that is denied', async () => {
-    arm('GetDashboard', { kind: 'accessDenied' });
-    expect(await ask()).toMatch(/^Error: AWS denies cloudwatch:GetDashboard .* → .*\(access_denied, /);
-  });
-
   it('says that a dashboard does not exist though the others may not be listed', async () => {
     arm('ListDashboards', { kind: 'accessDenied' });
     expect(await ask({ name: 'shop' })).toMatch(/^Error: There is no dashboard `shop`.*\(not_found, /);
-  });
-
-  it('gets over some throttling, and gives up when it does not end', async () => {
-    arm('GetDashboard', { kind: 'throttle' }, { times: 2 });
-    expect(await ask()).toMatch(/^Dashboard `shop-overview`/);
-    arm('GetDashboard', { kind: 'throttle' });
-    expect(await ask()).toMatch(/^Error: CloudWatch throttles cloudwatch:GetDashboard/);
-  });
-
-  it.each([{}, { render: true }])('ends when it is cancelled, with %j', async (args) => {
-    arm('GetDashboard', { kind: 'latency', latencyMs: 15_000 });
-    const controller = new AbortController();
-    const running = bench.run('get_dashboard', { name: 'shop-overview', ...args }, { signal: controller.signal });
-    controller.abort();
-    expect(bench.text(await running)).toMatch(/\(cancelled, /);
-  });
-
-  it('ends at its time limit', async () => {
-    arm('GetDashboard', { kind: 'latency', latencyMs: 15_000 });
-    const result = await bench.run('get_dashboard', { name: 'shop-overview' }, { remainingMs: 300 });
-    expect(bench.text(result)).toMatch(/^Error: The answer was not there within/);
   });
 });
 

@@ -47,12 +47,6 @@ async function ask(args: unknown = DURATION) {
 }
 
 describe('get_metric_chart when CloudWatch fails', () => {
-  it('names the action that is denied, and fails when there are no data', async () => {
-    arm('GetMetricData', { kind: 'accessDenied' });
-    const { text } = await ask();
-    expect(text).toMatch(/^Error: AWS denies cloudwatch:GetMetricData .* → /);
-  });
-
   it.each<[string, Fault, RegExp]>([
     ['denied', { kind: 'accessDenied' }, /Warning: There is no picture: AWS denies cloudwatch:GetMetricWidgetImage /],
     [

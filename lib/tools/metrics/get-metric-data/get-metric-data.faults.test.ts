@@ -54,21 +54,6 @@ async function ask(args: unknown = DURATION): Promise<string> {
 }
 
 describe('get_metric_data when CloudWatch fails', () => {
-  it('names the action that is denied', async () => {
-    arm({ kind: 'accessDenied' });
-    expect(await ask()).toMatch(/^Error: AWS denies cloudwatch:GetMetricData .* → /);
-  });
-
-  it('gets over some throttling', async () => {
-    arm({ kind: 'throttle' }, 2);
-    expect(await ask()).toContain('`Duration` Average was last');
-  });
-
-  it('gives up when throttling does not end', async () => {
-    arm({ kind: 'throttle' });
-    expect(await ask()).toMatch(/^Error: CloudWatch throttles cloudwatch:GetMetricData/);
-  });
-
   it('does without the unit when that is denied', async () => {
     bench.local.faults.add({ operation: 'GetMetricStatistics', fault: { kind: 'accessDenied' } });
     expect(await ask()).toContain('m1: Duration, Average, every 3m\n');
@@ -78,22 +63,6 @@ describe('get_metric_data when CloudWatch fails', () => {
     expect(await ask({ queries: [{ id: 'x', expression: 'FOO(1)' }] })).toMatch(
       /^Error: CloudWatch refuses the query: Error in expression 'x': .* → correct it and call again/,
     );
-  });
-
-  it('ends when it is cancelled', async () => {
-    arm({ kind: 'latency', latencyMs: 5_000 });
-    const controller = new AbortController();
-    const running = bench.run('get_metric_data', DURATION, { signal: controller.signal });
-    setTimeout(() => controller.abort(), 50);
-    const result = await running;
-    expect(result.isError).toBe(true);
-    expect(bench.text(result)).toMatch(/^Error: The call was cancelled/);
-  });
-
-  it('ends at its time limit', async () => {
-    arm({ kind: 'latency', latencyMs: 5_000 });
-    const result = await bench.run('get_metric_data', DURATION, { remainingMs: 300 });
-    expect(bench.text(result)).toMatch(/^Error: The answer was not there within/);
   });
 
   it('passes on what CloudWatch says of partial, failed and forbidden series', async () => {

@@ -1,0 +1,11 @@
+import type { ToolCalls } from './tool-calls.ts';
+
+export const TRIAGE_CALLS: Readonly<Record<string, ToolCalls>> = {
+  list_targets: {
+    question: 'Who am I for AWS, which accounts and regions may I ask, and what are the limits?',
+    example: { question: 'Who am I, and what may I ask?', args: {} },
+    operation: 'GetCallerIdentity',
+    partial:
+      /^(default \(default\) \| 111122223333|Warning: `default`: (AWS denies|CloudWatch throttles|CloudWatch cannot be reached))/m,
+  },
+};
