@@ -6,7 +6,7 @@ import { jsonResult } from '../lib/http/json-result.ts';
 import { compose } from '../lib/middleware/compose.ts';
 import { hostOrigin } from '../lib/middleware/host-origin.ts';
 import { method } from '../lib/middleware/method.ts';
-import type { Handler } from '../lib/middleware/types.ts';
+import type { ComposedHandler } from '../lib/middleware/types.ts';
 import type { App } from './app.ts';
 import type { AuthChain } from './auth-chain.ts';
 
@@ -17,7 +17,7 @@ const AMBIENT_ACCOUNT = 'default';
 export function createMetadataRoute(
   { config }: Pick<App, 'config'>,
   { resourceUrlOf }: Pick<AuthChain, 'resourceUrlOf'>,
-): Handler {
+): ComposedHandler {
   return compose(async (event) => jsonResult(OK, describeResource(config, resourceUrlOf(event))), [method('GET')]);
 }
 
@@ -26,7 +26,7 @@ export function createWhoamiRoute(
   { config, clock = Date.now }: Pick<App, 'config' | 'clock'>,
   policy: HostPolicy,
   { bearer }: Pick<AuthChain, 'bearer'>,
-): Handler {
+): ComposedHandler {
   const named = config.roles.map(({ alias, accountId }) => ({ alias, id: accountId }));
   const accounts = named.length === 0 ? [{ alias: AMBIENT_ACCOUNT }] : named;
   return compose(

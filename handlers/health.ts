@@ -5,14 +5,14 @@ import { AppError } from '../lib/errors.ts';
 import { jsonResult } from '../lib/http/json-result.ts';
 import { compose } from '../lib/middleware/compose.ts';
 import { method } from '../lib/middleware/method.ts';
-import type { Handler } from '../lib/middleware/types.ts';
+import type { ComposedHandler } from '../lib/middleware/types.ts';
 import { VERSION } from '../lib/version.ts';
 import type { App } from './app.ts';
 
 const OK = 200;
 const SERVICE_UNAVAILABLE = 503;
 
-export function createHealthHandler(): Handler {
+export function createHealthHandler(): ComposedHandler {
   const body = { status: 'ok', version: VERSION };
   return compose(async () => jsonResult(OK, body), [method('GET')]);
 }
@@ -21,7 +21,7 @@ export function createReadyHandler({
   config,
   lifecycle,
   verifier,
-}: Pick<App, 'config' | 'lifecycle' | 'verifier'>): Handler {
+}: Pick<App, 'config' | 'lifecycle' | 'verifier'>): ComposedHandler {
   return compose(async () => {
     const hasKeys = verifier === undefined || (await areKeysAtHand(verifier));
     const reasons = [...lifecycle.notReadyReasons(), ...(hasKeys ? [] : [NO_KEYS])];
@@ -43,7 +43,7 @@ async function areKeysAtHand(verifier: TokenVerifier): Promise<boolean> {
   return verifier.isReady();
 }
 
-export function createMetricsHandler({ config, metrics }: Pick<App, 'config' | 'metrics'>): Handler {
+export function createMetricsHandler({ config, metrics }: Pick<App, 'config' | 'metrics'>): ComposedHandler {
   return compose(async () => {
     if (!config.isMetricsEnabled) {
       throw new AppError('route_not_found', 'Metrics are switched off: set CLOUDWATCH_MCP_METRICS_ENABLED=true.');

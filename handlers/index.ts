@@ -3,7 +3,7 @@ import { AppError } from '../lib/errors.ts';
 import { createHostPolicy, type HostPolicy } from '../lib/http/host-policy.ts';
 import { PATHS } from '../lib/http/paths.ts';
 import type { Route } from '../lib/http/types.ts';
-import type { Handler } from '../lib/middleware/types.ts';
+import type { ComposedHandler } from '../lib/middleware/types.ts';
 import type { App, BaseApp } from './app.ts';
 import { createMetadataRoute, createWhoamiRoute } from './auth.ts';
 import { type AuthChain, createAuthChain } from './auth-chain.ts';
@@ -12,24 +12,36 @@ import { createHealthHandler, createMetricsHandler, createReadyHandler } from '.
 import { createPreflightHandler, isPreflight } from './preflight.ts';
 import { createMcpRoute, createToolsCallRoute, createToolsListRoute } from './tools.ts';
 
-export function createRoute(app: App): Route {
+export interface Routes {
+  /** By exact path. */
+  readonly byPath: ReadonlyMap<string, ComposedHandler>;
+  readonly preflight: ComposedHandler;
+}
+
+export function createRoutes(app: App): Routes {
   const policy = createHostPolicy(app.config);
   const auth = createAuthChain(app);
   const mcp = createMcpRoute(app, policy, auth);
-  const preflight = createPreflightHandler(policy);
-  const routes: ReadonlyMap<string, Handler> = new Map([
-    [PATHS.root, mcp],
-    [PATHS.mcp, mcp],
-    [PATHS.toolsCall, createToolsCallRoute(app, policy, auth)],
-    [PATHS.toolsList, createToolsListRoute(app, policy, auth)],
-    [PATHS.health, createHealthHandler()],
-    [PATHS.ready, createReadyHandler(app)],
-    [PATHS.metrics, createMetricsHandler(app)],
-    // Without authentication a client that finds them would believe that it needs a token.
-    ...(app.config.isAuthEnabled ? createAuthRoutes(app, policy, auth) : []),
-  ]);
+  return {
+    byPath: new Map([
+      [PATHS.root, mcp],
+      [PATHS.mcp, mcp],
+      [PATHS.toolsCall, createToolsCallRoute(app, policy, auth)],
+      [PATHS.toolsList, createToolsListRoute(app, policy, auth)],
+      [PATHS.health, createHealthHandler()],
+      [PATHS.ready, createReadyHandler(app)],
+      [PATHS.metrics, createMetricsHandler(app)],
+      // Without authentication a client that finds them would believe that it needs a token.
+      ...(app.config.isAuthEnabled ? createAuthRoutes(app, policy, auth) : []),
+    ]),
+    preflight: createPreflightHandler(policy),
+  };
+}
+
+export function createRoute(app: App): ComposedHandler {
+  const { byPath, preflight } = createRoutes(app);
   return withBase(app, async (event, context) => {
-    const route = isPreflight(event) ? preflight : routes.get(event.rawPath);
+    const route = isPreflight(event) ? preflight : byPath.get(event.rawPath);
     if (route === undefined) {
       throw new AppError(
         'route_not_found',
@@ -40,7 +52,11 @@ export function createRoute(app: App): Route {
   });
 }
 
-function createAuthRoutes(app: App, policy: HostPolicy, auth: AuthChain): readonly (readonly [string, Handler])[] {
+function createAuthRoutes(
+  app: App,
+  policy: HostPolicy,
+  auth: AuthChain,
+): readonly (readonly [string, ComposedHandler])[] {
   const metadata = createMetadataRoute(app, auth);
   return [
     [PATHS.metadata, metadata],

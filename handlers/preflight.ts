@@ -4,7 +4,7 @@ import { isForBrowsers } from '../lib/http/paths.ts';
 import type { HttpEvent } from '../lib/http/types.ts';
 import { compose } from '../lib/middleware/compose.ts';
 import { hostOrigin } from '../lib/middleware/host-origin.ts';
-import type { Handler } from '../lib/middleware/types.ts';
+import type { ComposedHandler } from '../lib/middleware/types.ts';
 
 const NO_CONTENT = 204;
 const HEADERS = {
@@ -25,6 +25,6 @@ export function isPreflight({ rawPath, headers, requestContext }: HttpEvent): bo
   );
 }
 
-export function createPreflightHandler(policy: HostPolicy): Handler {
+export function createPreflightHandler(policy: HostPolicy): ComposedHandler {
   return compose(async () => ({ statusCode: NO_CONTENT, headers: HEADERS }), [hostOrigin(policy)]);
 }

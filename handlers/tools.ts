@@ -10,7 +10,7 @@ import { compose } from '../lib/middleware/compose.ts';
 import { hostOrigin } from '../lib/middleware/host-origin.ts';
 import { jsonBody } from '../lib/middleware/json-body.ts';
 import { method } from '../lib/middleware/method.ts';
-import type { Handler } from '../lib/middleware/types.ts';
+import type { ComposedHandler } from '../lib/middleware/types.ts';
 import type { App } from './app.ts';
 import type { AuthChain } from './auth-chain.ts';
 
@@ -20,7 +20,7 @@ export function createMcpRoute(
   { endpoint }: Pick<App, 'endpoint'>,
   policy: HostPolicy,
   auth: Pick<AuthChain, 'bearerOfMcp' | 'limit'>,
-): Handler {
+): ComposedHandler {
   return compose(
     async (event, { parsedBody, caller, refusal, signal, getRemainingTimeInMillis }) => {
       const request = toRequest(withUsableAccept(event), { isBodyIncluded: false, ...(signal && { signal }) });
@@ -42,7 +42,7 @@ export function createToolsListRoute(
   { runner }: Pick<App, 'runner'>,
   policy: HostPolicy,
   auth: Pick<AuthChain, 'bearer'>,
-): Handler {
+): ComposedHandler {
   const answer = jsonResult(OK, { tools: runner.listing });
   return compose(async () => answer, [method('GET'), hostOrigin(policy), ...auth.bearer]);
 }
@@ -51,7 +51,7 @@ export function createToolsCallRoute(
   { runner }: Pick<App, 'runner'>,
   policy: HostPolicy,
   auth: Pick<AuthChain, 'bearer' | 'limit'>,
-): Handler {
+): ComposedHandler {
   return compose(
     async (event, { parsedBody, caller, signal, getRemainingTimeInMillis }) => {
       const { name, args } = readToolCall(parsedBody);

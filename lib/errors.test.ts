@@ -5,10 +5,10 @@ const CODES = Object.keys(ERRORS) as ErrorCode[];
 const HTTP_STATUSES = new Set([400, 401, 403, 404, 405, 413, 415, 429, 431, 500, 503, 504]);
 
 describe('the table of codes', () => {
-  it.each(CODES)('%s is complete and of one plane', (code) => {
-    const { plane, status, meaning } = ERRORS[code];
+  it.each(CODES)('%s is complete, with the status of its planes', (code) => {
+    const { planes, status, meaning } = ERRORS[code];
     expect(code).toMatch(/^[a-z]+(_[a-z]+)*$/);
-    expect(plane === 'tool' ? status === 200 : HTTP_STATUSES.has(status)).toBe(true);
+    expect(planes.includes('http') ? HTTP_STATUSES.has(status) : status === 200).toBe(true);
     expect(meaning).toMatch(/^[A-Z].{10,}\.$/);
   });
 

@@ -5,7 +5,7 @@ import { HttpError } from './http-error.ts';
 import { renderRefusal } from './refusal.ts';
 
 const REQUEST = { rawPath: '/mcp/tools', requestId: 'req-1' };
-const HTTP_CODES = (Object.keys(ERRORS) as ErrorCode[]).filter((code) => ERRORS[code].plane === 'http');
+const HTTP_CODES = (Object.keys(ERRORS) as ErrorCode[]).filter((code) => ERRORS[code].planes.includes('http'));
 
 describe('renderRefusal', () => {
   it.each(HTTP_CODES)('answers %s with its status', async (code) => {

@@ -23,7 +23,7 @@ export interface RefusedRequest {
 
 /** Pure; an error of the tool plane, which should not come here, is answered as `internal_error`. */
 export function renderRefusal(error: AppError, { rawPath, requestId }: RefusedRequest): HttpResult {
-  const isOfHttpPlane = ERRORS[error.code].plane === 'http';
+  const isOfHttpPlane = ERRORS[error.code].planes.includes('http');
   const code: ErrorCode = isOfHttpPlane ? error.code : 'internal_error';
   const text = isOfHttpPlane ? error.publicMessage : describeInternalError(requestId);
   const isOauth = error instanceof HttpError && error.isOauth;

@@ -44,6 +44,11 @@ describe('compose', () => {
     await expect(handler(createEvent(), context)).rejects.toMatchObject({ code: 'request_timeout' });
   });
 
+  it('tells the names of its middlewares, outermost first', () => {
+    const journal: string[] = [];
+    expect(compose(async () => OK, [recorder('a', journal), recorder('b', journal)]).chain).toEqual(['a', 'b']);
+  });
+
   it('keeps concurrent requests apart', async () => {
     const handler = compose(
       async (event) => ({ ...OK, body: event.rawPath }),

@@ -16,5 +16,5 @@ export function method(allowed: AllowedMethod): Middleware {
     });
   }
 
-  return { name: 'method', before };
+  return { name: `method(${allowed})`, before };
 }

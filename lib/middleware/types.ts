@@ -43,3 +43,9 @@ export interface Middleware {
 
 /** What stands innermost in a composition. */
 export type Handler = (event: HttpEvent, context: RequestContext) => Promise<HttpResult>;
+
+/** A composition; a handler in its turn. */
+export interface ComposedHandler extends Handler {
+  /** The names of its middlewares, outermost first: docs/architecture.md is generated from them. */
+  readonly chain: readonly string[];
+}

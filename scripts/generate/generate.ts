@@ -4,27 +4,44 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { TOOLS } from '../../lib/mcp/registry.ts';
 import { renderCatalogue } from './catalogue.ts';
 import { renderChartAssets } from './chart-assets.ts';
 import { renderErrorsPage } from './errors-page.ts';
 import { renderGoldenTools } from './golden-tools.ts';
+import { listNamedActions } from './iam/called-actions.ts';
 import { renderIamFiles } from './iam-policy.ts';
+import { renderActionList, renderToolTable } from './readme-tables.ts';
 import { renderRegions } from './regions.ts';
+import { renderRouteChains } from './route-chains.ts';
+import { seedSections } from './seed-sections.ts';
 import { renderSettingsTable } from './settings-table.ts';
 import { renderToolSections } from './tool-sections.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const GOLDEN = 'test/golden/tools';
 
-/** Puts each text between the markers `<!-- generated:name -->` and `<!-- /generated:name -->` of a file. */
-function spliceMarked(path: string, texts: ReadonlyMap<string, string>): string {
-  let source = readFileSync(join(ROOT, path), 'utf8');
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8');
+}
+
+/** Puts each text between the markers `<!-- generated:name -->` and `<!-- /generated:name -->` of a file's source. */
+function spliceMarked(path: string, source: string, texts: ReadonlyMap<string, string>): string {
+  let spliced = source;
   for (const [name, text] of texts) {
     const marked = new RegExp(`(<!-- generated:${name} -->\n)[\\s\\S]*?(<!-- /generated:${name} -->)`);
-    if (!marked.test(source)) throw new Error(`${path} has no place marked <!-- generated:${name} -->`);
-    source = source.replace(marked, (_all, start: string, end: string) => `${start}${text}${end}`);
+    if (!marked.test(spliced)) throw new Error(`${path} has no place marked <!-- generated:${name} -->`);
+    spliced = spliced.replace(marked, (_all, start: string, end: string) => `${start}${text}${end}`);
   }
-  return source;
+  return spliced;
+}
+
+function renderReadmeTables(): ReadonlyMap<string, string> {
+  return new Map([
+    ['tools', renderToolTable(TOOLS)],
+    ['actions', renderActionList(listNamedActions())],
+    ['settings', renderSettingsTable()],
+  ]);
 }
 
 async function renderAll(): Promise<Map<string, string>> {
@@ -33,8 +50,15 @@ async function renderAll(): Promise<Map<string, string>> {
     ['lib/domain/metrics/catalogue/entries.ts', renderCatalogue()],
     ['lib/domain/metrics/chart/page-assets.ts', renderChartAssets()],
     ['docs/errors.md', renderErrorsPage()],
-    ['docs/tools.md', spliceMarked('docs/tools.md', await renderToolSections())],
-    ['README.md', spliceMarked('README.md', new Map([['settings', renderSettingsTable()]]))],
+    [
+      'docs/tools.md',
+      spliceMarked('docs/tools.md', seedSections(read('docs/tools.md'), TOOLS), await renderToolSections()),
+    ],
+    [
+      'docs/architecture.md',
+      spliceMarked('docs/architecture.md', read('docs/architecture.md'), new Map([['routes', renderRouteChains()]])),
+    ],
+    ['README.md', spliceMarked('README.md', read('README.md'), renderReadmeTables())],
     ...renderIamFiles(),
   ]);
   for (const [name, text] of renderGoldenTools()) files.set(`${GOLDEN}/${name}.json`, text);
@@ -48,9 +72,7 @@ function listGoldenFiles(): string[] {
 
 const files = await renderAll();
 const orphans = listGoldenFiles().filter((path) => !files.has(path));
-const stale = [...files].filter(
-  ([path, text]) => !existsSync(join(ROOT, path)) || readFileSync(join(ROOT, path), 'utf8') !== text,
-);
+const stale = [...files].filter(([path, text]) => !existsSync(join(ROOT, path)) || read(path) !== text);
 
 if (process.argv.includes('--check')) {
   const wrong = [...stale.map(([path]) => path), ...orphans];

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findBrokenLinks, listAnchors, listLinks, listMarkdown, readText } from './markdown.ts';
+import { findBrokenLinks, listAnchors, listLinks, listMarkdown, ROOT, readText } from './markdown.ts';
 
 describe('links of the documents', () => {
   it('finds the documents', () => {
@@ -10,6 +12,14 @@ describe('links of the documents', () => {
 
   it.each(listMarkdown())('%s links only to what exists', (path) => {
     expect(findBrokenLinks(path, readText(path))).toEqual([]);
+  });
+});
+
+describe('the maps', () => {
+  it.each(['AGENTS.md', 'CONTRIBUTING.md', 'docs/architecture.md'])('%s names only paths that exist', (path) => {
+    const named = [...readText(path).matchAll(/`((?:lib|handlers|adapters|local|scripts|test|docs|data)\/[\w./-]*)`/g)];
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.map(([, target = '']) => target).filter((target) => !existsSync(join(ROOT, target)))).toEqual([]);
   });
 });
 

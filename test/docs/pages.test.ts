@@ -5,11 +5,29 @@ import { ERRORS } from '../../lib/errors.ts';
 import { TOOLS } from '../../lib/mcp/registry.ts';
 import { ROOT, readTable, readText, uncode } from './markdown.ts';
 
+const listSources = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => join(folder, name));
+
 const packageJson = JSON.parse(readText('package.json')) as { version: string; dependencies: Record<string, string> };
 
 describe('docs/errors.md', () => {
   it('names every error code once', () => {
     expect(readTable(readText('docs/errors.md'), 'code').map(([code]) => uncode(code))).toEqual(Object.keys(ERRORS));
+  });
+});
+
+describe('the table of codes', () => {
+  it('has on both planes exactly what the check of a token gives', () => {
+    const sources = [...listSources('lib/auth'), 'lib/middleware/bearer-auth.ts'].map(readText);
+    const thrown = sources.flatMap((source) =>
+      [...source.matchAll(/new AppError\(\s*'(\w+)'/g)].map(([, code]) => code),
+    );
+    // What is malformed in itself is so for every method (bearer-auth).
+    const expected = new Set(thrown.filter((code) => code !== 'invalid_request'));
+    const both = Object.entries(ERRORS).filter(([, { planes }]) => planes.length > 1);
+    expect(both.map(([code]) => code).sort()).toEqual([...expected].sort());
   });
 });
 
