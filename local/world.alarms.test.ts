@@ -1,12 +1,12 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
-import { isBreaching } from '../data/alarms/alarm-evaluation.ts';
-import { readAlarmPoints, readPeriodSeconds } from '../data/alarms/alarm-points.ts';
-import { SHOP_ALARMS } from '../data/alarms/alarm-settings.ts';
-import { ACCOUNTS, FIRING_ALARMS, TIMELINE } from '../scenario.ts';
-import { createWorld } from '../world.ts';
-import { evaluateMetricDataQueries } from './math/evaluate.ts';
-import { createRegionData } from './region-data.ts';
+import { evaluateMetricDataQueries } from './cloudwatch/math/evaluate.ts';
+import { createRegionData } from './cloudwatch/region-data.ts';
+import { isBreaching } from './data/alarms/alarm-evaluation.ts';
+import { readAlarmPoints, readPeriodSeconds } from './data/alarms/alarm-points.ts';
+import { SHOP_ALARMS } from './data/alarms/alarm-settings.ts';
+import { ACCOUNTS, FIRING_ALARMS, TIMELINE } from './scenario.ts';
+import { createWorld } from './world.ts';
 
 const MINUTE_MS = 60_000;
 const PROD = { account: ACCOUNTS.prod.id, region: 'us-east-1' };

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { startAlarmBench } from '../../../../test/support/alarm-bench.ts';
-import { at, flaps, metricAlarm } from '../../../../test/support/alarm-fixtures.ts';
-import { createHandlerContext } from '../../../../test/support/handler-context.ts';
-import { BENCH_NOW_EPOCH_MS } from '../../../../test/support/tool-bench.ts';
-import type { Tool } from '../../../tool/types.ts';
-import { getActiveAlarms } from '../get-active-alarms/get-active-alarms.ts';
-import { getAlarmHistory } from '../get-alarm-history/get-alarm-history.ts';
+import type { Tool } from '../../lib/tool/types.ts';
+import { getActiveAlarms } from '../../lib/tools/alarms/get-active-alarms/get-active-alarms.ts';
+import { getAlarmHistory } from '../../lib/tools/alarms/get-alarm-history/get-alarm-history.ts';
+import { startAlarmBench } from '../support/alarm-bench.ts';
+import { at, flaps, metricAlarm } from '../support/alarm-fixtures.ts';
+import { createHandlerContext } from '../support/handler-context.ts';
+import { BENCH_NOW_EPOCH_MS } from '../support/tool-bench.ts';
 
 const hours = Array.from({ length: 12 }, (_, index) => `${String(index).padStart(2, '0')}:00`);
 const times = hours.flatMap((hour) => Array.from({ length: 6 }, (_, index) => hour.replace(':00', `:${index}0`)));
