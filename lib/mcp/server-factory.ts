@@ -46,26 +46,30 @@ async function callTool(
   }
   const progressToken = context.mcpReq._meta?.progressToken;
   const call = startCall?.(context.mcpReq.id);
-  const signals = [context.mcpReq.signal, ...(call === undefined ? [] : [call.signal])];
+  const signal = AbortSignal.any([context.mcpReq.signal, ...(call === undefined ? [] : [call.signal])]);
   try {
     return await runner.run({
       ...facts,
       requestId: facts.requestId ?? String(context.mcpReq.id),
       name,
       args,
-      signal: AbortSignal.any(signals),
-      reportProgress: progressToken === undefined ? undefined : progressReporter(context, progressToken),
+      signal,
+      reportProgress: progressToken === undefined ? undefined : progressReporter(context, progressToken, signal),
     });
   } finally {
     call?.end();
   }
 }
 
-/** Progress must grow with each notification; a lost one is no reason to fail the call. */
-function progressReporter(context: ServerContext, progressToken: string | number): (update: ProgressUpdate) => void {
+/** Progress must grow with each notification, and ends with the call; a lost one is no reason to fail the call. */
+function progressReporter(
+  context: ServerContext,
+  progressToken: string | number,
+  signal: AbortSignal,
+): (update: ProgressUpdate) => void {
   let last = Number.NEGATIVE_INFINITY;
   return (update) => {
-    if (update.progress <= last || context.mcpReq.signal.aborted) return;
+    if (update.progress <= last || signal.aborted) return;
     last = update.progress;
     context.mcpReq
       .notify({ method: 'notifications/progress', params: { progressToken, ...update } })

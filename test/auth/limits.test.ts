@@ -40,6 +40,16 @@ describe.each(TRANSPORTS)('calls per user, over %s', (via) => {
     expect(answered.text).toMatch(/Error: You have made more calls within a minute .*wait \d+ s.*\(throttled\)/);
   });
 
+  it('count each call of a JSON-RPC batch, and are refused or answered as a whole', async () => {
+    const { olivia, dev } = await start();
+    const batch = (size: number) => Array.from({ length: size }, (_, id) => call(id));
+    const refusals = ({ text }: Received) => text.match(/within a minute/g)?.length ?? 0;
+    expect(refusals(await mcp(via, olivia, [...batch(LIMIT), { jsonrpc: '2.0', id: 99, method: 'ping' }]))).toBe(0);
+    expect(refusals(await mcp(via, olivia, call(100)))).toBe(1);
+    expect((await bench.call(via, olivia)).status).toBe(429);
+    expect(refusals(await mcp(via, dev, batch(LIMIT + 1)))).toBe(LIMIT + 1);
+  });
+
   it('are one thing for each user, whatever token they send', async () => {
     const { olivia, dev } = await start();
     for (let count = 0; count <= LIMIT; count += 1) await bench.call(via, olivia);

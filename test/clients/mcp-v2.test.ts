@@ -35,6 +35,12 @@ describe.each(MODES)('client v2, %s', (_name, mode, version) => {
     expect(client.getServerCapabilities()).toEqual({ tools: { listChanged: false } });
   });
 
+  it('is refused a subscription at once: it would never end, and there is nothing to tell', async () => {
+    await expect(client.listen({ toolsListChanged: true })).rejects.toThrow(
+      version === '2026-07-28' ? /Subscription limit reached/ : /subscriptions\/listen/,
+    );
+  });
+
   it('lists every tool', async () => {
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(TOOLS.map(({ name }) => name));

@@ -1,7 +1,10 @@
 /** Several accounts in one call: each asked with the caller's own session there, one refusal does not spoil the rest. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ACCOUNTS } from '../../local/scenario.ts';
+import { events } from '../support/batch-bench.ts';
 import { type CredentialBench, startCredentialBench } from '../support/credential-bench.ts';
+import { createLogWorld, makeGroup } from '../support/log-world.ts';
+import { structuredOf } from '../support/logs-bench.ts';
 
 let bench: CredentialBench;
 beforeAll(async () => {
@@ -56,5 +59,31 @@ describe('a call to several accounts', () => {
     expect(text).toContain('Not in data/eu-west-1: `/aws/lambda/shop-checkout`.');
     expect(askedAs('StartQuery')).toEqual([`${ACCOUNTS.prod.id} olivia`]);
     expect(askedAs('DescribeLogGroups')).toEqual([`${ACCOUNTS.prod.id} olivia`, `${ACCOUNTS.data.id} olivia`].sort());
+  });
+
+  it('says with each event of two accounts whose it is, and not where one account has any', async () => {
+    const world = createLogWorld();
+    const groupsOf = (name: 'prod' | 'data') => {
+      const more = { account: ACCOUNTS[name].id };
+      return [
+        makeGroup('both', events(`{"n":"of ${name}"}`), more),
+        makeGroup(`${name}-only`, events('{"n":1}'), more),
+      ];
+    };
+    world.fill([...groupsOf('prod'), ...groupsOf('data')]);
+    const own = await startCredentialBench({ operations: { logs: world.operations } });
+    const ask = async (group: string) => {
+      const range = { start_time: '2026-03-01T11:00:00Z', end_time: '2026-03-01T12:00:00Z', query_string: 'fields n' };
+      const args = { accounts: ['prod', 'data'], regions: ['us-east-1'], log_group_names: [group], ...range };
+      return structuredOf(await own.run(await own.caller('olivia'), 'execute_cwl_insights_batch', args));
+    };
+    const both = await ask('both');
+    expect(both.columns).toEqual(['account', 'n']);
+    expect(both.rows.toSorted()).toEqual([
+      ['data', 'of data'],
+      ['prod', 'of prod'],
+    ]);
+    expect(await ask('data-only')).toMatchObject({ columns: ['n'], rows: [[1]] });
+    await own.close();
   });
 });

@@ -37,6 +37,24 @@ describe('describeWatch', () => {
     ).toBe('Maximum of AWS/SQS ApproximateAgeOfOldestMessage < 0.5');
   });
 
+  it.each([
+    ['GreaterThanThreshold', '> 600'],
+    ['GreaterThanOrEqualToThreshold', '≥ 600'],
+    ['LessThanThreshold', '< 600'],
+    ['LessThanOrEqualToThreshold', '≤ 600'],
+  ])('writes %s as %s', (operator, text) => {
+    expect(describeThreshold({ operator, threshold: 600 })).toBe(text);
+  });
+
+  it.each([
+    ['GreaterThanUpperThreshold', 'above'],
+    ['LessThanLowerThreshold', 'below'],
+    ['LessThanLowerOrGreaterThanUpperThreshold', 'outside'],
+  ])('writes %s as %s the band', (operator, word) => {
+    const band = 'ANOMALY_DETECTION_BAND(m1, 2)';
+    expect(say({ type: 'anomaly', band, queries: [] }, { operator })).toContain(` ${word} the anomaly band`);
+  });
+
   it('shows a computed threshold as such', () => {
     expect(describeThreshold({ operator: 'GreaterThanThreshold' })).toBe('> a computed threshold');
   });

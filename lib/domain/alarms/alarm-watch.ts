@@ -17,7 +17,8 @@ export const MAX_EXPRESSION_CHARS = 160;
 /** More inputs of an expression are counted only. */
 export const MAX_QUERIES = 4;
 
-const OPERATORS: Readonly<Record<string, string>> = {
+/** By ComparisonOperator of CloudWatch, those that compare with a number. */
+export const COMPARISON_SIGNS: Readonly<Record<string, string>> = {
   GreaterThanThreshold: '>',
   GreaterThanOrEqualToThreshold: '≥',
   LessThanThreshold: '<',
@@ -69,7 +70,7 @@ export function formatValue(value: number): string {
 }
 
 function describeOperator({ operator }: AlarmCondition): string {
-  return OPERATORS[operator ?? ''] ?? (operator === undefined ? 'against' : cleanLine(operator));
+  return COMPARISON_SIGNS[operator ?? ''] ?? (operator === undefined ? 'against' : cleanLine(operator));
 }
 
 function describePeriods(condition: AlarmCondition): string {

@@ -53,6 +53,32 @@ describe('findFieldUses', () => {
     );
   });
 
+  const inSource = (query: string, field: string) => `filter ${field} in (source lg | ${query})`;
+  const inTable = (query: string, field: string) => `source = t | where ${field} in [ ${query} ]`;
+  const inSelect = (query: string, field: string) => `select x from t where ${field} in (${query})`;
+  const fromSelect = (query: string, field: string) => `select x from (${query}) as ${field}`;
+  it.each([
+    ['CWLI', 5, 'filter deep = 1', inSource],
+    ['PPL', 5, 'source = t | where deep = 1', inTable],
+    ['SQL', 20, 'select x from t where deep = 1', inSelect],
+    ['SQL', 20, 'select x from t where deep = 1', fromSelect],
+  ] as const)('follows sub-queries of %s %i deep, and no further', (dialect, depth, innermost, wrap) => {
+    const nest = (levels: number) =>
+      Array.from({ length: levels }, (_, level) => `a${level}`).reduce<string>(wrap, innermost);
+    const found = (query: string) => findFieldUses(query, dialect).map(({ field }) => field);
+    expect(found(nest(depth))).toContain('deep');
+    expect(found(nest(depth + 1))).not.toContain('deep');
+    expect(found(nest(depth + 40))).not.toContain('deep');
+  });
+
+  it('takes a condition apart 60 deep, and names the fields of what is deeper as not understood', () => {
+    const reasonsAt = (nots: number) =>
+      findFieldUses(`filter ${'not '.repeat(nots)}deep = 1`, 'CWLI').map(({ field, reason }) => [field, reason]);
+    expect(reasonsAt(60)).toEqual([['deep', 'negation']]);
+    expect(reasonsAt(61)).toEqual([['deep', 'function']]);
+    expect(reasonsAt(2_000)).toEqual([['deep', 'function']]);
+  });
+
   it('gets through text made to be slow or deep', () => {
     const units = [
       '(',

@@ -92,6 +92,28 @@ describe('search_log_events', () => {
     },
   );
 
+  it('keeps to the log streams that begin so, and hands the prefix to AWS whole', async () => {
+    await start();
+    const stream = '2026/03/01/[$LATEST]c93d0e6f4a8b4712';
+    const streamsOf = (result: Result): ReadonlySet<string> =>
+      new Set(structuredOf(result).events.map(({ log_stream }: { log_stream: string }) => log_stream));
+    expect(streamsOf(await ask({ max_items: 200 })).size).toBeGreaterThan(1);
+    for (const log_stream_prefix of ['2026', stream.slice(0, -1), stream]) {
+      bench.local.requests.clear();
+      const found = streamsOf(await ask({ log_stream_prefix, max_items: 200 }));
+      expect([...found].filter((name) => !name.startsWith(log_stream_prefix))).toEqual([]);
+      expect(found).toContain(stream);
+      for (const { input } of bench.local.requests.of('FilterLogEvents')) {
+        expect(input).toMatchObject({ logStreamNamePrefix: log_stream_prefix });
+      }
+    }
+    bench.local.requests.clear();
+    const longest = 'x'.repeat(512);
+    expect(bench.text(await ask({ log_stream_prefix: longest }))).toContain('Leave log_stream_prefix out');
+    expect(bench.local.requests.of('FilterLogEvents')[0]?.input).toMatchObject({ logStreamNamePrefix: longest });
+    expect(await ask({ log_stream_prefix: `${longest}x` })).toMatchObject({ isError: true });
+  });
+
   it('says what was searched completely, and what not', async () => {
     await start();
     const all = bench.text(await ask({ filter_pattern: 'ERROR', start_time: '-6m' }));

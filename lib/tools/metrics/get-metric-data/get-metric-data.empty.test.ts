@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BUSINESS_NAMESPACE, SILENT_WORKER } from '../../../../local/data/metrics/edge.ts';
-import { startToolBench, type ToolBench } from '../../../../test/support/tool-bench.ts';
+import { BENCH_NOW_EPOCH_MS, startToolBench, type ToolBench } from '../../../../test/support/tool-bench.ts';
+import { DAY_MS } from '../../../domain/time.ts';
 import { getMetricData } from './get-metric-data.ts';
 
 const CHECKOUT = [{ name: 'FunctionName', value: 'shop-checkout' }];
@@ -193,5 +194,31 @@ describe('get_metric_data without datapoints', () => {
     disarm();
     expect(text).toContain('the metric is published every 1d, so the range was widened');
     expect(text).toContain('`Rows` Average was last 5 at 03-01 00:00Z');
+  });
+});
+
+describe('the last datapoint of a metric that has stopped', () => {
+  const STOPPED_EPOCH_MS = Date.parse('2026-02-19T11:00:00Z');
+  const SILENT = {
+    namespace: BUSINESS_NAMESPACE,
+    metric_name: 'ExportedRows',
+    dimensions: [{ name: 'Worker', value: SILENT_WORKER }],
+  };
+
+  // CloudWatch keeps hourly values for 455 days. Values by the hour are asked for 30 days, those by the day for the rest.
+  it.each([
+    [29, '2026-02-19T11:00:00Z'],
+    [31, '2026-02-19T'],
+    [250, '2026-02-19T'],
+    [453, '2026-02-19T'],
+  ])('is found %i days later', async (days, seen) => {
+    const late = await startToolBench({
+      nowEpochMs: () => BENCH_NOW_EPOCH_MS,
+      startEpochMs: STOPPED_EPOCH_MS + days * DAY_MS,
+    });
+    const text = late.text(await late.run('get_metric_data', SILENT));
+    await late.close();
+    expect(text).toContain(`the last one is from ${seen}`);
+    expect(text).toContain(`(${days}d`);
   });
 });

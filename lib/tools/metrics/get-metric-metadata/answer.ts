@@ -1,15 +1,9 @@
 /** What the catalogue knows of a metric, in text and as output. Pure. */
 import { z } from 'zod';
+import { COMPARISON_SIGNS } from '../../../domain/alarms/alarm-watch.ts';
 import type { AlarmAdvice, CatalogueMetric } from '../../../domain/metrics/catalogue/encoding.ts';
 
 const MAX_ROW_SETS = 4;
-
-const SIGNS: Readonly<Record<string, string>> = {
-  GreaterThanThreshold: '>',
-  GreaterThanOrEqualToThreshold: '≥',
-  LessThanThreshold: '<',
-  LessThanOrEqualToThreshold: '≤',
-};
 
 const adviceOutput = z.object({
   statistic: z.string(),
@@ -85,7 +79,7 @@ function describeSet(names: readonly string[]): string {
 /** E.g. `p90 over 60 s > 2500 in 5 of 5 periods, without data: missing, by ApiName + Stage`. */
 function describeAdvice(advice: AlarmAdvice): string {
   const names = advice.dimensions.map(({ name, value }) => (value === undefined ? name : `${name}=${value}`));
-  const sign = SIGNS[advice.comparison] ?? advice.comparison;
+  const sign = COMPARISON_SIGNS[advice.comparison] ?? advice.comparison;
   const threshold = advice.threshold === undefined ? 'a value that depends on the workload' : advice.threshold;
   return `${advice.statistic} over ${advice.periodSeconds} s ${sign} ${threshold} in ${advice.datapointsToAlarm} of ${advice.evaluationPeriods} periods, missing data: ${advice.treatMissingData}, by ${describeSet(names)}`;
 }

@@ -43,6 +43,16 @@ describe('get_metric_metadata', () => {
     });
   });
 
+  it.each([
+    ['AWS/RDS', 'AuroraBinlogReplicaLag', '≤ -1 in'],
+    ['AWS/RDS', 'EngineUptime', '≤ 0 in'],
+    ['AWS/RDS', 'BufferCacheHitRatio', '< 80 in'],
+    ['AWS/RDS', 'CPUUtilization', '> 90 in'],
+    ['AWS/ApiGateway', 'Latency', '≥ 2500 in'],
+  ])('compares as AWS advises: %s %s %s', async (namespace, metric_name, comparison) => {
+    expect((await ask({ namespace, metric_name })).text).toContain(comparison);
+  });
+
   it('tells whose advice it is, and leaves out a threshold that depends on the workload', async () => {
     const { text, output } = await ask({ namespace: 'AWS/ApplicationELB', metric_name: 'TargetResponseTime' });
     expect(text).toMatchInlineSnapshot(`

@@ -4,7 +4,7 @@ import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { renderCloudFormation } from '../../../domain/alarms/advice/render-cloudformation.ts';
 import { renderTerraform } from '../../../domain/alarms/advice/render-terraform.ts';
-import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
+import { COMPARISON_SIGNS, describeWatch } from '../../../domain/alarms/alarm-watch.ts';
 import { metricsLink } from '../../../domain/console-links.ts';
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
 import { cleanLine, inlineName } from '../../../domain/text/clean-text.ts';
@@ -19,10 +19,7 @@ import type { History } from './read.ts';
 import type { Recommendation } from './recommend.ts';
 
 const SIGNS: Readonly<Record<string, string>> = {
-  GreaterThanThreshold: '>',
-  GreaterThanOrEqualToThreshold: '≥',
-  LessThanThreshold: '<',
-  LessThanOrEqualToThreshold: '≤',
+  ...COMPARISON_SIGNS,
   GreaterThanUpperThreshold: 'above the band',
   LessThanLowerThreshold: 'below the band',
   LessThanLowerOrGreaterThanUpperThreshold: 'outside of the band',
