@@ -16,6 +16,8 @@ export default defineConfig({
     maxWorkers: MAX_WORKERS,
     // Of tests within a file that are marked concurrent: they wait for the SDK's back-off too.
     maxConcurrency: MAX_CONCURRENCY,
+    // No test mocks a module or changes a global for good, so files may share a worker, and load the AWS SDK once.
+    isolate: false,
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
     // The default of a second is a race on a busy machine.

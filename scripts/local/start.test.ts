@@ -2,11 +2,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { pointAtLocal } from './local-stack.ts';
 
 const children: ChildProcess[] = [];
+/** Kept between runs: it goes by content, and saves each process the compiling of the whole program. */
+const COMPILE_CACHE = join(tmpdir(), 'cloudwatch-mcp-compile-cache');
 
 afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
@@ -23,7 +26,7 @@ interface Running {
 
 function run(script: string, env: Readonly<Record<string, string>> = {}): Running {
   const child = spawn(process.execPath, [join(import.meta.dirname, script)], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);

@@ -1,6 +1,6 @@
 /** Starts the built bundle as a process and watches it. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { inject } from 'vitest';
 
 const LAMBDA_HOST = join(import.meta.dirname, 'lambda-host.mjs');
@@ -21,7 +21,7 @@ export function getBundlePath(): string {
   return inject('bundlePath');
 }
 
-/** The environment is exactly `env`; nothing of the machine's AWS settings leaks in. */
+/** The environment is `env`; nothing of the machine's AWS settings leaks in. */
 export function startBundle(args: readonly string[], env: Readonly<Record<string, string>> = {}): BundleProcess {
   return watch([getBundlePath(), ...args], env);
 }
@@ -32,7 +32,9 @@ export function startBundleAsLambda(env: Readonly<Record<string, string>>): Bund
 }
 
 function watch(args: readonly string[], env: Readonly<Record<string, string>>): BundleProcess {
-  const child = spawn(process.execPath, args, { env: { ...env } });
+  // All processes of a run share what the first has compiled.
+  const cache = join(dirname(getBundlePath()), 'compile-cache');
+  const child = spawn(process.execPath, args, { env: { NODE_COMPILE_CACHE: cache, ...env } });
   let out = '';
   let err = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
