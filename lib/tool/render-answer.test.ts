@@ -62,6 +62,12 @@ Hint: h
     });
   });
 
+  it('shows nothing of a list where there is none', () => {
+    const { list: _list, ...bare } = answerWith(['one']);
+    const { structured } = renderAnswer(bare, options);
+    expect(structured).toEqual({ shown: 0, items: [] });
+  });
+
   it('keeps a long next_token whole, within the budget', () => {
     const items = Array.from({ length: 100 }, (_, index) => `item ${index}`);
     const token = 't'.repeat(1_500);

@@ -59,8 +59,10 @@ function importsOf(file: string, source: string): readonly string[] {
   return specifiers.filter((name) => name.startsWith('.')).map((name) => normalize(join(dirname(file), name)));
 }
 
-function countCommonFolders(a: string, b: string): number {
-  const [first, second] = [a.split('/'), b.split('/')];
-  const differs = first.findIndex((folder, index) => folder !== second[index]);
-  return differs < 0 ? first.length : differs;
+/** Folders of the file that the test's path has too: `auth` of `lib/auth/…` and `test/auth/…`. */
+function countCommonFolders(test: string, file: string): number {
+  const folders = new Set(dirname(test).split('/'));
+  return dirname(file)
+    .split('/')
+    .filter((folder) => folder !== 'lib' && folders.has(folder)).length;
 }

@@ -141,6 +141,30 @@ describe('deriveThreshold', () => {
   });
 });
 
+describe('the threshold of whole numbers', () => {
+  it('is whole, beyond the median, and fires at the same values as the number it was rounded from', () => {
+    const comparison = fc.constantFrom(
+      'GreaterThanThreshold' as const,
+      'GreaterThanOrEqualToThreshold' as const,
+      'LessThanThreshold' as const,
+      'LessThanOrEqualToThreshold' as const,
+    );
+    // Few different values, so that level and median lie within one.
+    const values = fc.array(fc.integer({ min: -3, max: 12 }), { minLength: 24, maxLength: 60 });
+    fc.assert(
+      fc.property(values, comparison, (whole, name) => {
+        const rule = { ...ABOVE, comparison: name };
+        const history = { ...historyOf(whole.length, (step) => whole[step]), periodMs: 3_600_000 };
+        const derived = deriveThreshold(history, rule, { unit: undefined });
+        if (typeof derived === 'string') return;
+        expect(Number.isInteger(derived.threshold)).toBe(true);
+        expect(Math.sign(derived.threshold - derived.median)).toBe(name.startsWith('Greater') ? 1 : -1);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
 describe('roundOutward', () => {
   it.each([
     [1_234.5, 'above', 50, 1_300, 1_240],
