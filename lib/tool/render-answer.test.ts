@@ -65,7 +65,7 @@ Hint: h
   it('shows nothing of a list where there is none', () => {
     const { list: _list, ...bare } = answerWith(['one']);
     const { structured } = renderAnswer(bare, options);
-    expect(structured).toEqual({ shown: 0, items: [] });
+    expect(structured).toMatchObject({ shown: 0, items: [] });
   });
 
   it('keeps a long next_token whole, within the budget', () => {
