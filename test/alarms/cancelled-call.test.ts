@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { startAlarmBench } from '../../../../test/support/alarm-bench.ts';
-import { at, compositeAlarm, flaps, metricAlarm } from '../../../../test/support/alarm-fixtures.ts';
-import { createHandlerContext } from '../../../../test/support/handler-context.ts';
-import type { Tool } from '../../../tool/types.ts';
-import { getActiveAlarms } from '../get-active-alarms/get-active-alarms.ts';
-import { getAlarmHistory } from '../get-alarm-history/get-alarm-history.ts';
+import type { Tool } from '../../lib/tool/types.ts';
+import { getActiveAlarms } from '../../lib/tools/alarms/get-active-alarms/get-active-alarms.ts';
+import { getAlarmHistory } from '../../lib/tools/alarms/get-alarm-history/get-alarm-history.ts';
+import { startAlarmBench } from '../support/alarm-bench.ts';
+import { at, compositeAlarm, flaps, metricAlarm } from '../support/alarm-fixtures.ts';
+import { createHandlerContext } from '../support/handler-context.ts';
 
 const PARTS = Array.from({ length: 20 }, (_, index) => `part-${index}`);
 const SHOP = {
