@@ -90,7 +90,7 @@ async function ask(
   const client = new cloudwatch.CloudWatchClient({ ...options, ...config });
   const AnyCommand = Reflect.get(cloudwatch, `${operation}Command`) as Command;
   try {
-    const { $metadata, ...output } = await client.send(new AnyCommand(input));
+    const { $metadata: _metadata, ...output } = await client.send(new AnyCommand(input));
     return output;
   } catch (error) {
     if (!(error instanceof cloudwatch.CloudWatchServiceException)) throw error;

@@ -27,7 +27,7 @@ describe('the table of codes', () => {
     // What is malformed in itself is so for every method (bearer-auth).
     const expected = new Set(thrown.filter((code) => code !== 'invalid_request'));
     const both = Object.entries(ERRORS).filter(([, { planes }]) => planes.length > 1);
-    expect(both.map(([code]) => code).sort()).toEqual([...expected].sort());
+    expect(new Set(both.map(([code]) => code))).toEqual(expected);
   });
 });
 

@@ -108,7 +108,7 @@ describe('a strict client, which fills what it does not mean', () => {
 /** The minimal call with every other argument filled. */
 function fillWith(tool: Tool, empty: (schema: z.ZodType) => unknown): Record<string, unknown> {
   const minimal = callsOf(tool.name).minimal;
-  const shape = Object.entries(tool.inputSchema.shape as Readonly<Record<string, z.ZodType>>);
+  const shape = Object.entries<z.ZodType>(tool.inputSchema.shape);
   return { ...Object.fromEntries(shape.map(([name, schema]) => [name, empty(schema)])), ...minimal };
 }
 

@@ -30,7 +30,7 @@ function exampleOf(schema: z.ZodType): unknown {
   if (inner instanceof z.ZodBoolean) return true;
   if (inner instanceof z.ZodArray) return [exampleOf(inner.element as z.ZodType)];
   if (!(inner instanceof z.ZodObject)) return '…';
-  const members = Object.entries(inner.shape as Readonly<Record<string, z.ZodType>>);
+  const members = Object.entries<z.ZodType>(inner.shape);
   const required = members.filter(([, member]) => !member.isOptional());
   const shown = required.length > 0 ? required : members.slice(0, 2);
   return Object.fromEntries(shown.map(([name, member]) => [name, exampleOf(member)]));

@@ -18,7 +18,7 @@ export function readArgument(value: unknown, schema: z.ZodType, place: Place): u
   const isOptional = schema.isOptional();
   if (value === null || (isOptional && isBlank(value))) return undefined;
   if (isOptional && !place.isMember && isNullWord(value, schema, place)) {
-    place.warnings.push(`${place.path} "${String(value).trim()}" was taken as left out.`);
+    place.warnings.push(`${place.path} "${value.trim()}" was taken as left out.`);
     return undefined;
   }
   const read = readValue(value, schema, place);
@@ -26,7 +26,7 @@ export function readArgument(value: unknown, schema: z.ZodType, place: Place): u
 }
 
 /** Text for people and patterns may be the word; a name is not, and where another type is wanted, it says nothing else. */
-function isNullWord(value: unknown, schema: z.ZodType, place: Place): boolean {
+function isNullWord(value: unknown, schema: z.ZodType, place: Place): value is string {
   if (typeof value !== 'string' || !NULL_WORDS.has(value.trim().toLowerCase())) return false;
   const inner = unwrap(schema);
   if (inner instanceof z.ZodEnum) return !inner.options.map(String).some((option) => fold(option) === fold(value));
@@ -76,7 +76,7 @@ function toList(value: unknown, item: z.ZodType, { argument }: Place): unknown {
 
 function readItem(value: unknown, schema: z.ZodType, place: Place): unknown {
   if (place.isMember || isJsonText(schema) || !isNullWord(value, schema, place)) return readValue(value, schema, place);
-  place.warnings.push(`${place.path} "${String(value).trim()}" was taken as left out.`);
+  place.warnings.push(`${place.path} "${value.trim()}" was taken as left out.`);
   return undefined;
 }
 
