@@ -1,5 +1,6 @@
 /** Authentication as the routes use it: nothing at all where it is off, so that no route can forget to ask. */
 import { createCallLimiter } from '../lib/auth/call-limiter.ts';
+import { isPublishedHost } from '../lib/http/host-policy.ts';
 import { findResourceUrl } from '../lib/http/resource-url.ts';
 import type { HttpEvent } from '../lib/http/types.ts';
 import { bearerAuth } from '../lib/middleware/bearer-auth.ts';
@@ -28,7 +29,9 @@ export function createAuthChain({
   if (!config.isAuthEnabled) return { resourceUrlOf, bearer: [], bearerOfMcp: [], limit: () => [] };
   if (verifier === undefined) throw new Error('Authentication is on, but there is nothing to verify tokens with.');
 
-  const isDeferred = config.unauthenticatedMethods === 'handshake';
+  const hasHandshake = config.unauthenticatedMethods === 'handshake';
+  // At the published name OAuth clients come, which begin by being challenged; LibreChat comes by the cluster's names.
+  const isDeferred = (event: HttpEvent): boolean => hasHandshake && !isPublishedHost(config, event.headers.host);
   const options = {
     verifier,
     challengeOf: (event: HttpEvent) => ({ resourceUrl: resourceUrlOf(event), scopes: config.requiredScopes }),
@@ -38,6 +41,6 @@ export function createAuthChain({
     resourceUrlOf,
     bearer: [bearerAuth(options)],
     bearerOfMcp: [bearerAuth({ ...options, isDeferred })],
-    limit: (plane) => [...(plane === 'mcp' && isDeferred ? [handshake()] : []), rateLimit(limiter, plane)],
+    limit: (plane) => [...(plane === 'mcp' && hasHandshake ? [handshake()] : []), rateLimit(limiter, plane)],
   };
 }

@@ -130,7 +130,7 @@ export const AUTH_SETTINGS = {
     schema: oneOf(['none', 'handshake']),
     fallback: 'none',
     description:
-      '`handshake`: the MCP handshake and `tools/list` pass without a token and `tools/call` answers in words instead of HTTP 401 (for LibreChat)',
+      '`handshake`: the MCP handshake and `tools/list` pass without a token and `tools/call` answers in words instead of HTTP 401 (for LibreChat), except at the host of `MCP_RESOURCE_URL`, where OAuth clients are challenged',
   }),
   rateLimitPerMinute: setting({
     variables: ['RATE_LIMIT_PER_MINUTE'],

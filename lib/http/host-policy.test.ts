@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createHostPolicy } from './host-policy.ts';
+import { createHostPolicy, isPublishedHost } from './host-policy.ts';
 
 const SETTINGS = { allowedHosts: [], allowedOrigins: [], host: '0.0.0.0', podNamespace: undefined };
 
@@ -92,5 +92,35 @@ describe('isOriginAllowed', () => {
     ['http://', undefined],
   ])('refuses %j at %s', (origin, host) => {
     expect(policy.isOriginAllowed(origin, host)).toBe(false);
+  });
+});
+
+describe('isPublishedHost', () => {
+  const published = { resourceUrl: 'https://cw.example.com/mcp', podNamespace: 'mcp' };
+
+  it.each(['cw.example.com', 'CW.example.com', 'cw.example.com:443', 'cw.example.com:8443'])('is at %s', (host) => {
+    expect(isPublishedHost(published, host)).toBe(true);
+  });
+
+  it.each([
+    undefined,
+    '',
+    'localhost',
+    'cloudwatch-mcp:3334',
+    'cloudwatch-mcp.mcp.svc',
+    'cw.example.com.evil.com',
+    'cw.example.com/x',
+  ])('is not at %s', (host) => {
+    expect(isPublishedHost(published, host)).toBe(false);
+  });
+
+  it.each([
+    [undefined, undefined],
+    ['http://cloudwatch-mcp.mcp.svc.cluster.local:3334/mcp', 'mcp'],
+    ['http://cloudwatch-mcp.mcp:3334/mcp', 'mcp'],
+    ['http://cloudwatch-mcp:3334/mcp', undefined],
+  ])('a name of the cluster is none: %s', (resourceUrl, podNamespace) => {
+    const host = resourceUrl === undefined ? 'localhost' : new URL(resourceUrl).host;
+    expect(isPublishedHost({ resourceUrl, podNamespace }, host)).toBe(false);
   });
 });

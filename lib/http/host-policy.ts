@@ -50,15 +50,31 @@ export function createHostPolicy(settings: HostSettings): HostPolicy {
 }
 
 function listDefaultHosts({ host, podNamespace, resourceUrl }: HostSettings): string[] {
-  const hosts = [...LOCAL_HOSTS, SERVICE_NAME];
-  if (podNamespace !== undefined) {
-    const inNamespace = `${SERVICE_NAME}.${podNamespace}`;
-    hosts.push(inNamespace, `${inNamespace}.svc`, `${inNamespace}.svc.cluster.local`);
-  }
+  const hosts = [...LOCAL_HOSTS, ...listClusterHosts(podNamespace)];
   const published = resourceUrl === undefined ? null : URL.parse(resourceUrl);
   if (published !== null) hosts.push(published.hostname);
   if (!WILDCARD_ADDRESSES.has(host)) hosts.push(host.includes(':') && !host.startsWith('[') ? `[${host}]` : host);
   return hosts;
+}
+
+/** Names of the Service inside of the cluster. */
+function listClusterHosts(podNamespace: string | undefined): string[] {
+  if (podNamespace === undefined) return [SERVICE_NAME];
+  const inNamespace = `${SERVICE_NAME}.${podNamespace}`;
+  return [SERVICE_NAME, inNamespace, `${inNamespace}.svc`, `${inNamespace}.svc.cluster.local`];
+}
+
+/**
+ * Whether a request was sent to the name that the server is published under (MCP_RESOURCE_URL), and not to one of those
+ * that the cluster has for it. A caller may write any allowed Host; with another one it gains what the cluster's pods have.
+ */
+export function isPublishedHost(
+  { resourceUrl, podNamespace }: Pick<Config, 'resourceUrl' | 'podNamespace'>,
+  host: string | undefined,
+): boolean {
+  const published = resourceUrl === undefined ? undefined : URL.parse(resourceUrl)?.hostname;
+  if (published === undefined || host === undefined || listClusterHosts(podNamespace).includes(published)) return false;
+  return stripPort(host.toLowerCase()) === published;
 }
 
 /** The host without its port; undefined where the value is no `host[:port]`. */

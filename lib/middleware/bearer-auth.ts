@@ -13,10 +13,10 @@ export interface BearerAuthOptions {
   readonly verifier: Pick<TokenVerifier, 'verify'>;
   readonly challengeOf: (event: HttpEvent) => ChallengeOptions;
   /** Keeps the refusal in `context.refusal`, for where the JSON-RPC method decides (handshake.ts). */
-  readonly isDeferred?: boolean;
+  readonly isDeferred?: (event: HttpEvent) => boolean;
 }
 
-export function bearerAuth({ verifier, challengeOf, isDeferred = false }: BearerAuthOptions): Middleware {
+export function bearerAuth({ verifier, challengeOf, isDeferred = () => false }: BearerAuthOptions): Middleware {
   async function before(request: MiddlewareRequest): Promise<void> {
     const { event } = request;
     try {
@@ -28,7 +28,7 @@ export function bearerAuth({ verifier, challengeOf, isDeferred = false }: Bearer
       if (!isAppError(error)) throw error;
       const refusal = withChallenge(error, challengeOf(event));
       // A request that is malformed in itself is so for every method.
-      if (!isDeferred || error.code === 'invalid_request') throw refusal;
+      if (!isDeferred(event) || error.code === 'invalid_request') throw refusal;
       request.context = { ...request.context, refusal };
     }
   }

@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AuthBench, ECHO_CALL, type Received, startAuthBench, TRANSPORTS, type Via } from './bench.ts';
+import { type AuthBench, ECHO_CALL, HOST, type Received, startAuthBench, TRANSPORTS, type Via } from './bench.ts';
 import { EXPIRED, expectAnswer, NO_TOKEN, PLACEHOLDER, TOKEN_IN_QUERY, TWO_HEADERS } from './expected.ts';
 import { expectNoLeaks } from './leaks.ts';
 
 let bench: AuthBench;
 const tokens = new Set<string>();
 beforeAll(async () => {
-  bench = await startAuthBench({ env: { MCP_UNAUTHENTICATED_METHODS: 'handshake' } });
+  bench = await startAuthBench({ env: { MCP_UNAUTHENTICATED_METHODS: 'handshake', POD_NAMESPACE: 'jarvis-demo' } });
 });
 afterAll(() => bench.stop());
 
+/** As LibreChat reaches the Service; the bench itself asks at the published name. */
+const CLUSTER_HOST = 'cloudwatch-mcp.jarvis-demo.svc.cluster.local:3334';
 const INITIALIZE = {
   jsonrpc: '2.0',
   id: 1,
@@ -27,10 +29,17 @@ const META = {
 };
 const CALL = { jsonrpc: '2.0', id: 7, method: 'tools/call', params: { name: 'echo', arguments: { text: 'hi' } } };
 
-function post(via: Via, body: unknown, authorization?: string, path = '/mcp'): Promise<Received> {
-  const { method } = (Array.isArray(body) ? body[0] : body) as { method?: string };
+function post(
+  via: Via,
+  body: unknown,
+  authorization?: string,
+  { path = '/mcp', host = CLUSTER_HOST } = {},
+): Promise<Received> {
+  const first: unknown = Array.isArray(body) ? body[0] : body;
+  const { method } = (first ?? {}) as { method?: string };
   const isModern = JSON.stringify(body).includes('2026-07-28');
-  const headers: (readonly [string, string])[] = authorization === undefined ? [] : [['authorization', authorization]];
+  const headers: (readonly [string, string])[] = [['host', host]];
+  if (authorization !== undefined) headers.push(['authorization', authorization]);
   if (isModern && method !== undefined) {
     headers.push(['mcp-protocol-version', '2026-07-28'], ['mcp-method', method]);
     if (method === 'tools/call') headers.push(['mcp-name', 'echo']);
@@ -61,7 +70,7 @@ describe.each(TRANSPORTS)('the handshake without a valid token, over %s', (via) 
   ])('%s passes', async (_name, body) => {
     for (const authorization of await badAuthorizations()) {
       for (const path of ['/mcp', '/']) {
-        const received = await post(via, body, authorization, path);
+        const received = await post(via, body, authorization, { path });
         expect(received.status).toBe(200);
         expect(messageOf(received)).toHaveProperty('result');
       }
@@ -116,17 +125,34 @@ describe.each(TRANSPORTS)('the handshake without a valid token, over %s', (via) 
     ['a text', 'initialize'],
     ['null', null],
   ])('%s is refused', async (_name, body) => {
-    expectAnswer(await bench.ask(via, { method: 'POST', path: '/mcp', body: JSON.stringify(body) }), NO_TOKEN);
+    expectAnswer(await post(via, body), NO_TOKEN);
+  });
+
+  it.each([
+    ['initialize', INITIALIZE],
+    ['tools/list', { jsonrpc: '2.0', id: 3, method: 'tools/list' }],
+    ['a tool call', CALL],
+  ])('%s is challenged at the published name, so that OAuth clients sign in', async (_name, body) => {
+    for (const host of [HOST, `${HOST}:443`, HOST.toUpperCase()]) {
+      expectAnswer(await post(via, body, undefined, { host }), NO_TOKEN);
+    }
+    for (const host of [CLUSTER_HOST, 'cloudwatch-mcp:3334', 'cloudwatch-mcp.jarvis-demo.svc', 'localhost:3334']) {
+      expect((await post(via, body, undefined, { host })).status).toBe(200);
+    }
   });
 
   it('malformed requests are refused whatever they ask for', async () => {
     const body = JSON.stringify(INITIALIZE);
     const two = [
+      ['host', CLUSTER_HOST],
       ['authorization', 'Bearer a'],
       ['authorization', 'Bearer b'],
     ] as const;
     expectAnswer(await bench.ask(via, { method: 'POST', path: '/mcp', body, headers: two }), TWO_HEADERS);
-    expectAnswer(await bench.ask(via, { method: 'POST', path: '/mcp?access_token=x', body }), TOKEN_IN_QUERY);
+    expectAnswer(
+      await bench.ask(via, { method: 'POST', path: '/mcp?access_token=x', body, headers: [['host', CLUSTER_HOST]] }),
+      TOKEN_IN_QUERY,
+    );
   });
 
   it('opens nothing but MCP', async () => {

@@ -11,6 +11,7 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findFreePort } from '../support/free-port.ts';
 import { signInHeadless } from '../support/sign-in-headless.ts';
 import { type SignedInServer, startSignedInServer } from '../support/signed-in-server.ts';
 
@@ -138,6 +139,28 @@ describe('a client that finds its way by itself', () => {
     const answer = await v1.callTool({ name: 'get_active_alarms', arguments: { max_items: 1 } });
     expect(JSON.stringify(answer)).toContain('alarms are firing');
     await v1.close();
+  });
+
+  it('is challenged at the published name while LibreChat’s handshake passes at the other, at the same time', async () => {
+    const port = await findFreePort();
+    const both = await startSignedInServer({
+      env: {
+        CLOUDWATCH_MCP_PORT: String(port),
+        MCP_RESOURCE_URL: `http://127.0.0.1:${port}/mcp`,
+        MCP_UNAUTHENTICATED_METHODS: 'handshake',
+      },
+    });
+    const librechat = new ClientV1({ name: '@librechat/api-client', version: '1' });
+    const [olivia] = await Promise.all([
+      connectAs('olivia', new MemoryProvider(), urlOf(both)),
+      librechat.connect(new TransportV1(new URL(`http://localhost:${port}/mcp`))),
+    ]);
+    expect((await librechat.listTools()).tools.length).toBeGreaterThan(10);
+    const words = await librechat.callTool({ name: 'list_targets', arguments: {} });
+    expect([words.isError, JSON.stringify(words.content)]).toEqual([true, expect.stringContaining('(unauthorized')]);
+    expect(firstText(await olivia.callTool({ name: 'list_targets', arguments: {} }))).toContain('(2 reachable)');
+    await Promise.all([olivia.close(), librechat.close()]);
+    await both.close();
   });
 
   it('leaves no token in the log', () => {

@@ -1,10 +1,11 @@
 /** The image, run as strictly as the Deployment runs it. */
 import assert from 'node:assert/strict';
+import { findFreePort } from '../../support/free-port.ts';
 import { type Containers, createContainers, HARDENED, IMAGE_TAG } from '../support/containers.ts';
 import { runLoad } from '../support/load.ts';
 import { callTool, startLocalAws } from '../support/local-aws.ts';
 import type { Step, StepContext } from '../support/step.ts';
-import { findFreePort, waitFor, waitForStatus } from '../support/wait-for.ts';
+import { waitFor, waitForStatus } from '../support/wait-for.ts';
 
 const START_MS = 20_000;
 /** Of the container; a process above it is killed. */

@@ -8,11 +8,12 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { findFreePort } from '../../support/free-port.ts';
 import { createContainers, IMAGE_TAG } from '../support/containers.ts';
 import { callTool, postWithHost, startLocalAws } from '../support/local-aws.ts';
 import { find, type Manifest, parseManifests } from '../support/manifests.ts';
 import type { Step } from '../support/step.ts';
-import { findFreePort, waitFor, waitForStatus } from '../support/wait-for.ts';
+import { waitFor, waitForStatus } from '../support/wait-for.ts';
 
 const START_MS = 20_000;
 const POD = 'cloudwatch-mcp-pod-0';

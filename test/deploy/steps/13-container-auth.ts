@@ -1,10 +1,11 @@
 /** The image with authentication on: issuer, STS and roles are the embedded ones. */
 import assert from 'node:assert/strict';
+import { findFreePort } from '../../support/free-port.ts';
 import { runCommand } from '../support/command.ts';
 import { type Containers, createContainers, HARDENED, IMAGE_TAG } from '../support/containers.ts';
 import { callTool, type LocalAws, startLocalAws } from '../support/local-aws.ts';
 import type { Step, StepContext } from '../support/step.ts';
-import { findFreePort, waitForStatus } from '../support/wait-for.ts';
+import { waitForStatus } from '../support/wait-for.ts';
 
 const START_MS = 20_000;
 const ALARMS = { max_items: 5, region: 'us-east-1' };

@@ -7,12 +7,13 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort } from '../../support/free-port.ts';
 import { runCommand } from '../support/command.ts';
 import { runLoad } from '../support/load.ts';
 import { startLocalAws } from '../support/local-aws.ts';
 import { type ServiceProxy, startServiceProxy } from '../support/service-proxy.ts';
 import type { Step, StepContext } from '../support/step.ts';
-import { findFreePort, waitForStatus } from '../support/wait-for.ts';
+import { waitForStatus } from '../support/wait-for.ts';
 
 const REQUESTS = 20_000;
 const CLIENTS = 32;

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { findFreePort } from '../../support/free-port.ts';
 import { type CommandResult, tryCommand } from '../support/command.ts';
 import { createContainers, IMAGE_TAG } from '../support/containers.ts';
 import { startLocalAws } from '../support/local-aws.ts';
 import type { Step } from '../support/step.ts';
-import { findFreePort, waitForStatus } from '../support/wait-for.ts';
+import { waitForStatus } from '../support/wait-for.ts';
 
 const START_MS = 20_000;
 

@@ -21,16 +21,3 @@ export async function waitForStatus(url: string, status: number, maxMs: number):
     return response;
   });
 }
-
-/** A port of loopback that is free at this moment. */
-export async function findFreePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
