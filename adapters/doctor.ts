@@ -1,29 +1,33 @@
-/** The doctor as a command: real sockets, real clock, text on stdout, exit code 0 or 1. */
+/** The doctor as a command: real sockets, real clock, text on stdout, exit code of lib/doctor/exit-code.ts. */
 import { createTokenVerifier } from '../lib/auth/verifier.ts';
 import { createAmbientClientPool, createClientPool } from '../lib/aws/credentials/client-pool.ts';
 import type { Config, Environment } from '../lib/config/config.ts';
 import { type DoctorTools, runDoctor } from '../lib/doctor/run-doctor.ts';
-import { REGIONS } from '../lib/domain/regions.ts';
 import { createLogger } from '../lib/telemetry/logger.ts';
 import { VERSION } from '../lib/version.ts';
 
 const TIMEOUT_MS = 15_000;
 const MAX_TOKEN_CHARS = 100_000;
 
-/** Resolves with whether nothing wrong was found. */
-export async function examine(env: Environment, token: string | undefined): Promise<boolean> {
-  const { text, isHealthy } = await runDoctor({
+export interface ExamineOptions {
+  readonly token: string | undefined;
+  readonly isJson: boolean;
+}
+
+/** Resolves with the exit code. */
+export async function examine(env: Environment, { token, isJson }: ExamineOptions): Promise<number> {
+  const { text, json, exitCode } = await runDoctor({
     env,
     title: `cloudwatch-mcp ${VERSION} on Node ${process.versions.node}`,
     token,
     open: openTools,
     fetch: globalThis.fetch,
-    readAwsClock: (config, signal) => readClock(findStsEndpoint(config, env), signal),
+    probe: readClock,
     clock: Date.now,
     timeoutMs: TIMEOUT_MS,
   });
-  process.stdout.write(text);
-  return isHealthy;
+  process.stdout.write(isJson ? json : text);
+  return exitCode;
 }
 
 function openTools(config: Config): DoctorTools {
@@ -47,19 +51,9 @@ export async function readTokenFrom(stdin: AsyncIterable<Buffer | string>): Prom
   return token === '' ? undefined : token;
 }
 
-/** Where the SDK would ask, as far as the time of day is concerned. */
-function findStsEndpoint({ stsRegion: region }: Config, env: Environment): string {
-  const suffix = REGIONS[region] === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return env.AWS_ENDPOINT_URL_STS ?? env.AWS_ENDPOINT_URL ?? `https://sts.${region}.${suffix}`;
-}
-
 /** Any answer has the time, a refusal too. */
 async function readClock(url: string, signal: AbortSignal): Promise<number | undefined> {
-  try {
-    const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
-    const date = response.headers.get('date');
-    return date === null ? undefined : Date.parse(date);
-  } catch {
-    return undefined;
-  }
+  const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
+  const date = response.headers.get('date');
+  return date === null ? undefined : Date.parse(date);
 }

@@ -27,7 +27,7 @@ export async function runCommand(argv: readonly string[], env: Environment): Pro
     case 'doctor': {
       const { examine, readTokenFrom } = await import('./doctor.ts');
       const token = parsed.isTokenOnStdin === true ? await readTokenFrom(process.stdin) : undefined;
-      return process.exit((await examine(env, token)) ? 0 : EXIT_CONFIG);
+      return process.exit(await examine(env, { token, isJson: parsed.isJson === true }));
     }
     case 'stdio': {
       const config = loadConfigOrExit(env, 'stdio');

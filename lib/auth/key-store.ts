@@ -63,8 +63,10 @@ export function createKeyStore({ issuer, load, clock, logger }: KeyStoreOptions)
       if (isNew) logger.info('auth: issuer keys loaded', { issuer, keyIds: keys.ids });
     } catch (error) {
       failedEpochMs = clock();
-      const reason = error instanceof FetchFault ? error.message : 'failed unexpectedly';
-      logger.warn('auth: issuer keys not loaded', { issuer, reason, hasKeys: usable() !== undefined, error });
+      const hasKeys = usable() !== undefined;
+      // The reason of a fault names its cause; stacks of sockets would say nothing more, in a line that comes again and again.
+      const why = error instanceof FetchFault ? { reason: error.message } : { reason: 'failed unexpectedly', error };
+      logger.warn('auth: issuer keys not loaded', { issuer, ...why, hasKeys });
     }
   }
 

@@ -4,7 +4,10 @@ import { createKeySet } from '../auth/key-set.ts';
 import { createKeySource } from '../auth/key-source.ts';
 import type { Config } from '../config/config.ts';
 import type { IssuerSettings } from '../config/issuers.ts';
+import { hostOf } from './endpoints.ts';
+import { explainNetwork } from './explain-network.ts';
 import type { Finding } from './finding.ts';
+import { findNetworkFault } from './network-reason.ts';
 
 export interface IssuerCheckOptions {
   readonly fetch: Fetch;
@@ -12,15 +15,15 @@ export interface IssuerCheckOptions {
 }
 
 export function checkIssuers(
-  { issuers, clockSkewSeconds }: Pick<Config, 'issuers' | 'clockSkewSeconds'>,
+  config: Pick<Config, 'issuers' | 'clockSkewSeconds' | 'podNamespace' | 'region'>,
   options: IssuerCheckOptions,
 ): Promise<Finding[]> {
-  return Promise.all(issuers.map((settings) => checkIssuer(settings, clockSkewSeconds, options)));
+  return Promise.all(config.issuers.map((settings) => checkIssuer(settings, config, options)));
 }
 
 async function checkIssuer(
   settings: IssuerSettings,
-  clockSkewSeconds: number,
+  { clockSkewSeconds, podNamespace = '<namespace>', region }: Omit<Parameters<typeof checkIssuers>[0], 'issuers'>,
   options: IssuerCheckOptions,
 ): Promise<Finding> {
   const { issuer, audiences } = settings;
@@ -30,15 +33,24 @@ async function checkIssuer(
       clockSkewSeconds,
     });
     if (ids.length === 0) {
-      return { state: 'failed', text: `${issuer} publishes no usable key → ask who runs it for its signing keys.` };
+      const text = `${issuer} publishes no usable key → ask who runs it for its signing keys.`;
+      return { check: 'issuer', state: 'failed', text, reason: 'issuer_answer', next: askIssuer(settings) };
     }
     const text = `${issuer} publishes ${ids.length === 1 ? 'one key' : `${ids.length} keys`}; tokens must be for ${audiences.join(' or ')}.`;
-    return { state: 'ok', text };
+    return { check: 'issuer', state: 'ok', text };
   } catch (error) {
     if (!(error instanceof FetchFault)) throw error;
-    return {
-      state: 'failed',
-      text: `The keys of ${issuer} cannot be had: it ${error.message} → check AWS_IDENTITY_CENTER_ISSUER, and whether this network reaches it.`,
-    };
+    const fault = findNetworkFault(error);
+    if (fault !== undefined) {
+      const host = hostOf(settings.jwksUri ?? issuer);
+      const { text, reason, next } = explainNetwork(fault, { namespace: podNamespace, region, host });
+      return { check: 'issuer', state: 'failed', text: `The keys of ${issuer} cannot be had: ${text}`, reason, next };
+    }
+    const text = `The keys of ${issuer} cannot be had: it ${error.message} → check AWS_IDENTITY_CENTER_ISSUER.`;
+    return { check: 'issuer', state: 'failed', text, reason: 'issuer_answer', next: askIssuer(settings) };
   }
+}
+
+function askIssuer({ issuer, jwksUri }: IssuerSettings): string {
+  return `curl -sS ${jwksUri ?? `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`}`;
 }

@@ -7,11 +7,14 @@ import type { TokenVerifier } from '../auth/verifier.ts';
 import type { ClientPool } from '../aws/credentials/client-source.ts';
 import { type Config, ConfigError, type Environment, loadConfig } from '../config/config.ts';
 import { checkCredentials } from './check-credentials.ts';
+import { checkEndpoints, type Probe } from './check-endpoints.ts';
 import { checkIssuers } from './check-issuers.ts';
 import { describeSettings, findStrangers } from './describe-settings.ts';
-import { type Finding, isFailed } from './finding.ts';
+import { findEndpoints } from './endpoints.ts';
+import { findExitCode } from './exit-code.ts';
+import type { Finding } from './finding.ts';
 import { judgeClock } from './judge-clock.ts';
-import { renderReport } from './render-report.ts';
+import { renderJson, renderReport } from './render-report.ts';
 
 /** What the checks work with, made for a configuration that is in order. */
 export interface DoctorTools {
@@ -30,47 +33,64 @@ export interface DoctorOptions {
   readonly token?: string | undefined;
   readonly open: (config: Config) => DoctorTools;
   readonly fetch: Fetch;
-  /** What AWS says its time is, in epoch milliseconds; undefined when it does not answer. */
-  readonly readAwsClock: (config: Config, signal: AbortSignal) => Promise<number | undefined>;
+  readonly probe: Probe;
   readonly clock: () => number;
   /** For each check. */
   readonly timeoutMs: number;
 }
 
 export interface DoctorResult {
+  /** The report for people. */
   readonly text: string;
-  readonly isHealthy: boolean;
+  /** The same for programs. */
+  readonly json: string;
+  /** 0 where nothing wrong was found; exit-code.ts has the others. */
+  readonly exitCode: number;
 }
 
 export async function runDoctor(options: DoctorOptions): Promise<DoctorResult> {
   const { env, title } = options;
   const { config, findings } = readConfiguration(env);
   if (config !== undefined) findings.push(...(await checkSurroundings(config, options)));
-  return {
-    text: renderReport({ title, settings: describeSettings(env), findings }),
-    isHealthy: !findings.some(isFailed),
-  };
+  const report = { title, settings: describeSettings(env), findings, exitCode: findExitCode(findings) };
+  return { text: renderReport(report), json: renderJson(report), exitCode: report.exitCode };
 }
 
 function readConfiguration(env: Environment): { config?: Config; findings: Finding[] } {
-  const strangers = findStrangers(env).map((text): Finding => ({ state: 'unknown', text }));
+  const strangers = findStrangers(env).map((text): Finding => ({ check: 'configuration', state: 'unknown', text }));
   try {
     const config = loadConfig(env, 'http');
-    const warnings = config.warnings.map((text): Finding => ({ state: 'unknown', text: `${text}.` }));
-    return { config, findings: [{ state: 'ok', text: 'The configuration is complete.' }, ...warnings, ...strangers] };
+    const warnings = config.warnings.map(
+      (text): Finding => ({
+        check: 'configuration',
+        state: 'unknown',
+        text: `${text}.`,
+      }),
+    );
+    const complete: Finding = { check: 'configuration', state: 'ok', text: 'The configuration is complete.' };
+    return { config, findings: [complete, ...warnings, ...strangers] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const faults = error.faults.map((fault): Finding => ({ state: 'failed', text: `${fault}.` }));
+    const faults = error.faults.map(
+      (fault): Finding => ({
+        check: 'configuration',
+        state: 'failed',
+        text: `${fault}.`,
+        reason: 'setting',
+      }),
+    );
     return { findings: [...faults, ...strangers] };
   }
 }
 
 async function checkSurroundings(config: Config, options: DoctorOptions): Promise<Finding[]> {
   const newSignal = (): AbortSignal => AbortSignal.timeout(options.timeoutMs);
-  const [serverEpochMs, issuers, credentials] = await Promise.all([
-    options.readAwsClock(config, newSignal()),
+  const endpoints = findEndpoints(config, options.env);
+  const { token } = options;
+  const [{ findings, awsEpochMs }, issuers, credentials] = await Promise.all([
+    checkEndpoints(endpoints, config, options.probe, newSignal),
     checkIssuers(config, options),
-    checkCredentials(config, { ...options, ...options.open(config), token: options.token, newSignal }),
+    checkCredentials(config, { ...options, ...options.open(config), endpoints, token, newSignal }),
   ]);
-  return [judgeClock(serverEpochMs, options.clock()), ...issuers, ...credentials];
+  return [...findings, judgeClock(awsEpochMs, options.clock()), ...issuers, ...credentials];
 }

@@ -95,11 +95,11 @@ export const step: Step = {
       assert.match(text, /AWS takes this process for arn:aws:sts::/);
       assert.match(text, /Nothing wrong was found/);
     });
-    await check('--doctor with wrong credentials: exit code 1 and the reason', async () => {
+    await check('--doctor with wrong credentials: exit code 4 and the reason', async () => {
       const wrong = { ...settings, AWS_SECRET_ACCESS_KEY: 'wrong' };
       const args = [...HARDENED, '--network', 'host', ...envArgs(wrong), IMAGE_TAG, '--doctor'];
       const { code, stdout } = await containers.runToEnd(args);
-      assert.equal(code, 1);
+      assert.equal(code, 4);
       assert.match(stdout, /FAILED\s+AWS does not say who this process is: .*SignatureDoesNotMatch/);
     });
     await check('SIGTERM: a query in flight is answered, then exit code 0', async () => {
