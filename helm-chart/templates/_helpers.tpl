@@ -9,12 +9,84 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 {{- end }}
 
+{{/* With neither digest nor tag the image that runs is kept: then `kubectl set image` and the workflow own that field. */}}
 {{- define "cloudwatch-mcp.image" -}}
 {{- if .Values.image.digest -}}
 {{ .Values.image.repository }}@{{ .Values.image.digest }}
-{{- else -}}
+{{- else if .Values.image.tag -}}
 {{ .Values.image.repository }}:{{ .Values.image.tag }}
+{{- else -}}
+{{- $image := printf "%s:latest" .Values.image.repository -}}
+{{- $live := lookup "apps/v1" "Deployment" .Release.Namespace .Values.app.name | default dict -}}
+{{- range dig "spec" "template" "spec" "containers" list $live -}}
+{{- if and (eq .name $.Values.container.name) (hasPrefix $.Values.image.repository .image) -}}
+{{- $image = .image -}}
 {{- end -}}
+{{- end -}}
+{{ $image }}
+{{- end -}}
+{{- end }}
+
+{{/* Every variable that the chart itself sets; `env` and `extraEnv` join them. */}}
+{{- define "cloudwatch-mcp.env" -}}
+- name: CLOUDWATCH_MCP_SERVER_HOST
+  value: 0.0.0.0
+- name: CLOUDWATCH_MCP_PORT
+  value: {{ .Values.container.port | quote }}
+{{- range $name, $value := .Values.env }}
+- name: {{ $name }}
+  value: {{ include "cloudwatch-mcp.text" $value | quote }}
+{{- end }}
+{{- if .Values.ingress.enabled }}
+- name: MCP_RESOURCE_URL
+  value: {{ printf "https://%s/mcp" .Values.ingress.host }}
+{{- with .Values.ingress.extraHosts }}
+- name: MCP_ALLOWED_HOSTS
+  value: {{ join "," . | quote }}
+{{- end }}
+{{- end }}
+{{- if .Values.proxy.url }}
+- name: HTTPS_PROXY
+  value: {{ .Values.proxy.url | quote }}
+- name: NO_PROXY
+  value: {{ .Values.proxy.noProxy | quote }}
+{{- end }}
+{{- if .Values.extraCa.configMapName }}
+- name: NODE_EXTRA_CA_CERTS
+  value: /etc/cloudwatch-mcp/ca.crt
+{{- end }}
+- name: POD_NAMESPACE
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.namespace
+{{- with .Values.extraEnv }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* Numbers of a values file are floats to Helm: 55000 must not become 5.5e+04. */}}
+{{- define "cloudwatch-mcp.text" -}}
+{{- if kindIs "float64" . -}}
+{{- if eq (floor .) . -}}{{ int64 . }}{{- else -}}{{ . }}{{- end -}}
+{{- else -}}{{ . }}{{- end -}}
+{{- end }}
+
+{{/* What a schema cannot say: sums, orders, and names that come from several values. */}}
+{{- define "cloudwatch-mcp.validate" -}}
+{{- $drain := include "cloudwatch-mcp.text" (get .Values.env "CLOUDWATCH_MCP_DRAIN_TIMEOUT_MS" | default "55000") }}
+{{- if ge (addf (divf (float64 $drain) 1000) .Values.preStopSeconds) (float64 .Values.terminationGracePeriodSeconds) }}
+{{- fail "terminationGracePeriodSeconds must be more than preStopSeconds and CLOUDWATCH_MCP_DRAIN_TIMEOUT_MS together, else calls in flight are cut" }}
+{{- end }}
+{{- if gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas) }}
+{{- fail "autoscaling.minReplicas must not be more than autoscaling.maxReplicas" }}
+{{- end }}
+{{- $seen := dict }}
+{{- range include "cloudwatch-mcp.env" . | fromYamlArray }}
+{{- if hasKey $seen .name }}
+{{- fail (printf "the variable %s is set twice: once in env, extraEnv or by an option of this chart (ingress, proxy, extraCa)" .name) }}
+{{- end }}
+{{- $_ := set $seen .name true }}
+{{- end }}
 {{- end }}
 
 {{- define "cloudwatch-mcp.remoteKey" -}}

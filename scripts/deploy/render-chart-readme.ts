@@ -1,9 +1,9 @@
 /**
  * The comments of helm-chart/values.yaml → the table of helm-chart/README.md. A comment that begins with `# --` describes
- * the value below it. With `--check` compares instead.
+ * the value below it. With `--check` compares instead. Copies scripts/deploy/smoke.mjs, which `helm test` runs, since Helm reads nothing outside.
  */
 import '../assert-node.mjs';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const CHART = join(import.meta.dirname, '..', '..', 'helm-chart');
@@ -35,6 +35,8 @@ function readValues(text: string): Value[] {
   return values;
 }
 
+if (!process.argv.includes('--check'))
+  copyFileSync(join(CHART, '..', 'scripts', 'deploy', 'smoke.mjs'), join(CHART, 'files', 'smoke.mjs'));
 const values = readValues(readFileSync(join(CHART, 'values.yaml'), 'utf8'));
 const rows = values.map((value) => `| \`${value.path}\` | ${value.fallback} | ${value.description} |\n`).join('');
 const table = `| value | default | meaning |\n| --- | --- | --- |\n${rows}`;

@@ -35,7 +35,10 @@ function assertReferences(manifests: readonly Manifest[], namespace: string): vo
   assert.equal(container.envFrom[0].secretRef.name, secret.target.name);
   assert.equal(secret.secretStoreRef.name, 'jarvis-env');
   for (const { secretKey, remoteRef } of secret.data) {
-    assert.deepEqual(remoteRef, { key: `${namespace}/cloudwatch-mcp/iam-identity-center`, property: secretKey });
+    assert.partialDeepStrictEqual(remoteRef, {
+      key: `${namespace}/cloudwatch-mcp/iam-identity-center`,
+      property: secretKey,
+    });
   }
   const selectors = [
     find(manifests, 'Deployment', 'cloudwatch-mcp').spec.selector.matchLabels,
@@ -94,7 +97,7 @@ export const step: Step = {
   title: 'Kubernetes manifests',
   needs: ['kustomize'],
   async run({ check, root, workDir }) {
-    await check('k8s/*/deployment.yaml are what the overlays render to', () =>
+    await check('k8s/*/{,first-}deployment.yaml are what the overlays render to', () =>
       runCommand(process.execPath, [join(root, 'scripts/deploy/render-k8s.ts'), '--check']),
     );
     for (const namespace of NAMESPACES) {
@@ -103,6 +106,13 @@ export const step: Step = {
         assert.deepEqual(manifests.map(identify).sort(), OBJECTS);
         for (const { metadata } of manifests) assert.equal(metadata.namespace, namespace);
         for (const { metadata } of manifests) assert.equal(metadata.labels?.app, 'cloudwatch-mcp');
+      });
+      await check(`${namespace}: the first deployment differs by the image alone`, async () => {
+        const first = parseManifests(await readFile(join(root, 'k8s', namespace, 'first-deployment.yaml'), 'utf8'));
+        const [container] = find(first, 'Deployment', 'cloudwatch-mcp').spec.template.spec.containers;
+        assert.match(container.image, /\/jarvis\/cloudwatch_mcp_server:latest$/);
+        delete container.image;
+        assert.deepEqual(first, manifests);
       });
       await check(`${namespace}: accepted field by field`, () => assertAccepted(manifests));
       await check(`${namespace}: references agree`, () => assertReferences(manifests, namespace));

@@ -122,7 +122,7 @@ export const step: Step = {
   title: 'the guides name what exists',
   needs: [],
   async run({ root, check }) {
-    const text = await readFile(join(root, 'k8s/jarvis-demo/deployment.yaml'), 'utf8');
+    const text = await readFile(join(root, 'k8s/jarvis-demo/first-deployment.yaml'), 'utf8');
     const world: World = { root, manifests: parseManifests(text) };
     for (const path of GUIDES) {
       await check(path, async () => {

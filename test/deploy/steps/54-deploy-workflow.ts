@@ -13,7 +13,9 @@ const IN_NAMESPACE = '-n jarvis-demo';
 const ANSWERS: readonly StubAnswer[] = [
   { on: 'ecr describe-images', run: `echo ${DIGEST}` },
   { on: 'get-login-password', run: 'echo registry-password' },
-  { on: 'get es jarvis-env', run: 'exit 1' },
+  { on: 'get deploy cloudwatch-mcp --ignore-not-found', run: 'echo deployment.apps/cloudwatch-mcp' },
+  // Another time at each question.
+  { on: 'status.refreshTime', run: 'date +%N' },
   { on: 'containers\\[', run: `echo -n ${REPOSITORY}@sha256:old` },
   { on: 'io/revision', run: 'echo -n 7' },
 ];
@@ -96,7 +98,7 @@ export const step: Step = {
     );
     await check("annotates the guide's jarvis-env too where there is such an ExternalSecret", async () => {
       assert.deepEqual(find(done, 'annotate es jarvis-env'), []);
-      const run = await deploy(context, [{ on: 'get es jarvis-env', run: 'exit 0' }]);
+      const run = await deploy(context, [{ on: 'get es jarvis-env', run: 'echo jarvis-env' }]);
       assert.equal(find(run, 'annotate es jarvis-env force-sync=').length, 1);
     });
     await check('restarts where the image is the same', async () => {
@@ -129,9 +131,22 @@ export const step: Step = {
     await check('changes nothing when the secret does not sync', async () => {
       assertUntouched(await deploy(context, [{ on: 'wait es/', run: 'echo timed out; exit 1' }]), /timed out/);
     });
+    await check('waits for a sync that is newer than the last, and gives up with the condition', async () => {
+      const stuck = [{ on: 'status.refreshTime', run: 'echo 2026-01-01T00:00:00Z' }];
+      const run = await deploy(context, [...stuck, { on: 'status.conditions', run: 'echo SecretSyncedError' }]);
+      assertUntouched(run, /SecretSyncedError[\s\S]*not been synced within a minute/);
+    });
     await check('says what to do where nothing is deployed yet', async () => {
-      const run = await deploy(context, [{ on: 'get deploy cloudwatch-mcp -n', run: 'exit 1' }]);
-      assertUntouched(run, /apply k8s\/jarvis-demo\/deployment\.yaml once/);
+      const run = await deploy(context, [{ on: 'get deploy cloudwatch-mcp --ignore-not-found', run: 'exit 0' }]);
+      assertUntouched(run, /kubectl create -f k8s\/jarvis-demo\/first-deployment\.yaml once/);
+    });
+    await check('does not take Forbidden for absent', async () => {
+      const forbidden = 'echo "Error from server (Forbidden): deployments is forbidden" >&2; exit 1';
+      const run = await deploy(context, [{ on: 'get deploy cloudwatch-mcp --ignore-not-found', run: forbidden }]);
+      assertUntouched(run, /Forbidden: give this role an access entry[\s\S]*\(Forbidden\)/);
+      assert.doesNotMatch(run.output, /There is no Deployment/);
+      const ofSecret = await deploy(context, [{ on: 'get es jarvis-env', run: forbidden }]);
+      assertUntouched(ofSecret, /\(Forbidden\)/);
     });
     await check('refuses a version that is no tag', async () => {
       for (const version of ['', 'a b', '$(id)', '-latest', 'x'.repeat(129)]) {

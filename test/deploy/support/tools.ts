@@ -20,7 +20,11 @@ export type ToolName =
   | 'make'
   | 'cmake'
   | 'python3'
-  | 'chromium';
+  | 'chromium'
+  | 'etcd'
+  | 'openssl'
+  | 'nginx'
+  | 'go';
 
 interface Tool {
   /** Any of these on the PATH will do. */
@@ -48,6 +52,10 @@ const TOOLS: Readonly<Record<ToolName, Tool>> = {
   make: { programs: ['make'], debian: ['make'] },
   cmake: { programs: ['cmake'], debian: ['cmake'] },
   python3: { programs: ['python3'], debian: ['python3-minimal'] },
+  etcd: { programs: ['etcd'], debian: ['etcd-server'] },
+  openssl: { programs: ['openssl'], debian: ['openssl'] },
+  nginx: { programs: ['nginx'], debian: ['nginx-light'] },
+  go: { programs: ['go'], debian: ['golang-go'] },
   chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], debian: ['chromium', 'fonts-dejavu-core'] },
 };
 
