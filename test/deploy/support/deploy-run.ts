@@ -34,7 +34,7 @@ export async function runDeployWorkflow(
       { on: 'ecr describe-images', run: `echo ${digest}` },
       { on: 'get-login-password', run: 'echo registry-password' },
       { on: '^sleep', run: '/bin/sleep "$@"' },
-    // There is no kubelet to forward to.
+      // There is no kubelet to forward to.
       { on: '^kubectl port-forward', run: 'sleep 1' },
       { on: '^kubectl ', run: `KUBECONFIG='${plane.kubeconfig(user)}' '${kubectl}' "$@"` },
     ],
