@@ -2,7 +2,7 @@
 import { type Finding, isFailed, type Reason } from './finding.ts';
 
 /** Beside them: 0 nothing wrong, 2 unknown option. */
-export const EXIT_CODES = { configuration: 1, unreachable: 3, refused: 4, clock: 5 } as const;
+const EXIT_CODES = { configuration: 1, unreachable: 3, refused: 4, clock: 5 } as const;
 
 const REFUSALS: ReadonlySet<Reason> = new Set<Reason>([
   'no_credentials',

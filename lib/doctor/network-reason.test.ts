@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../test/support/property.ts';
 import { findNetworkFault } from './network-reason.ts';
 
 const coded = (code: string): Error => Object.assign(new Error('foreign text'), { code });

@@ -148,7 +148,12 @@ describe('runDoctor where AWS is not reached', () => {
     const asked: string[] = [];
     await examine(
       { ...GOOD, AWS_ENDPOINT_URL: 'https://aws.example.com', AWS_ENDPOINT_URL_STS: 'https://sts.example.com' },
-      { probe: (url) => Promise.resolve(void asked.push(url) as undefined) },
+      {
+        probe: (url) => {
+          asked.push(url);
+          return Promise.resolve(undefined);
+        },
+      },
     );
     expect(asked).toEqual(['https://sts.example.com', 'https://aws.example.com']);
   });

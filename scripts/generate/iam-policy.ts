@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listNamedActions } from './iam/called-actions.ts';
 import { renderCoverageTable } from './iam/coverage.ts';
+import { listEndpointPolicies } from './iam/endpoint-policies.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -52,7 +53,11 @@ export function createStatements(actions: readonly string[]): PolicyStatement[] 
 }
 
 export function renderPermissionsPolicy(): string {
-  const policy = { Version: '2012-10-17', Statement: createStatements(listGrantedActions()) };
+  return renderPolicy(createStatements(listGrantedActions()));
+}
+
+function renderPolicy(statements: readonly object[]): string {
+  const policy = { Version: '2012-10-17', Statement: statements };
   return `${joinShortLists(JSON.stringify(policy, undefined, 2))}\n`;
 }
 
@@ -77,6 +82,10 @@ export function renderIamFiles(): Map<string, string> {
   return new Map([
     ['iam/permissions-policy.json', renderPermissionsPolicy()],
     ['iam/README.md', spliceTable(read('iam/README.md'), renderCoverageTable(listGrantedActions()))],
+    ...listEndpointPolicies(listGrantedActions()).map(({ service, statements: own }): [string, string] => [
+      `iam/vpc-endpoint-${service}.json`,
+      renderPolicy(own),
+    ]),
     ...templates,
   ]);
 }

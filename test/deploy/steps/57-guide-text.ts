@@ -1,21 +1,22 @@
-/** docs/DEPLOYMENT_EKS.md as a text: every heading of the platform team's guide, every block with its mark, blocks that parse. */
+/** docs/DEPLOYMENT_EKS.md as a text: every heading of the platform team's guide, a proof for every command, blocks that parse. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tryCommand } from '../support/command.ts';
+import { runCommand, tryCommand } from '../support/command.ts';
 import { CREATE_REPOSITORY } from '../support/ecr-command.ts';
+import { readBlocks as readBlocksOf, readCommands } from '../support/guide.ts';
+import { findProof } from '../support/guide-proofs.ts';
 import type { Step } from '../support/step.ts';
 
 const GUIDE = 'docs/DEPLOYMENT_EKS.md';
-const MARK = /^\*(Checked|Needs AWS|Needs the cluster)\b/;
+const MAX_LINES = 800;
 const MIN_BLOCKS = 45;
 
 interface Block {
   readonly language: string;
   readonly text: string;
   readonly line: number;
-  /** The first line of text after the block. */
-  readonly next: string;
 }
 
 function readBlocks(markdown: string): Block[] {
@@ -28,7 +29,6 @@ function readBlocks(markdown: string): Block[] {
       language: lines[start]?.slice(3) ?? '',
       text: lines.slice(start + 1, end).join('\n'),
       line: start + 1,
-      next: lines.slice(end + 1).find((line) => line !== '') ?? '',
     };
   });
 }
@@ -56,24 +56,27 @@ export const step: Step = {
       assert.equal(expected.length, 57);
       assert.deepEqual(listHeadings(guide), expected);
     });
-    await check('marks every block as checked or as needing AWS or the cluster', () => {
+    await check(`is a reference of at most ${MAX_LINES} lines`, () => {
       assert(blocks.length >= MIN_BLOCKS, String(blocks.length));
-      assert.deepEqual(
-        blocks.filter(({ next }) => !MARK.test(next)).map(({ line }) => line),
-        [],
-      );
+      assert(guide.trimEnd().split('\n').length <= MAX_LINES);
     });
-    await check('calls no block checked that only a cluster could run', () => {
-      const remote = /^\s*(kubectl (get|describe|logs|rollout|set|annotate|patch|top|apply)|aws |eksctl )/m;
-      const boasting = blocks.filter(({ text, next }) => next.startsWith('*Checked') && remote.test(text));
-      assert.deepEqual(
-        boasting.map(({ text }) => text).filter((text) => !text.includes('--version')),
-        [],
-      );
+    await check('names a proof for every command, or why there is none', () =>
+      runCommand(process.execPath, [join(root, 'scripts/deploy/render-guide-proofs.ts'), '--check']),
+    );
+    await check('the proofs are there, and .ci/run runs them', async () => {
+      const ci = await readFile(join(root, '.ci/run'), 'utf8');
+      const commands = readBlocksOf(guide, ['bash']).flatMap(readCommands);
+      for (const by of new Set(commands.map((command) => findProof(command)?.by ?? ''))) {
+        if (by === '') continue;
+        const isHere = by.startsWith('test/');
+        assert(existsSync(join(root, isHere ? by : `test/deploy/${by}`)), by);
+        const suite = by.startsWith('kube/') ? 'npm run test:kube' : isHere ? 'npm test' : 'npm run test:deploy';
+        assert(ci.includes(`run_counted ${suite}\n`), suite);
+      }
     });
     await check('every shell block parses', async () => {
       for (const block of blocks.filter(({ language }) => language === 'bash')) await assertShell(block);
-      await assert.rejects(assertShell({ language: 'bash', text: 'if true; then', line: 1, next: '' }));
+      await assert.rejects(assertShell({ language: 'bash', text: 'if true; then', line: 1 }));
     });
     await check('shows the trust policy of iam/', async () => {
       const [shown] = blocks

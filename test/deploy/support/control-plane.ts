@@ -50,15 +50,24 @@ export async function startControlPlane({ workDir, onCleanup }: StepContext): Pr
   const etcd = `http://127.0.0.1:${clientPort}`;
   const peer = `http://127.0.0.1:${peerPort}`;
   const url = `https://127.0.0.1:${port}`;
-  const run = (name: string, program: string, args: readonly string[]): void =>
-    void onCleanup(startDaemon(program, args, join(workDir, `${name}.log`)));
+  const run = (name: string, program: string, args: readonly string[]): void => {
+    onCleanup(startDaemon(program, args, join(workDir, `${name}.log`)));
+  };
 
   await writeKeys(workDir);
-  run('etcd', 'etcd', [
-    ...['--data-dir', join(workDir, 'etcd'), '--listen-client-urls', etcd, '--advertise-client-urls', etcd],
-    ...['--listen-peer-urls', peer, '--initial-advertise-peer-urls', peer, '--initial-cluster', `default=${peer}`],
-    ...['--unsafe-no-fsync'],
-  ]);
+  run(
+    'etcd',
+    'etcd',
+    toFlags({
+      'data-dir': join(workDir, 'etcd'),
+      'listen-client-urls': etcd,
+      'advertise-client-urls': etcd,
+      'listen-peer-urls': peer,
+      'initial-advertise-peer-urls': peer,
+      'initial-cluster': `default=${peer}`,
+      'unsafe-no-fsync': 'true',
+    }),
+  );
   run('apiserver', apiServer, apiServerArgs(workDir, etcd, port ?? 0));
   for (const user of Object.keys(USERS) as KubeUser[]) await writeKubeconfig(workDir, url, user);
   const kubeconfig = (user: KubeUser): string => join(workDir, `kubeconfig-${user}`);
@@ -122,22 +131,36 @@ async function writeKubeconfig(folder: string, url: string, user: KubeUser): Pro
 }
 
 function apiServerArgs(folder: string, etcd: string, port: number): string[] {
-  return [
-    ...['--etcd-servers', etcd, '--secure-port', String(port), '--bind-address', '127.0.0.1'],
-    ...['--cert-dir', join(folder, 'certs'), '--service-account-issuer', 'https://kubernetes.default.svc'],
-    ...['--service-account-key-file', join(folder, 'sa.pub')],
-    ...['--service-account-signing-key-file', join(folder, 'sa.key')],
-    ...['--token-auth-file', join(folder, 'tokens.csv'), '--authorization-mode', 'RBAC'],
-    ...['--service-cluster-ip-range', '10.96.0.0/16', '--endpoint-reconciler-type', 'none'],
-  ];
+  return toFlags({
+    'etcd-servers': etcd,
+    'secure-port': String(port),
+    'bind-address': '127.0.0.1',
+    'cert-dir': join(folder, 'certs'),
+    'service-account-issuer': 'https://kubernetes.default.svc',
+    'service-account-key-file': join(folder, 'sa.pub'),
+    'service-account-signing-key-file': join(folder, 'sa.key'),
+    'token-auth-file': join(folder, 'tokens.csv'),
+    'authorization-mode': 'RBAC',
+    'service-cluster-ip-range': '10.96.0.0/16',
+    'endpoint-reconciler-type': 'none',
+  });
 }
 
 function managerArgs(folder: string, kubeconfig: string, port: number): string[] {
-  return [
-    ...['--kubeconfig', kubeconfig, '--authentication-kubeconfig', kubeconfig],
-    ...['--authorization-kubeconfig', kubeconfig, '--secure-port', String(port), '--bind-address', '127.0.0.1'],
-    ...['--cert-dir', join(folder, 'certs'), '--service-account-private-key-file', join(folder, 'sa.key')],
-    ...['--leader-elect=false', '--horizontal-pod-autoscaler-sync-period=3s'],
-    ...['--controllers', CONTROLLERS.join(',')],
-  ];
+  return toFlags({
+    kubeconfig,
+    'authentication-kubeconfig': kubeconfig,
+    'authorization-kubeconfig': kubeconfig,
+    'secure-port': String(port),
+    'bind-address': '127.0.0.1',
+    'cert-dir': join(folder, 'certs'),
+    'service-account-private-key-file': join(folder, 'sa.key'),
+    'leader-elect': 'false',
+    'horizontal-pod-autoscaler-sync-period': '3s',
+    controllers: CONTROLLERS.join(','),
+  });
+}
+
+function toFlags(options: Readonly<Record<string, string>>): string[] {
+  return Object.entries(options).map(([name, value]) => `--${name}=${value}`);
 }

@@ -1,6 +1,6 @@
 /**
- * Plays what a control plane alone lacks: scheduler and kubelet (pods are bound and become ready, unless their image is
- * called bad; deleted ones go away) and the External Secrets Operator (makes the secret, answers each force-sync with a
+ * Plays what a control plane alone lacks: scheduler and kubelet (pods are bound and become ready, or end well if they are not
+ * restarted; deleted ones go away) and the External Secrets Operator (makes the secret, answers each force-sync with a
  * new refreshTime).
  */
 import type { KubeApi, KubeObject } from './kube-api.ts';
@@ -21,12 +21,12 @@ export interface FakeNode {
 }
 
 export function startFakeNode(api: KubeApi, namespaces: readonly string[]): FakeNode {
-  let isStopped = false;
+  const end = new AbortController();
   const synced = new Map<string, string>();
   const node: FakeNode = {
     isOperatorUp: true,
     async stop() {
-      isStopped = true;
+      end.abort();
       await loop;
     },
   };
@@ -34,17 +34,18 @@ export function startFakeNode(api: KubeApi, namespaces: readonly string[]): Fake
   async function turn(): Promise<void> {
     for (const namespace of namespaces) {
       const pods = await api.get(`/api/v1/namespaces/${namespace}/pods`);
-      for (const pod of pods.items as KubeObject[]) await attend(api, pod);
+      // Objects change and go away under its hands; the next turn sees the new state.
+      await Promise.allSettled((pods.items as KubeObject[]).map((pod) => attend(api, pod)));
       if (node.isOperatorUp) await sync(api, namespace, synced);
     }
   }
 
   async function run(): Promise<void> {
-    while (!isStopped) {
+    while (!end.signal.aborted) {
       try {
         await turn();
       } catch {
-        // Objects change and go away under its hands; the next turn sees the new state.
+        // The same holds for lists and secrets.
       }
       await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
     }
@@ -67,8 +68,10 @@ async function attend(api: KubeApi, pod: KubeObject): Promise<void> {
   }
   const [container] = pod.spec.containers;
   const isReady = pod.status?.conditions?.some(({ type, status }: KubeObject) => type === 'Ready' && status === 'True');
-  if (isReady || container.image.includes('bad')) return;
-  await api.patch(`${path}/status`, { status: describeRunning(container) });
+  if (isReady || pod.status?.phase === 'Succeeded') return;
+  // A pod that is not restarted has work to do and ends.
+  const status = pod.spec.restartPolicy === 'Never' ? { phase: 'Succeeded' } : describeRunning(container);
+  await api.patch(`${path}/status`, { status });
 }
 
 let lastAddress = 1;
