@@ -6,8 +6,8 @@ import { createToolRunner } from '../lib/mcp/tool-runner.ts';
 import { createMetrics } from '../lib/telemetry/metrics.ts';
 
 export function composeCore(base: BaseApp): App {
-  const { config, logger } = base;
-  const metrics = createMetrics();
+  const { config, lifecycle, logger } = base;
+  const metrics = createMetrics({ inFlight: lifecycle.inFlight, hasProcess: config.isMetricsEnabled });
   const runner = createToolRunner({ config, logger, metrics });
   return {
     ...base,

@@ -3,10 +3,11 @@
  * that turns SDK errors into ours. Not here: where credentials come from (client-pool.ts), what answers mean (the ports).
  */
 import { type AppError, isAppError } from '../errors.ts';
+import type { AwsCall } from '../telemetry/metrics.ts';
 import type { ClientSource } from './credentials/client-source.ts';
 import type { AwsClients } from './credentials/session-clients.ts';
 import type { Target } from './ports/targets.ts';
-import { requestIdOf, translateAwsError } from './translate-error.ts';
+import { attemptsOf, requestIdOf, translateAwsError } from './translate-error.ts';
 
 export interface SendOptions {
   readonly abortSignal: AbortSignal;
@@ -39,9 +40,15 @@ export interface ConnectionListener {
   onRequestId(awsRequestId: string): void;
   /** Told each failure, also one that the tool makes a warning of. */
   onFailure(error: AppError): void;
+  /** Told each call of the SDK when it is over, a renewed one as two. */
+  onCall(operation: string, call: AwsCall): void;
 }
 
-const NOBODY: ConnectionListener = { onRequestId: () => undefined, onFailure: () => undefined };
+const NOBODY: ConnectionListener = {
+  onRequestId: () => undefined,
+  onFailure: () => undefined,
+  onCall: () => undefined,
+};
 
 export function createConnection(
   target: Target,
@@ -65,13 +72,20 @@ export function createConnection(
 
       async function callOnce() {
         const lease = await source.acquire(target, signal);
+        const startedMs = performance.now();
+        const report = (outcome: string, from: unknown): void => {
+          const seconds = (performance.now() - startedMs) / 1_000;
+          listener.onCall(action, { outcome, seconds, retries: attemptsOf(from) - 1 });
+        };
         try {
           const output = await send(lease.clients, { abortSignal: signal });
           tell(requestIdOf(output), listener);
+          report('ok', output);
           return { output };
         } catch (thrown) {
           tell(requestIdOf(thrown), listener);
           const error = translateAwsError(thrown, { action, signal, target, ...options });
+          report(error.code, thrown);
           const isExpired = error.code === 'auth_token_expired';
           if (isExpired || error.code === 'aws_config') lease.discard();
           return { error, isRenewable: isExpired && lease.isRenewable };

@@ -78,10 +78,20 @@ export function translateAwsError(error: unknown, facts: CallFacts): AppError {
 
 /** The id under which AWS knows a request, out of an answer or an error of the SDK. */
 export function requestIdOf(outcome: unknown): string | undefined {
-  if (typeof outcome !== 'object' || outcome === null || !('$metadata' in outcome)) return undefined;
+  const { requestId } = metadataOf(outcome);
+  return typeof requestId === 'string' ? requestId : undefined;
+}
+
+/** How often the SDK has asked for one answer; 1 where it does not say. */
+export function attemptsOf(outcome: unknown): number {
+  const { attempts } = metadataOf(outcome);
+  return typeof attempts === 'number' && attempts >= 1 ? attempts : 1;
+}
+
+function metadataOf(outcome: unknown): Readonly<Record<string, unknown>> {
+  if (typeof outcome !== 'object' || outcome === null || !('$metadata' in outcome)) return {};
   const metadata = outcome.$metadata;
-  if (typeof metadata !== 'object' || metadata === null || !('requestId' in metadata)) return undefined;
-  return typeof metadata.requestId === 'string' ? metadata.requestId : undefined;
+  return typeof metadata === 'object' && metadata !== null ? (metadata as Record<string, unknown>) : {};
 }
 
 function asSdkError(error: unknown): SdkError {

@@ -3,6 +3,7 @@ import type { Caller } from '../auth/principal.ts';
 import type { ConnectionListener } from '../aws/connection.ts';
 import type { Target } from '../aws/ports/targets.ts';
 import type { AppError } from '../errors.ts';
+import type { AwsCall, Metrics } from '../telemetry/metrics.ts';
 
 /** A call with more requests is still found in CloudTrail by its session name and time. */
 const MAX_REQUEST_IDS = 20;
@@ -10,12 +11,17 @@ const MAX_REQUEST_IDS = 20;
 const MAX_FAILURES = 5;
 
 export class CallAudit implements ConnectionListener {
+  readonly #metrics: Pick<Metrics, 'observeAws'>;
   readonly #accounts = new Set<string>();
   readonly #regions = new Set<string>();
   readonly #requestIds: string[] = [];
   readonly #failures: Readonly<Record<string, unknown>>[] = [];
   #requestCount = 0;
   #scannedBytes = 0;
+
+  constructor(metrics: Pick<Metrics, 'observeAws'>) {
+    this.#metrics = metrics;
+  }
 
   addTarget({ account, region }: Target): void {
     this.#accounts.add(account);
@@ -29,6 +35,10 @@ export class CallAudit implements ConnectionListener {
 
   onFailure({ code, details }: AppError): void {
     if (this.#failures.length < MAX_FAILURES) this.#failures.push({ code, ...details });
+  }
+
+  onCall(operation: string, call: AwsCall): void {
+    this.#metrics.observeAws(operation, call);
   }
 
   addScannedBytes(bytes: number): void {

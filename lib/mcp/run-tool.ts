@@ -40,7 +40,7 @@ const BOUNDARY_BYTES = 6;
 export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvironment): Promise<CallToolResult> {
   const { clock, config, logger, metrics } = environment;
   const startedEpochMs = clock();
-  const audit = new CallAudit();
+  const audit = new CallAudit(metrics);
   const source = environment.clients.forCaller(call.caller);
   const limit = limitCall(call, config.toolTimeoutMs);
   const deadlineEpochMs = startedEpochMs + limit.softLimitMs;

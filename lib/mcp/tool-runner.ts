@@ -41,7 +41,8 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
   const { config } = options;
   const tools = new Map((options.tools ?? selectTools(config.toolsets)).map((tool) => [tool.name, tool]));
   const clock = options.clock ?? Date.now;
-  const clients = options.clients ?? createClientPool(config, { clock });
+  const clients = options.clients ?? createClientPool(config, { clock, metrics: options.metrics });
+  options.metrics.watchCredentials(() => clients.cachedCount?.() ?? 0);
   const environment = {
     ...options,
     clock,

@@ -8,13 +8,17 @@ import { accessLog } from './access-log.ts';
 function createLog() {
   const lines: string[] = [];
   const counts: [string, number][] = [];
+  const durations: [string, number][] = [];
   const now = { epochMs: 1_000 };
   const middleware = accessLog({
     logger: createLogger({ logLevel: 'DEBUG', transport: 'http' }, (line) => lines.push(line)),
-    metrics: { countHttp: (route, status) => counts.push([route, status]) },
+    metrics: {
+      countHttp: (route, status) => counts.push([route, status]),
+      observeHttp: (route, seconds) => durations.push([route, seconds]),
+    },
     clock: () => now.epochMs,
   });
-  return { middleware, now, counts, logs: () => lines.map((line) => JSON.parse(line)) };
+  return { middleware, now, counts, durations, logs: () => lines.map((line) => JSON.parse(line)) };
 }
 
 async function logOf(event: HttpEvent, answer?: HttpResult) {

@@ -27,13 +27,15 @@ export function accessLog({ logger, metrics, clock }: AccessLogOptions): Middlew
 
   function report({ event, internal }: MiddlewareRequest, status: number, end: BodyEnd): void {
     const route = toRoutePattern(event.rawPath);
+    const durationMs = Math.round(clock() - (internal.startedEpochMs ?? clock()));
     metrics.countHttp(route, status);
+    metrics.observeHttp(route, durationMs / 1_000);
     const fields = {
       requestId: event.requestContext.requestId,
       method: event.requestContext.http.method,
       route,
       status,
-      durationMs: Math.round(clock() - (internal.startedEpochMs ?? clock())),
+      durationMs,
       bytes: end.bytes,
       ...(internal.errorCode === undefined ? {} : { code: internal.errorCode }),
       ...(end.outcome === 'complete' ? {} : { body: end.outcome }),

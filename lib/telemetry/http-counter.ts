@@ -4,7 +4,7 @@
  */
 import type { Metrics } from './metrics.ts';
 
-export type HttpCounter = Pick<Metrics, 'countHttp'>;
+export type HttpCounter = Pick<Metrics, 'countHttp' | 'observeHttp'>;
 
 export interface BufferedHttpCounter extends HttpCounter {
   /** Hands over what was counted; from then on every count goes straight to `target`. */
@@ -25,6 +25,8 @@ export function createBufferedHttpCounter(): BufferedHttpCounter {
       if (entry === undefined) counts.set(key, { route, status, count: 1 });
       else entry.count += 1;
     },
+    // Until then nothing but probes is answered, whose durations nobody misses.
+    observeHttp: (route, seconds) => target?.observeHttp(route, seconds),
     pourInto(next) {
       target = next;
       for (const { route, status, count } of counts.values()) next.countHttp(route, status, count);

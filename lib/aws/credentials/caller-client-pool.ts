@@ -1,12 +1,13 @@
 /** SDK clients per user and role: credentials are asked for by the first call that needs them, and go with their clients. */
 
 import type { Caller } from '../../auth/principal.ts';
-import { AppError } from '../../errors.ts';
-import { keepUntil } from './aws-credentials.ts';
+import { AppError, isAppError } from '../../errors.ts';
+import { type AwsCredentials, keepUntil } from './aws-credentials.ts';
 import type { ClientPool, ClientPoolOptions, ClientSource } from './client-source.ts';
 import { toCredentialKey } from './credential-key.ts';
 import { LeaseCache, type Loaded } from './lease-cache.ts';
 import { SessionClients } from './session-clients.ts';
+import type { AccountRole } from './settings.ts';
 import { createStsExchange, type ExchangeSettings } from './sts-exchange.ts';
 import { isRefusal } from './translate-sts-error.ts';
 
@@ -17,7 +18,7 @@ const REFUSAL_MS = 30_000;
 
 export function createCallerClientPool(
   settings: ExchangeSettings,
-  { overrides = {}, clock = Date.now }: ClientPoolOptions = {},
+  { overrides = {}, clock = Date.now, metrics }: ClientPoolOptions = {},
 ): ClientPool {
   const exchange = createStsExchange(settings, overrides);
   const cache = new LeaseCache<SessionClients>({
@@ -27,6 +28,20 @@ export function createCallerClientPool(
     dispose: (clients) => clients.destroy(),
     clock,
   });
+
+  async function openSession(role: AccountRole, caller: Caller): Promise<AwsCredentials> {
+    const startedMs = performance.now();
+    const report = (outcome: string): void =>
+      metrics?.observeExchange(outcome, (performance.now() - startedMs) / 1_000);
+    try {
+      const credentials = await exchange.openSession(role, caller);
+      report('ok');
+      return credentials;
+    } catch (error) {
+      report(isAppError(error) ? error.code : 'internal');
+      throw error;
+    }
+  }
 
   function sourceOf(caller: Caller): ClientSource {
     return {
@@ -40,7 +55,7 @@ export function createCallerClientPool(
           policy: settings.sessionPolicy,
         });
         const load = async (): Promise<Loaded<SessionClients>> => {
-          const credentials = await exchange.openSession(role, caller);
+          const credentials = await openSession(role, caller);
           const { accessKeyId, secretAccessKey, sessionToken } = credentials;
           return {
             value: new SessionClients({ accessKeyId, secretAccessKey, sessionToken }, overrides.endpoint),
@@ -60,6 +75,7 @@ export function createCallerClientPool(
 
   return {
     forCaller: (caller) => (caller === undefined ? NOBODY : sourceOf(caller)),
+    cachedCount: () => cache.size,
     close() {
       cache.close();
       exchange.close();

@@ -1,5 +1,6 @@
 /** How SDK clients are asked for: per caller, and per call. */
 import type { Caller } from '../../auth/principal.ts';
+import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Target } from '../ports/targets.ts';
 import type { AwsClients, ClientOverrides } from './session-clients.ts';
 
@@ -25,6 +26,8 @@ export interface ClientSource {
 export interface ClientPool {
   /** @param caller undefined where nobody was authenticated (stdio, ENABLE_AUTH=false) */
   forCaller(caller: Caller | undefined): ClientSource;
+  /** Users × accounts whose credentials are kept at this moment. */
+  cachedCount?(): number;
   close(): void;
 }
 
@@ -32,4 +35,5 @@ export interface ClientPoolOptions {
   readonly overrides?: ClientOverrides;
   /** Current time in epoch milliseconds. */
   readonly clock?: () => number;
+  readonly metrics?: Pick<Metrics, 'observeExchange'>;
 }

@@ -21,18 +21,21 @@ export function createKubeApi(url: string, token: string): KubeApi {
 
   function ask(method: string, path: string, body?: object, type = 'application/json'): Promise<KubeObject> {
     return new Promise((resolve, reject) => {
-      const headers = { authorization: `Bearer ${token}`, 'content-type': type };
+      const text = body === undefined ? '' : JSON.stringify(body);
+      // Node sends the body of a DELETE without its length, which then begins the next request.
+      const length = String(Buffer.byteLength(text));
+      const headers = { authorization: `Bearer ${token}`, 'content-type': type, 'content-length': length };
       const asked = request(new URL(path, url), { method, agent, headers }, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (part: string) => (text += part));
+        let answer = '';
+        response.setEncoding('utf8').on('data', (part: string) => (answer += part));
         response.once('error', reject);
         response.once('end', () => {
-          if ((response.statusCode ?? 0) >= 400) reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
-          else resolve(text.startsWith('{') ? JSON.parse(text) : text);
+          if ((response.statusCode ?? 0) >= 400) reject(new Error(`${method} ${path}: ${response.statusCode} ${answer}`));
+          else resolve(answer.startsWith('{') ? JSON.parse(answer) : answer);
         });
       });
       asked.once('error', reject);
-      asked.end(body === undefined ? undefined : JSON.stringify(body));
+      asked.end(text);
     });
   }
 
