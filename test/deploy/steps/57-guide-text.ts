@@ -85,6 +85,20 @@ export const step: Step = {
       const file = JSON.parse(await readFile(join(root, 'iam/trust-policy.json'), 'utf8')) as { Statement: unknown[] };
       assert.deepEqual(shown, { ...file, Statement: file.Statement.slice(0, 1) });
     });
+    await check('IAM_IDENTITY_CENTER_SETUP.md shows the documents of iam/, and names no other role', async () => {
+      const page = await readFile(join(root, 'docs/IAM_IDENTITY_CENTER_SETUP.md'), 'utf8');
+      const shown = readBlocks(page).filter(({ language }) => language === 'json');
+      const files = ['iam/trust-policy.json', 'iam/trust-policy-assume-role.json'];
+      const [trust, ofPod] = await Promise.all(
+        files.map(async (file) => JSON.parse(await readFile(join(root, file), 'utf8')) as { Statement: unknown[] }),
+      );
+      assert.deepEqual(
+        shown.map(({ text }) => JSON.parse(text) as unknown),
+        [{ ...trust, Statement: trust?.Statement.slice(0, 1) }, ofPod],
+      );
+      const roles = new Set([...page.matchAll(/\bCloudWatchMCP\w*Role\b|role\/(\w+)/g)].map(([name, role]) => role ?? name));
+      assert.deepEqual([...roles].sort(), ['CloudWatchMCPPodRole', 'CloudWatchMCPRole']);
+    });
     await check('shows the call that scripts/deploy/create-ecr.sh makes', () => {
       const calls = blocks.map(({ text }) => text.replaceAll(/\\\n\s*/g, ''));
       assert(calls.includes(CREATE_REPOSITORY), CREATE_REPOSITORY);

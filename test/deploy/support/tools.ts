@@ -24,7 +24,8 @@ export type ToolName =
   | 'etcd'
   | 'openssl'
   | 'nginx'
-  | 'go';
+  | 'go'
+  | 'prometheus';
 
 interface Tool {
   /** Any of these on the PATH will do. */
@@ -54,6 +55,7 @@ const TOOLS: Readonly<Record<ToolName, Tool>> = {
   python3: { programs: ['python3'], debian: ['python3-minimal'] },
   etcd: { programs: ['etcd'], debian: ['etcd-server'] },
   openssl: { programs: ['openssl'], debian: ['openssl'] },
+  prometheus: { programs: ['prometheus'], debian: ['prometheus'] },
   nginx: { programs: ['nginx'], debian: ['nginx-light'] },
   go: { programs: ['go'], debian: ['golang-go'] },
   chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], debian: ['chromium', 'fonts-dejavu-core'] },
