@@ -1,17 +1,12 @@
 /** The MCP OAuth flow as a real client runs it: metadata, registration, PKCE, resource, refresh; both client packages. */
-import {
-  Client,
-  type OAuthClientProvider,
-  type OAuthDiscoveryState,
-  type StoredOAuthClientInformation,
-  type StoredOAuthTokens,
-  StreamableHTTPClientTransport,
-} from '@modelcontextprotocol/client';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useBothClients } from '../support/both-clients.ts';
 import { findFreePort } from '../support/free-port.ts';
+import { MemoryProvider } from '../support/memory-oauth-provider.ts';
 import { signInHeadless } from '../support/sign-in-headless.ts';
 import { type SignedInServer, startSignedInServer } from '../support/signed-in-server.ts';
 
@@ -20,43 +15,6 @@ beforeAll(async () => {
   server = await startSignedInServer({ env: { AUTH_REQUIRED_SCOPES: 'cloudwatch:read' } });
 });
 afterAll(() => server.close());
-
-/** Keeps in memory what a client keeps, and remembers where it wanted to send its user. */
-class MemoryProvider implements OAuthClientProvider {
-  readonly redirectUrl = 'http://127.0.0.1:1/callback';
-  readonly clientMetadata = {
-    client_name: 'test',
-    redirect_uris: [this.redirectUrl],
-    grant_types: ['authorization_code', 'refresh_token'],
-    response_types: ['code'],
-    token_endpoint_auth_method: 'none',
-  };
-  sentTo: URL | undefined;
-  #client: StoredOAuthClientInformation | undefined;
-  #tokens: StoredOAuthTokens | undefined;
-  #discovery: OAuthDiscoveryState | undefined;
-  #verifier = '';
-
-  clientInformation = () => this.#client;
-  saveClientInformation(client: StoredOAuthClientInformation): void {
-    this.#client = client;
-  }
-  tokens = () => this.#tokens;
-  saveTokens(tokens: StoredOAuthTokens): void {
-    this.#tokens = tokens;
-  }
-  redirectToAuthorization(url: URL): void {
-    this.sentTo = url;
-  }
-  saveCodeVerifier(verifier: string): void {
-    this.#verifier = verifier;
-  }
-  codeVerifier = () => this.#verifier;
-  saveDiscoveryState(state: OAuthDiscoveryState): void {
-    this.#discovery = state;
-  }
-  discoveryState = () => this.#discovery;
-}
 
 const client = () => new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } });
 const urlOf = ({ url }: SignedInServer) => new URL(`${url}/mcp`);
@@ -150,16 +108,17 @@ describe('a client that finds its way by itself', () => {
         MCP_UNAUTHENTICATED_METHODS: 'handshake',
       },
     });
-    const librechat = new ClientV1({ name: '@librechat/api-client', version: '1' });
-    const [olivia] = await Promise.all([
-      connectAs('olivia', new MemoryProvider(), urlOf(both)),
-      librechat.connect(new TransportV1(new URL(`http://localhost:${port}/mcp`))),
-    ]);
-    expect((await librechat.listTools()).tools.length).toBeGreaterThan(10);
-    const words = await librechat.callTool({ name: 'list_targets', arguments: {} });
-    expect([words.isError, JSON.stringify(words.content)]).toEqual([true, expect.stringContaining('(unauthorized')]);
-    expect(firstText(await olivia.callTool({ name: 'list_targets', arguments: {} }))).toContain('(2 reachable)');
-    await Promise.all([olivia.close(), librechat.close()]);
+    const { refusal, toolCount, words, answer } = await useBothClients({
+      publicUrl: urlOf(both),
+      insideUrl: new URL(`http://localhost:${port}/mcp`),
+      user: 'olivia',
+      fetch,
+    });
+    expect(refusal).toMatch(/[Uu]nauthorized/);
+    expect(toolCount).toBeGreaterThan(10);
+    expect(words).toContain('"isError":true');
+    expect(words).toContain('(unauthorized');
+    expect(answer).toContain('(2 reachable)');
     await both.close();
   });
 

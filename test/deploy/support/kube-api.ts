@@ -30,7 +30,8 @@ export function createKubeApi(url: string, token: string): KubeApi {
         response.setEncoding('utf8').on('data', (part: string) => (answer += part));
         response.once('error', reject);
         response.once('end', () => {
-          if ((response.statusCode ?? 0) >= 400) reject(new Error(`${method} ${path}: ${response.statusCode} ${answer}`));
+          if ((response.statusCode ?? 0) >= 400)
+            reject(new Error(`${method} ${path}: ${response.statusCode} ${answer}`));
           else resolve(answer.startsWith('{') ? JSON.parse(answer) : answer);
         });
       });
