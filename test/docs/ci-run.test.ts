@@ -20,7 +20,7 @@ interface Verdict {
   readonly calls: string[];
 }
 
-/** @param answers bash commands that the stand-in runs for `npm ci`, `npm test` and `npm run check`; the checks of deployment, browser and contract always pass */
+/** @param answers bash commands that the stand-in runs for `npm ci`, `npm test` and `npm run check`; the others always pass */
 async function runWith(answers: { ci?: string; test?: string; check?: string }): Promise<Verdict> {
   const calls = join(folder, 'calls');
   const npm = join(folder, 'npm');
@@ -33,6 +33,7 @@ case "$*" in
   test) ${answers.test ?? 'echo "3 passed, 0 failed"'} ;;
   "run check") ${answers.check ?? 'echo "8 passed, 0 failed"'} ;;
   "run test:deploy") echo "5 passed, 0 failed" ;;
+  "run test:kube") echo "4 passed, 0 failed" ;;
   "run test:browser") echo "2 passed, 0 failed" ;;
   "run test:contract") echo "4 passed, 0 failed" ;;
 esac
@@ -56,12 +57,13 @@ describe('.ci/run', () => {
   it('installs, tests, checks and sums the closing lines', async () => {
     expect(await runWith({})).toEqual({
       code: 0,
-      lastLine: '22 passed, 0 failed',
+      lastLine: '26 passed, 0 failed',
       calls: [
         'npm ci',
         'npm test',
         'npm run check',
         'npm run test:deploy',
+        'npm run test:kube',
         'npm run test:browser',
         'npm run test:contract',
       ],
@@ -70,26 +72,26 @@ describe('.ci/run', () => {
 
   it('goes on after failed tests, and fails', async () => {
     const verdict = await runWith({ test: 'echo "1 passed, 2 failed, 1 skipped"; exit 1' });
-    expect(verdict).toMatchObject({ code: 1, lastLine: '20 passed, 2 failed' });
+    expect(verdict).toMatchObject({ code: 1, lastLine: '24 passed, 2 failed' });
     expect(verdict.calls).toContain('npm run check');
   });
 
   it('takes the last closing line, whatever stands before and after it', async () => {
     const test = 'echo "9 passed, 9 failed"; echo noise; echo "4 passed, 0 failed"; echo more noise';
-    expect(await runWith({ test })).toMatchObject({ code: 0, lastLine: '23 passed, 0 failed' });
+    expect(await runWith({ test })).toMatchObject({ code: 0, lastLine: '27 passed, 0 failed' });
   });
 
   it('counts a command that ends without a closing line as one failure', async () => {
     expect(await runWith({ check: 'echo "crashed"; exit 139' })).toMatchObject({
       code: 1,
-      lastLine: '14 passed, 1 failed',
+      lastLine: '18 passed, 1 failed',
     });
   });
 
   it('counts a command that fails in spite of its closing line', async () => {
     expect(await runWith({ test: 'echo "3 passed, 0 failed"; exit 1' })).toMatchObject({
       code: 1,
-      lastLine: '22 passed, 1 failed',
+      lastLine: '26 passed, 1 failed',
     });
   });
 
