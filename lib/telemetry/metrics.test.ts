@@ -48,7 +48,11 @@ describe('createMetrics', () => {
     const { text } = await createMetrics({ hasProcess: true }).render();
     const families = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)];
     expect(families.map(([, name]) => name)).toEqual(
-      expect.arrayContaining(['process_resident_memory_bytes', 'nodejs_eventloop_lag_seconds', 'nodejs_heap_size_used_bytes']),
+      expect.arrayContaining([
+        'process_resident_memory_bytes',
+        'nodejs_eventloop_lag_seconds',
+        'nodejs_heap_size_used_bytes',
+      ]),
     );
     const ours = families.filter(([, name = '']) => name.startsWith('cloudwatch_mcp_'));
     expect(ours.length).toBeGreaterThanOrEqual(12);

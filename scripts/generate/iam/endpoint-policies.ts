@@ -14,7 +14,7 @@ export function listEndpointPolicies(actions: readonly string[]): EndpointPolicy
   const ofService = (prefix: string): string[] => actions.filter((action) => action.startsWith(prefix));
   // Who is asked without credentials has no account; the trust policy of the role decides there.
   const everybody = { Effect: 'Allow', Principal: '*' };
-  const ofAccounts = { Condition: { StringEquals: { 'aws:PrincipalAccount': ['ACCOUNT_ID'] } } };
+  const ofAccounts = { Condition: { StringEquals: { 'aws:PrincipalAccount': 'ACCOUNT_ID' } } };
   const caller = { Action: ['sts:GetCallerIdentity'], Resource: '*' };
   return [
     {

@@ -96,7 +96,9 @@ export const step: Step = {
         shown.map(({ text }) => JSON.parse(text) as unknown),
         [{ ...trust, Statement: trust?.Statement.slice(0, 1) }, ofPod],
       );
-      const roles = new Set([...page.matchAll(/\bCloudWatchMCP\w*Role\b|role\/(\w+)/g)].map(([name, role]) => role ?? name));
+      const roles = new Set(
+        [...page.matchAll(/\bCloudWatchMCP\w*Role\b|role\/(\w+)/g)].map(([name, role]) => role ?? name),
+      );
       assert.deepEqual([...roles].sort(), ['CloudWatchMCPPodRole', 'CloudWatchMCPRole']);
     });
     await check('shows the call that scripts/deploy/create-ecr.sh makes', () => {
