@@ -162,7 +162,9 @@ export const step: Step = {
       const folder = join(workDir, 'k8s/overlays/try');
       await cp(join(root, 'k8s'), join(workDir, 'k8s'), { recursive: true });
       await mkdir(folder);
-      for (const chosen of [...names.map((name) => [name]), names]) {
+      // Two ways to publish the same Ingress.
+      const together = names.filter((name) => name !== 'ingress-alb');
+      for (const chosen of [...names.map((name) => [name]), together]) {
         const components = chosen.map((name) => `  - ../../components/${name}`).join('\n');
         const overlay = `resources:\n  - ../jarvis-demo\ncomponents:\n${components}\n`;
         await writeFile(join(folder, 'kustomization.yaml'), overlay);
