@@ -1,13 +1,14 @@
 /** SDK clients per user and role: credentials are asked for by the first call that needs them, and go with their clients. */
 
 import type { Caller } from '../../auth/principal.ts';
+import type { RoleSettings } from '../../config/roles.ts';
 import { AppError, isAppError } from '../../errors.ts';
 import { type AwsCredentials, keepUntil } from './aws-credentials.ts';
 import type { ClientPool, ClientPoolOptions, ClientSource } from './client-source.ts';
 import { toCredentialKey } from './credential-key.ts';
 import { LeaseCache, type Loaded } from './lease-cache.ts';
 import { SessionClients } from './session-clients.ts';
-import type { AccountRole } from './settings.ts';
+
 import { createStsExchange, type ExchangeSettings } from './sts-exchange.ts';
 import { isRefusal } from './translate-sts-error.ts';
 
@@ -29,7 +30,7 @@ export function createCallerClientPool(
     clock,
   });
 
-  async function openSession(role: AccountRole, caller: Caller): Promise<AwsCredentials> {
+  async function openSession(role: RoleSettings, caller: Caller): Promise<AwsCredentials> {
     const startedMs = performance.now();
     const report = (outcome: string): void =>
       metrics?.observeExchange(outcome, (performance.now() - startedMs) / 1_000);
