@@ -113,9 +113,12 @@ describe('list_dashboards', () => {
 
   it('reads further pages, and stops at 10,000', async () => {
     const entries = Array.from({ length: 1_000 }, (_, index) => ({ DashboardName: `d${index}`, Size: 1 }));
-    const endless = await startToolBench({
-      operations: { cloudwatch: { ListDashboards: () => ({ DashboardEntries: entries, NextToken: 'more' }) } },
-    });
+    let pages = 0;
+    const ListDashboards = () => {
+      pages += 1;
+      return { DashboardEntries: entries, NextToken: `page-${pages}` };
+    };
+    const endless = await startToolBench({ operations: { cloudwatch: { ListDashboards } } });
     const text = endless.text(await endless.run('list_dashboards', {}));
     expect(text).toMatch(/^At least 10000 dashboards\./);
     expect(text).toContain('Warning: Only 10000 dashboards were read');
