@@ -1,6 +1,7 @@
 /** The same tools for a client that starts the server as its child process. stdout belongs to the protocol: logs go to stderr. */
-import { serveStdio as serveMcpStdio } from '@modelcontextprotocol/server/stdio';
+import { StdioServerTransport, serveStdio as serveMcpStdio } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../lib/config/config.ts';
+import { withoutSubscriptions } from '../lib/mcp/refuse-subscriptions.ts';
 import { createServer } from '../lib/mcp/server-factory.ts';
 import { createToolRunner } from '../lib/mcp/tool-runner.ts';
 import { createLogger } from '../lib/telemetry/logger.ts';
@@ -17,7 +18,7 @@ export async function serveStdio(config: Config): Promise<void> {
     process.stdout.once('error', () => resolve());
   });
   const connection = serveMcpStdio(() => createServer(runner), {
-    maxSubscriptions: 0,
+    transport: withoutSubscriptions(new StdioServerTransport()),
     onerror: (error) => logger.debug('mcp', { reason: error.message }),
   });
   logger.info('serving MCP on stdio', { region: config.region });

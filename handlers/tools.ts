@@ -4,7 +4,7 @@ import { fromResponse } from '../lib/http/from-response.ts';
 import type { HostPolicy } from '../lib/http/host-policy.ts';
 import { jsonResult } from '../lib/http/json-result.ts';
 import { toRequest, withUsableAccept } from '../lib/http/to-request.ts';
-import { unknownTool } from '../lib/mcp/tool-call.ts';
+import { unknownTool } from '../lib/mcp/unknown-tool.ts';
 import { bodyLimit } from '../lib/middleware/body-limit.ts';
 import { compose } from '../lib/middleware/compose.ts';
 import { hostOrigin } from '../lib/middleware/host-origin.ts';
@@ -55,7 +55,7 @@ export function createToolsCallRoute(
   return compose(
     async (event, { parsedBody, caller, signal, getRemainingTimeInMillis }) => {
       const { name, args } = readToolCall(parsedBody);
-      if (!runner.has(name)) throw unknownTool(name, 'GET /mcp/tools');
+      if (!runner.has(name)) throw unknownTool(name, runner.listing, 'GET /mcp/tools');
       const result = await runner.run({
         name,
         args,

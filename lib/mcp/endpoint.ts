@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Caller } from '../auth/principal.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createCallsInFlight } from './calls-in-flight.ts';
+import { refuseSubscription } from './refuse-subscriptions.ts';
 import { type CallEnvironment, createServer } from './server-factory.ts';
 import type { CallFacts } from './tool-call.ts';
 import type { ToolRunner } from './tool-runner.ts';
@@ -34,13 +35,15 @@ export function createMcpEndpoint(runner: ToolRunner, logger: Logger): McpEndpoi
       return createServer(runner, era === 'legacy' ? { ...environment, startCall } : environment);
     },
     {
-      // An open subscription would never end on Lambda, and a stateless server has nothing to tell.
+      // None gets here.
       maxSubscriptions: 0,
       onerror: (error) => logger.debug('mcp', { reason: error.message }),
     },
   );
   return {
-    fetch(request, { parsedBody, ...environment }) {
+    async fetch(request, { parsedBody, ...environment }) {
+      const refusal = refuseSubscription(parsedBody);
+      if (refusal !== undefined) return refusal;
       const cancelledId = cancelledRequestId(parsedBody);
       if (cancelledId !== undefined) calls.cancel(nameOf(environment.caller), cancelledId);
       // The SDK carries `authInfo` untouched from here to the factory: the one way to hand a call's facts through it.

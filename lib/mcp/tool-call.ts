@@ -1,6 +1,6 @@
 /** What is known of one tool call, from the way in to the tool. */
 import type { Caller } from '../auth/principal.ts';
-import { AppError } from '../errors.ts';
+import type { AppError } from '../errors.ts';
 import type { ProgressUpdate } from '../tool/types.ts';
 
 /** What the way in knows of a call, and MCP does not carry. */
@@ -21,9 +21,4 @@ export interface ToolCall extends CallFacts {
   /** Fires when the client goes away or cancels. */
   readonly signal?: AbortSignal | undefined;
   readonly reportProgress?: ((update: ProgressUpdate) => void) | undefined;
-}
-
-/** @param list what names the tools, in the words of the way in */
-export function unknownTool(name: string, list = 'tools/list'): AppError {
-  return new AppError('unknown_tool', `There is no tool ${JSON.stringify(name.slice(0, 60))} → ${list} names them.`);
 }

@@ -10,8 +10,9 @@ import { createQuerySlots } from '../tool/query-slots.ts';
 import type { Tool } from '../tool/types.ts';
 import { selectTools } from './registry.ts';
 import { runTool } from './run-tool.ts';
-import { type ToolCall, unknownTool } from './tool-call.ts';
+import type { ToolCall } from './tool-call.ts';
 import { describeTool, type ToolListing } from './tool-listing.ts';
+import { unknownTool } from './unknown-tool.ts';
 
 export interface ToolRunner {
   readonly listing: readonly ToolListing[];
@@ -51,12 +52,13 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
     targets: createTargets(config),
     querySlots: createQuerySlots(config.insightsConcurrency),
   };
+  const listing = [...tools.values()].map(describeTool);
   return {
-    listing: [...tools.values()].map(describeTool),
+    listing,
     has: (name) => tools.has(name),
     async run(call) {
       const tool = tools.get(call.name);
-      if (tool === undefined) throw unknownTool(call.name);
+      if (tool === undefined) throw unknownTool(call.name, listing);
       return runTool(tool, call, environment);
     },
     close: () => clients.close(),

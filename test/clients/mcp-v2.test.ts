@@ -57,7 +57,7 @@ describe.each(MODES)('client v2, %s', (_name, mode, version) => {
   });
 
   it('gets a tool error as a result and an unknown tool as a protocol error', async () => {
-    const refused = await client.callTool({ name: 'get_active_alarms', arguments: { max_items: 0 } });
+    const refused = await client.callTool({ name: 'get_active_alarms', arguments: { max_items: -1 } });
     expect(refused).toMatchObject({ isError: true, content: [{ text: expect.stringMatching(/^Error: max_items/) }] });
     await expect(client.callTool({ name: 'no_such_tool', arguments: {} })).rejects.toMatchObject({ code: -32_602 });
   });

@@ -8,6 +8,7 @@ import { createMcpEndpoint } from '../../lib/mcp/endpoint.ts';
 import { createToolRunner } from '../../lib/mcp/tool-runner.ts';
 import { createLogger } from '../../lib/telemetry/logger.ts';
 import { createMetrics } from '../../lib/telemetry/metrics.ts';
+import type { Tool } from '../../lib/tool/types.ts';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalCloudWatch, startLocalCloudWatch } from '../../local/server.ts';
 
@@ -19,7 +20,8 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export async function startServer(env: Environment = {}): Promise<TestServer> {
+/** @param tools in place of the program's own */
+export async function startServer(env: Environment = {}, tools?: readonly Tool[]): Promise<TestServer> {
   const local = await startLocalCloudWatch();
   const logLines: string[] = [];
   const config = loadConfig({ ENABLE_AUTH: 'false', CLOUDWATCH_MCP_PORT: '0', LOG_LEVEL: 'DEBUG', ...env }, 'http');
@@ -30,7 +32,7 @@ export async function startServer(env: Environment = {}): Promise<TestServer> {
     lifecycle: createLifecycle(),
   };
   const clients = createAmbientClientPool({ endpoint: local.endpoint, credentials: AMBIENT_CREDENTIALS });
-  const runner = createToolRunner({ ...base, clients });
+  const runner = createToolRunner({ ...base, clients, ...(tools !== undefined && { tools }) });
   const endpoint = createMcpEndpoint(runner, base.logger);
   const server = await startHttpServer({ ...base, route: createRoute({ ...base, runner, endpoint }) });
   return {
