@@ -37,10 +37,11 @@ describe('get_metric_metadata', () => {
       [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2)"
     `);
     expect(output).toMatchObject({
-      metrics: [{ namespace: 'AWS/ApiGateway', metric_name: 'Latency', advice_source: undefined }],
+      metrics: [{ namespace: 'AWS/ApiGateway', metric_name: 'Latency' }],
       shown: 1,
       total: 1,
     });
+    expect(JSON.stringify(output)).not.toContain('advice_source');
   });
 
   it.each([
