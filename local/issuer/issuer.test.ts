@@ -101,13 +101,13 @@ describe('the issuer', () => {
     expect(protectedHeader).toMatchObject({ alg: 'RS256', typ: 'at+jwt' });
   });
 
-  it('refuses a client without PKCE and a resource that is not on loopback', async () => {
+  it('refuses a client without PKCE and a resource that is neither on loopback nor under example.com', async () => {
     const { authorization_endpoint } = await discover();
     const clientId = await register();
     const plain = await signInHeadless(authorizeUrl(authorization_endpoint, clientId, undefined), 'dev');
     expect(plain.searchParams.get('error')).toBe('invalid_request');
     const url = authorizeUrl(authorization_endpoint, clientId, 'x'.repeat(43));
-    url.searchParams.set('resource', 'https://api.example.com');
+    url.searchParams.set('resource', 'https://api.example.org');
     expect((await signInHeadless(url, 'dev')).searchParams.get('error')).toBe('invalid_target');
   });
 
