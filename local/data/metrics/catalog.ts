@@ -1,10 +1,12 @@
-import type { ACCOUNTS } from '../../scenario.ts';
+import { ACCOUNTS } from '../../scenario.ts';
 import type { World } from '../../world.ts';
+import { createLogCatalog } from '../logs/catalog.ts';
 import { createMetricFactory } from '../metric-factory.ts';
 import { createMetricCatalog, type MetricCatalog } from '../metric-reader.ts';
 import { createStory } from '../story.ts';
 import { createContainerMetrics } from './containers.ts';
 import { createEdgeMetrics } from './edge.ts';
+import { createLogMetrics } from './logs.ts';
 import { createServerlessMetrics } from './serverless.ts';
 import { createSmallPlaceMetrics } from './small-places.ts';
 import { createStatefulMetrics } from './stateful.ts';
@@ -25,6 +27,8 @@ export function buildMetricCatalog(world: World, alias: keyof typeof ACCOUNTS, r
   const place = `${alias}/${region}`;
   const make = createMetricFactory(world, place);
   const story = createStory(world);
+  const { groups } = createLogCatalog(world.seed, world.anchorEpochMs);
+  const here = groups.filter((group) => group.account === ACCOUNTS[alias].id && group.region === region);
   if (place === 'prod/us-east-1') {
     return createMetricCatalog([
       ...createServerlessMetrics(make, story),
@@ -32,9 +36,13 @@ export function buildMetricCatalog(world: World, alias: keyof typeof ACCOUNTS, r
       ...createStatefulMetrics(make, story),
       ...createEdgeMetrics(make, story),
       ...createWorkerMetrics(make),
+      ...createLogMetrics(here),
     ]);
   }
   const small = SMALL_PLACES[place];
   if (small === undefined) return EMPTY_CATALOG;
-  return createMetricCatalog(createSmallPlaceMetrics(make, story, small.functions, small.isFailing));
+  return createMetricCatalog([
+    ...createSmallPlaceMetrics(make, story, small.functions, small.isFailing),
+    ...createLogMetrics(here),
+  ]);
 }

@@ -35,7 +35,7 @@ describe('list_metrics', () => {
   it('begins with the namespaces', async () => {
     const { text, output } = await ask();
     expect(text).toMatchInlineSnapshot(`
-      "9 namespaces with 510 series.
+      "10 namespaces with 674 series.
       Account/region: default/us-east-1
       Only metrics with data in the last 3 hours; recently_active=false adds daily, rare and stopped ones of two weeks.
 
@@ -47,6 +47,7 @@ describe('list_metrics', () => {
       AWS/DynamoDB: 3 metric names, 6 series
       AWS/ECS: 2 metric names, 4 series
       AWS/Lambda: 5 metric names, 424 series
+      AWS/Logs: 2 metric names, 164 series
       AWS/RDS: 9 metric names, 9 series
       AWS/SQS: 6 metric names, 9 series
       ContainerInsights: 10 metric names, 36 series
