@@ -7,6 +7,8 @@ import { createLogsOperations } from './logs/operations.ts';
 import type { QueryTiming } from './logs/query-timing.ts';
 import { answerPromql, isPromqlPath } from './promql/answer-promql.ts';
 import { ACCOUNTS, AMBIENT_CREDENTIALS, AMBIENT_PRINCIPAL_ARN } from './scenario.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+import { createShop } from './shop.ts';
 import { createStsOperations, UNSIGNED_STS_OPERATIONS } from './sts/operations.ts';
 import type { IdentityProvider, LocalRole } from './sts/role.ts';
 import type { Operations } from './types.ts';
@@ -37,6 +39,8 @@ export interface LocalCloudWatchOptions {
   /** Clock of the tokens that STS checks and the sessions that it gives. Default: that of signatures. */
   readonly stsNowEpochMs?: () => number;
   readonly seed?: number;
+  /** Served instead of the shop. */
+  readonly scenario?: Scenario;
   /** Adds operations or replaces them, per service. */
   readonly operations?: Partial<Readonly<Record<ServiceName, Operations>>>;
   readonly faults?: readonly FaultRule[];
@@ -65,7 +69,8 @@ export interface LocalCloudWatch {
 /** Starts the embedded CloudWatch (CloudWatch, Logs and STS wire protocols) on loopback. */
 export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {}): Promise<LocalCloudWatch> {
   const nowEpochMs = options.nowEpochMs ?? Date.now;
-  const world = createWorld(options.seed ?? DEFAULT_SEED, nowEpochMs());
+  const world = createWorld(options.seed ?? DEFAULT_SEED, options.scenario?.anchorEpochMs ?? nowEpochMs());
+  const content = options.scenario?.content ?? createShop(world);
   const credentials = createCredentials();
   const faults = new FaultBoard();
   for (const rule of options.faults ?? []) faults.add(rule);
@@ -79,11 +84,10 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
   });
   const parts: WireParts = {
     operations: {
-      cloudwatch: { ...createCloudWatchOperations(world), ...options.operations?.cloudwatch },
+      cloudwatch: { ...createCloudWatchOperations(content), ...options.operations?.cloudwatch },
       logs: {
         ...createLogsOperations({
-          seed: world.seed,
-          nowEpochMs: () => world.anchorEpochMs,
+          content: content.logs,
           ...(options.queryTiming === undefined ? {} : { timing: options.queryTiming }),
         }),
         ...options.operations?.logs,
@@ -97,7 +101,7 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
     nowEpochMs,
     signatureNowEpochMs,
   };
-  const dataOf = createRegionData(world);
+  const dataOf = createRegionData(content);
   const server = createServer((request, response) => {
     serve(request, response, parts, dataOf).catch(() => response.destroy());
   });

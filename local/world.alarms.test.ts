@@ -1,12 +1,14 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
-import { evaluateMetricDataQueries } from './cloudwatch/math/evaluate.ts';
-import { createRegionData } from './cloudwatch/region-data.ts';
-import { isBreaching } from './data/alarms/alarm-evaluation.ts';
 import { readAlarmPoints, readPeriodSeconds } from './data/alarms/alarm-points.ts';
 import { SHOP_ALARMS } from './data/alarms/alarm-settings.ts';
+import { createBreachTest } from './data/alarms/breach-test.ts';
+import type { Place } from './data/content.ts';
 import { ACCOUNTS, FIRING_ALARMS, TIMELINE } from './scenario.ts';
+import { createShop } from './shop.ts';
 import { createWorld } from './world.ts';
+import { evaluateMetricDataQueries } from './cloudwatch/math/evaluate.ts';
+import { createRegionData } from './cloudwatch/region-data.ts';
 
 const MINUTE_MS = 60_000;
 const PROD = { account: ACCOUNTS.prod.id, region: 'us-east-1' };
@@ -19,16 +21,17 @@ const STARTS = [
 ];
 
 function findAlarm(nowEpochMs: number, name: string, seed = 7): MetricAlarm {
-  const { alarms } = createRegionData(createWorld(seed, nowEpochMs))(PROD);
+  const alarms = createShop(createWorld(seed, nowEpochMs)).region(PROD).alarmsAt(nowEpochMs);
   const found = alarms.metricAlarms.find((alarm) => alarm.AlarmName === name);
   if (found === undefined) throw new Error(`no alarm ${name}`);
   return found;
 }
 
 describe.each(STARTS)('the incident told at %d', (nowEpochMs) => {
-  const data = createRegionData(createWorld(7, nowEpochMs))(PROD);
+  const data = createRegionData(createShop(createWorld(7, nowEpochMs)))(PROD);
+  const alarmSet = data.alarmsAt(nowEpochMs);
   const agoMs = (name: string): number => {
-    const alarms = [...data.alarms.metricAlarms, ...data.alarms.compositeAlarms];
+    const alarms = [...alarmSet.metricAlarms, ...alarmSet.compositeAlarms];
     const alarm = alarms.find((candidate) => candidate.AlarmName === name);
     expect(alarm?.StateValue).toBe('ALARM');
     return nowEpochMs - (alarm?.StateTransitionedTimestamp?.getTime() ?? 0);
@@ -52,7 +55,7 @@ describe.each(STARTS)('the incident told at %d', (nowEpochMs) => {
 
   it('shows in each metric alarm the state that its data give', () => {
     const store = data.storeAt(nowEpochMs);
-    for (const alarm of data.alarms.metricAlarms) {
+    for (const alarm of alarmSet.metricAlarms) {
       if (alarm.EvaluationCriteria !== undefined || alarm.StateValue === 'INSUFFICIENT_DATA') continue;
       const periodMs = readPeriodSeconds(alarm) * 1000;
       const count = alarm.EvaluationPeriods ?? 1;
@@ -63,23 +66,25 @@ describe.each(STARTS)('the incident told at %d', (nowEpochMs) => {
         { startEpochMs: end - count * periodMs, endEpochMs: end },
         evaluateMetricDataQueries,
       );
-      const recent = [...points.values()].filter((point) => point.epochMs >= end - count * periodMs);
-      const breachingCount = recent.filter((point) => isBreaching(alarm, point)).length;
+      const isBreaching = createBreachTest(alarm);
+      const breachingCount = [...points.values].filter((value, index) =>
+        isBreaching(value, points.lower?.[index], points.upper?.[index]),
+      ).length;
       const isFiring = breachingCount >= (alarm.DatapointsToAlarm ?? count);
       expect([alarm.AlarmName, isFiring]).toEqual([alarm.AlarmName, alarm.StateValue === 'ALARM']);
     }
   });
 
   it('keeps the background quiet', () => {
-    const firing = data.alarms.metricAlarms
+    const firing = alarmSet.metricAlarms
       .filter((alarm) => alarm.StateValue === 'ALARM')
       .map((alarm) => alarm.AlarmName ?? '');
     expect(firing.filter((name) => !/^(shop-|TargetTracking-|partner-)/.test(name))).toEqual([]);
-    expect(data.alarms.metricAlarms.filter((alarm) => alarm.StateValue === 'OK').length).toBeGreaterThanOrEqual(120);
+    expect(alarmSet.metricAlarms.filter((alarm) => alarm.StateValue === 'OK').length).toBeGreaterThanOrEqual(120);
   });
 
   it('has the flapping alarm change a dozen times a day', () => {
-    const changes = data.alarms.history.filter(
+    const changes = alarmSet.history.filter(
       (item) =>
         item.AlarmName === SHOP_ALARMS.searchLatency &&
         item.HistoryItemType === 'StateUpdate' &&
@@ -92,7 +97,10 @@ describe.each(STARTS)('the incident told at %d', (nowEpochMs) => {
 
 describe('determinism', () => {
   it('tells the same story for the same seed and time', () => {
-    const build = (seed: number) => createRegionData(createWorld(seed, STARTS[0] ?? 0))(PROD).alarms;
+    const build = (seed: number) =>
+      createShop(createWorld(seed, STARTS[0] ?? 0))
+        .region(PROD)
+        .alarmsAt(STARTS[0] ?? 0);
     expect(build(7)).toEqual(build(7));
     expect(build(8)).not.toEqual(build(7));
   });
@@ -105,14 +113,15 @@ describe('determinism', () => {
   });
 
   it('has one failing alarm in account dev and quiet ones elsewhere', () => {
-    const dataOf = createRegionData(createWorld(7, STARTS[1] ?? 0));
+    const shop = createShop(createWorld(7, STARTS[1] ?? 0));
+    const alarmsOf = (place: Place) => shop.region(place).alarmsAt(STARTS[1] ?? 0);
     const firing = (account: string, region: string) =>
-      dataOf({ account, region })
-        .alarms.metricAlarms.filter((alarm) => alarm.StateValue === 'ALARM')
+      alarmsOf({ account, region })
+        .metricAlarms.filter((alarm) => alarm.StateValue === 'ALARM')
         .map((alarm) => alarm.AlarmName);
     expect(firing(ACCOUNTS.dev.id, 'us-east-1')).toEqual(['dev-checkout-errors']);
     expect(firing(ACCOUNTS.prod.id, 'eu-west-1')).toEqual([]);
     expect(firing(ACCOUNTS.data.id, 'eu-west-1')).toEqual([]);
-    expect(dataOf({ account: '999999999999', region: 'us-east-1' }).alarms.metricAlarms).toEqual([]);
+    expect(alarmsOf({ account: '999999999999', region: 'us-east-1' }).metricAlarms).toEqual([]);
   });
 });

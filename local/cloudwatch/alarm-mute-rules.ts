@@ -17,11 +17,13 @@ export function createListAlarmMuteRules(dataOf: RegionData): Operation {
     checkEnum(input.Statuses ?? [], 'statuses', ['SCHEDULED', 'ACTIVE', 'EXPIRED']);
     const { NextToken, MaxRecords, ...query } = input;
     const pageSize = checkInteger(MaxRecords, 'maxRecords', [1, 100], DEFAULT_MAX_RECORDS);
-    const rules = dataOf(context).alarms.muteRules.filter(
-      (rule) =>
-        (input.AlarmName === undefined || rule.MuteTargets?.AlarmNames?.includes(input.AlarmName) === true) &&
-        (!input.Statuses?.length || (rule.Status !== undefined && input.Statuses.includes(rule.Status))),
-    );
+    const rules = dataOf(context)
+      .alarmsAt(context.nowEpochMs)
+      .muteRules.filter(
+        (rule) =>
+          (input.AlarmName === undefined || rule.MuteTargets?.AlarmNames?.includes(input.AlarmName) === true) &&
+          (!input.Statuses?.length || (rule.Status !== undefined && input.Statuses.includes(rule.Status))),
+      );
     const page = pageItems(rules, pageSize, NextToken, ['ListAlarmMuteRules', context.account, context.region, query]);
     const output: ListAlarmMuteRulesOutput = {
       AlarmMuteRuleSummaries: page.items.map((rule) => ({
@@ -39,7 +41,9 @@ export function createListAlarmMuteRules(dataOf: RegionData): Operation {
 export function createGetAlarmMuteRule(dataOf: RegionData): Operation {
   return (input: GetAlarmMuteRuleInput, context): GetAlarmMuteRuleOutput => {
     requireMember(input.AlarmMuteRuleName, 'AlarmMuteRuleName');
-    const rule = dataOf(context).alarms.muteRules.find(({ Name }) => Name === input.AlarmMuteRuleName);
+    const rule = dataOf(context)
+      .alarmsAt(context.nowEpochMs)
+      .muteRules.find(({ Name }) => Name === input.AlarmMuteRuleName);
     if (rule !== undefined) return rule;
     throw awsError('ResourceNotFoundException', `Alarm mute rule ${input.AlarmMuteRuleName} does not exist`, {
       ResourceType: 'AlarmMuteRule',

@@ -2,6 +2,7 @@ import { GetDashboardCommand, ListDashboardsCommand } from '@aws-sdk/client-clou
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_REGION } from '../scenario.ts';
 import { type LocalCloudWatch, startLocalCloudWatch } from '../server.ts';
+import { createShop } from '../shop.ts';
 import { createWorld } from '../world.ts';
 import { createListDashboards } from './dashboards.ts';
 import { createTestClient } from './test-client.ts';
@@ -41,7 +42,7 @@ describe('ListDashboards', () => {
   });
 
   it('gives pages', () => {
-    const operation = createListDashboards(createWorld(1, NOW), 2);
+    const operation = createListDashboards(createShop(createWorld(1, NOW)), 2);
     const context = { account: '111122223333', region: DEFAULT_REGION, principalArn: '', nowEpochMs: NOW };
     const first = operation({}, context) as { DashboardEntries: object[]; NextToken: string };
     const last = operation({ NextToken: first.NextToken }, context) as typeof first;

@@ -4,9 +4,8 @@ import type {
   ListDashboardsInput,
   ListDashboardsOutput,
 } from '@aws-sdk/client-cloudwatch';
-import { listDashboardsOf } from '../data/dashboards/dashboards.ts';
+import type { Content } from '../data/content.ts';
 import { awsError, type Operation } from '../types.ts';
-import type { World } from '../world.ts';
 import { pageItems } from './paging.ts';
 
 /** Dashboards per page (API reference, ListDashboards). */
@@ -15,10 +14,13 @@ const PAGE_SIZE = 1_000;
 const NAME = /^[A-Za-z0-9._-]{1,255}$/;
 
 /** ListDashboards: by name; the same in every region, since dashboards belong to the account. */
-export function createListDashboards(world: World, pageSize = PAGE_SIZE): Operation {
-  return ({ DashboardNamePrefix: prefix, NextToken }: ListDashboardsInput, { account }): ListDashboardsOutput => {
+export function createListDashboards(content: Content, pageSize = PAGE_SIZE): Operation {
+  return (
+    { DashboardNamePrefix: prefix, NextToken }: ListDashboardsInput,
+    { account, nowEpochMs },
+  ): ListDashboardsOutput => {
     if (prefix !== undefined) checkName(prefix, 'DashboardNamePrefix');
-    const dashboards = listDashboardsOf(world, account).filter(({ name }) => name.startsWith(prefix ?? ''));
+    const dashboards = content.dashboards(account, nowEpochMs).filter(({ name }) => name.startsWith(prefix ?? ''));
     const page = pageItems(dashboards, pageSize, NextToken, ['ListDashboards', account, prefix]);
     const output: ListDashboardsOutput = {
       DashboardEntries: page.items.map(({ name, body, modifiedEpochMs }) => ({
@@ -32,10 +34,10 @@ export function createListDashboards(world: World, pageSize = PAGE_SIZE): Operat
   };
 }
 
-export function createGetDashboard(world: World): Operation {
-  return ({ DashboardName: name }: GetDashboardInput, { account }): GetDashboardOutput => {
+export function createGetDashboard(content: Content): Operation {
+  return ({ DashboardName: name }: GetDashboardInput, { account, nowEpochMs }): GetDashboardOutput => {
     checkName(name ?? '', 'DashboardName');
-    const found = listDashboardsOf(world, account).find((dashboard) => dashboard.name === name);
+    const found = content.dashboards(account, nowEpochMs).find((dashboard) => dashboard.name === name);
     if (found === undefined) throw awsError('DashboardNotFoundError', `Dashboard ${name} does not exist`);
     return { DashboardArn: arnOf(account, found.name), DashboardBody: found.body, DashboardName: found.name };
   };

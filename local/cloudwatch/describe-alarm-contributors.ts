@@ -12,7 +12,7 @@ export function createDescribeAlarmContributors(dataOf: RegionData): Operation {
   return (input: DescribeAlarmContributorsInput, context): DescribeAlarmContributorsOutput => {
     requireMember(input.AlarmName, 'AlarmName');
     const name = input.AlarmName ?? '';
-    const { alarms } = dataOf(context);
+    const alarms = dataOf(context).alarmsAt(context.nowEpochMs);
     if (!listAlarms(alarms).some(({ alarm }) => alarm.AlarmName === name)) {
       throw awsError('ResourceNotFoundException', `Alarm ${name} does not exist`, {
         ResourceType: 'Alarm',

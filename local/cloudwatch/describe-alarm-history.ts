@@ -28,7 +28,9 @@ export function createDescribeAlarmHistory(dataOf: RegionData): Operation {
     if (input.ScanBy !== undefined) checkEnum([input.ScanBy], 'scanBy', ['TimestampDescending', 'TimestampAscending']);
     const { NextToken, MaxRecords, ...query } = input;
     const pageSize = checkInteger(MaxRecords, 'maxRecords', [1, 100], DEFAULT_MAX_RECORDS);
-    const newestFirst = dataOf(context).alarms.history.filter((item) => isAskedFor(item, input, context.nowEpochMs));
+    const newestFirst = dataOf(context)
+      .alarmsAt(context.nowEpochMs)
+      .history.filter((item) => isAskedFor(item, input, context.nowEpochMs));
     const items = input.ScanBy === 'TimestampAscending' ? newestFirst.toReversed() : newestFirst;
     const page = pageItems(items, pageSize, NextToken, [
       'DescribeAlarmHistory',

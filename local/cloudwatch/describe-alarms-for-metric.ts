@@ -16,7 +16,11 @@ export function createDescribeAlarmsForMetric(dataOf: RegionData): Operation {
     requireMember(input.MetricName, 'MetricName');
     checkLength(input.Dimensions, 'dimensions', [0, 30]);
     const key = metricKey(input.Namespace ?? '', input.MetricName ?? '', toDimensions(input.Dimensions));
-    return { MetricAlarms: dataOf(context).alarms.metricAlarms.filter((alarm) => isOn(alarm, key, input)) };
+    return {
+      MetricAlarms: dataOf(context)
+        .alarmsAt(context.nowEpochMs)
+        .metricAlarms.filter((alarm) => isOn(alarm, key, input)),
+    };
   };
 }
 

@@ -22,7 +22,7 @@ export function createDescribeAlarms(dataOf: RegionData): Operation {
     checkInput(input);
     const { NextToken, MaxRecords, ...query } = input;
     const pageSize = checkInteger(MaxRecords, 'maxRecords', [1, 100], DEFAULT_MAX_RECORDS);
-    const listed = selectAlarms(dataOf(context).alarms, input);
+    const listed = selectAlarms(dataOf(context).alarmsAt(context.nowEpochMs), input);
     const { items, nextToken } = pageItems(listed, pageSize, NextToken, [
       'DescribeAlarms',
       context.account,

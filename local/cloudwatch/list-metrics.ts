@@ -19,6 +19,7 @@ export function createListMetrics(dataOf: RegionData): Operation {
     checkInput(input);
     const { NextToken, ...query } = input;
     const isForeign = input.OwningAccount !== undefined && input.OwningAccount !== context.account;
+    const until = Math.floor(context.nowEpochMs / MINUTE_MS) * MINUTE_MS;
     const sinceMs = input.RecentlyActive === undefined ? LISTED_MS : RECENT_MS;
     const metrics = isForeign
       ? []
@@ -27,7 +28,7 @@ export function createListMetrics(dataOf: RegionData): Operation {
             (input.Namespace === undefined || model.namespace === input.Namespace) &&
             (input.MetricName === undefined || model.metricName === input.MetricName) &&
             (input.Dimensions ?? []).every((filter) => hasDimension(model, filter)) &&
-            hasDataSince(model, context.nowEpochMs - sinceMs, context.nowEpochMs),
+            model.hasData(until - sinceMs, until),
         );
     const page = pageItems(metrics, PAGE_SIZE, NextToken, ['ListMetrics', context.account, context.region, query]);
     const output: ListMetricsOutput = {
@@ -46,24 +47,6 @@ function hasDimension(model: MetricModel, filter: DimensionFilter): boolean {
   return model.dimensions.some(
     ({ name, value }) => name === filter.Name && (filter.Value === undefined || value === filter.Value),
   );
-}
-
-/** Looks backwards for the newest sample, by the metric's own publishing period. */
-function hasDataSince(model: MetricModel, sinceEpochMs: number, nowEpochMs: number): boolean {
-  const stepMs = model.publishingPeriodSeconds * 1000;
-  const newest = Math.floor((nowEpochMs - MINUTE_MS) / stepMs) * stepMs;
-  for (let at = newest; at >= sinceEpochMs; at -= stepMs) {
-    if (countSamples(model, at) > 0) return true;
-  }
-  return false;
-}
-
-function countSamples(model: MetricModel, minuteEpochMs: number): number {
-  let count = 0;
-  model.emit(minuteEpochMs, (_value, weight) => {
-    count += weight;
-  });
-  return count;
 }
 
 function checkInput(input: ListMetricsInput): void {

@@ -1,5 +1,5 @@
+import type { Content } from '../data/content.ts';
 import type { Operations } from '../types.ts';
-import type { World } from '../world.ts';
 import { createGetAlarmMuteRule, createListAlarmMuteRules } from './alarm-mute-rules.ts';
 import { createGetDashboard, createListDashboards } from './dashboards.ts';
 import { createDescribeAlarmContributors } from './describe-alarm-contributors.ts';
@@ -14,8 +14,8 @@ import { createListMetrics } from './list-metrics.ts';
 import { createRegionData } from './region-data.ts';
 
 /** Every CloudWatch operation of the embedded service, by its API name. */
-export function createCloudWatchOperations(world: World): Operations {
-  const dataOf = createRegionData(world);
+export function createCloudWatchOperations(content: Content): Operations {
+  const dataOf = createRegionData(content);
   return {
     DescribeAlarmContributors: createDescribeAlarmContributors(dataOf),
     DescribeAlarmHistory: createDescribeAlarmHistory(dataOf),
@@ -23,13 +23,13 @@ export function createCloudWatchOperations(world: World): Operations {
     DescribeAlarmsForMetric: createDescribeAlarmsForMetric(dataOf),
     DescribeAnomalyDetectors: createDescribeAnomalyDetectors(dataOf),
     GetAlarmMuteRule: createGetAlarmMuteRule(dataOf),
-    GetDashboard: createGetDashboard(world),
+    GetDashboard: createGetDashboard(content),
     GetMetricData: createGetMetricData(dataOf),
     GetMetricStatistics: createGetMetricStatistics(dataOf),
     GetMetricWidgetImage: createGetMetricWidgetImage(dataOf),
     GetOTelEnrichment: () => ({ Status: 'Running' }),
     ListAlarmMuteRules: createListAlarmMuteRules(dataOf),
-    ListDashboards: createListDashboards(world),
+    ListDashboards: createListDashboards(content),
     ListMetrics: createListMetrics(dataOf),
   };
 }

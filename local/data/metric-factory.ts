@@ -1,6 +1,6 @@
 import type { World } from '../world.ts';
 import type { Level } from './levels.ts';
-import { type MetricModel, metricKey, type SampleSink } from './metric-model.ts';
+import { metricKey, type SampledMetric, type SampleSink, sampleMetric } from './metric-model.ts';
 import { bellNoiseAt, hashText, noiseAt } from './noise.ts';
 
 const MINUTE_MS = 60_000;
@@ -38,32 +38,25 @@ export interface GaugeOptions {
 /** Makes the metrics of one account and region. */
 export interface MetricFactory {
   /** One measurement per publishing period. */
-  gauge(name: MetricName, options: GaugeOptions): MetricModel;
+  gauge(name: MetricName, options: GaugeOptions): SampledMetric;
   /** Counts requests: each is a sample of value 1. */
-  requests(name: MetricName, traffic: Level): MetricModel;
+  requests(name: MetricName, traffic: Level): SampledMetric;
   /** Counts failed requests: each request is a sample of 0 or 1. `share` is 0..1 of the traffic. */
-  failures(name: MetricName, traffic: Level, share: Level): MetricModel;
+  failures(name: MetricName, traffic: Level, share: Level): SampledMetric;
   /** One sample per request around a median, long-tailed, never above `cap`. */
-  latency(name: MetricName, traffic: Level, median: Level, cap?: number): MetricModel;
+  latency(name: MetricName, traffic: Level, median: Level, cap?: number): SampledMetric;
 }
 
 /** `scope` (account and region) keeps the noise of equal metrics in different places apart. */
 export function createMetricFactory(world: World, scope: string): MetricFactory {
-  const define = (name: MetricName, emitAt: (key: number) => MetricModel['emit']): MetricModel => {
+  const define = (name: MetricName, emitAt: (key: number) => SampledMetric['emit']): SampledMetric => {
     const dimensions = Object.entries(name.dimensions).map(([key, value]) => ({ name: key, value }));
     const { namespace, metricName, unit, publishingPeriodSeconds = 60 } = name;
     const emit = emitAt(hashText(`${scope}|${metricKey(namespace, metricName, dimensions)}`, world.seed));
     const stepMs = publishingPeriodSeconds * 1000;
-    return {
-      namespace,
-      metricName,
-      dimensions,
-      unit,
-      publishingPeriodSeconds,
-      emit: (minuteEpochMs, sink) => {
-        if (minuteEpochMs % stepMs === 0) emit(minuteEpochMs, sink);
-      },
-    };
+    return sampleMetric({ namespace, metricName, dimensions, unit, publishingPeriodSeconds }, (minuteEpochMs, sink) => {
+      if (minuteEpochMs % stepMs === 0) emit(minuteEpochMs, sink);
+    });
   };
   // All metrics that count the same traffic must agree on it, so its noise has one key.
   const trafficKey = hashText(`${scope}|traffic`, world.seed);
@@ -95,7 +88,7 @@ export function createMetricFactory(world: World, scope: string): MetricFactory 
   };
 }
 
-function createGauge(key: number, options: GaugeOptions): MetricModel['emit'] {
+function createGauge(key: number, options: GaugeOptions): SampledMetric['emit'] {
   const { level, jitter = 0.05, minimum = 0, maximum = Number.POSITIVE_INFINITY, isInteger = false } = options;
   return (minuteEpochMs, sink) => {
     const value = level(minuteEpochMs) * (1 + jitter * bellNoiseAt(key, minuteEpochMs / MINUTE_MS));

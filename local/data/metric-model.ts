@@ -1,10 +1,21 @@
 import type { StoredMetric } from './metric-store.ts';
+import { readDistribution, readSimple, type Statistic, type WeightedSample } from './statistics.ts';
+
+const MINUTE_MS = 60_000;
 
 /** Receives the samples of one minute: `weight` measurements of the same value. */
 export type SampleSink = (value: number, weight: number) => void;
 
-/** A metric whose samples are a pure function of the minute: nothing is stored, every range is cheap to read. */
+/** A metric that can be read; what it publishes does not change. */
 export interface MetricModel extends StoredMetric {
+  /** What was published in [from, to) by a statistic; undefined = no datapoint. Both are whole minutes. */
+  aggregate(fromEpochMs: number, toEpochMs: number, statistic: Statistic): number | undefined;
+  /** Whether anything was published in [from, to). */
+  hasData(fromEpochMs: number, toEpochMs: number): boolean;
+}
+
+/** A metric whose samples are a pure function of the minute: nothing is stored, every range is cheap to read. */
+export interface SampledMetric extends MetricModel {
   /** Gives the samples published for the minute that starts at `minuteEpochMs`; none = no datapoint. */
   emit(minuteEpochMs: number, sink: SampleSink): void;
 }
@@ -17,4 +28,49 @@ export function metricKey(
 ): string {
   const sorted = dimensions.map(({ name, value }) => `${JSON.stringify(name)}=${JSON.stringify(value)}`).toSorted();
   return `${namespace}|${metricName}|${sorted.join(',')}`;
+}
+
+/** Makes a metric of a function that gives the samples of a minute. */
+export function sampleMetric(name: StoredMetric, emit: SampledMetric['emit']): SampledMetric {
+  const stepMs = Math.max(MINUTE_MS, name.publishingPeriodSeconds * 1000);
+  return {
+    ...name,
+    emit,
+    aggregate: (fromEpochMs, toEpochMs, statistic) => aggregate(emit, stepMs, fromEpochMs, toEpochMs, statistic),
+    hasData(fromEpochMs, toEpochMs) {
+      let isFound = false;
+      const note = (): void => {
+        isFound = true;
+      };
+      // Backwards: a metric that publishes has its newest sample just there.
+      for (let at = ceilTo(toEpochMs, stepMs) - stepMs; at >= fromEpochMs && !isFound; at -= stepMs) emit(at, note);
+      return isFound;
+    },
+  };
+}
+
+function aggregate(
+  emit: SampledMetric['emit'],
+  stepMs: number,
+  fromEpochMs: number,
+  toEpochMs: number,
+  statistic: Statistic,
+): number | undefined {
+  const sums = { sum: 0, sampleCount: 0, minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY };
+  const samples: WeightedSample[] = [];
+  const isSimple = statistic.kind === 'simple';
+  const sink = (value: number, weight: number): void => {
+    if (!isSimple) samples.push([value, weight]);
+    sums.sum += value * weight;
+    sums.sampleCount += weight;
+    if (value < sums.minimum) sums.minimum = value;
+    if (value > sums.maximum) sums.maximum = value;
+  };
+  for (let minute = ceilTo(fromEpochMs, stepMs); minute < toEpochMs; minute += stepMs) emit(minute, sink);
+  if (sums.sampleCount === 0) return undefined;
+  return statistic.kind === 'simple' ? readSimple(sums, statistic.name) : readDistribution(samples, statistic);
+}
+
+function ceilTo(epochMs: number, stepMs: number): number {
+  return Math.ceil(epochMs / stepMs) * stepMs;
 }

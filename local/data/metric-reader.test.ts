@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 const NOW = Date.UTC(2026, 4, 20, 14, 30);
 const WORLD = createWorld(11, NOW);
 const CATALOG = buildMetricCatalog(WORLD, 'prod', 'us-east-1');
-const STORE = createMetricStore(CATALOG, WORLD.anchorEpochMs, NOW);
+const STORE = createMetricStore(CATALOG, NOW);
 const metric = fc.constantFrom(...CATALOG.models.filter((model) => model.publishingPeriodSeconds === 60));
 const minutesAgo = fc.integer({ min: 5, max: 14 * 1440 });
 
@@ -93,7 +93,7 @@ describe('the metrics of the shop', () => {
     const readAll = (seed: number) => {
       const world = createWorld(seed, NOW);
       const catalog = buildMetricCatalog(world, 'prod', 'us-east-1');
-      const store = createMetricStore(catalog, world.anchorEpochMs, NOW);
+      const store = createMetricStore(catalog, NOW);
       return catalog.models.slice(0, 40).map((model) => store.read(model, range, 60, 'Average').values);
     };
     expect(readAll(11)).toEqual(readAll(11));

@@ -5,19 +5,12 @@ import type {
   ListLogAnomalyDetectorsResponse,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { AnomalyData } from '../data/logs/anomalies.ts';
-import { ACCOUNTS, DEFAULT_REGION } from '../scenario.ts';
 import type { OperationContext } from '../types.ts';
 import { cutPage } from './page.ts';
 import { checkCount, notFound } from './refusals.ts';
 
 /** Items in one answer (API Reference, ListAnomalies and ListLogAnomalyDetectors: limit). */
 const MAX_ITEMS = 50;
-
-const NOTHING: AnomalyData = { detectors: [], anomalies: [] };
-
-function dataOf(data: AnomalyData, { account, region }: OperationContext): AnomalyData {
-  return account === ACCOUNTS.prod.id && region === DEFAULT_REGION ? data : NOTHING;
-}
 
 /** Detectors, of one log group if its ARN is given. */
 export function listLogAnomalyDetectors(
@@ -27,7 +20,7 @@ export function listLogAnomalyDetectors(
 ): ListLogAnomalyDetectorsResponse {
   const size = checkCount(input.limit, 'limit', MAX_ITEMS, MAX_ITEMS);
   const { filterLogGroupArn: arn } = input;
-  const detectors = dataOf(data, context).detectors.filter(
+  const detectors = data.detectors.filter(
     ({ logGroupArnList }) => arn === undefined || logGroupArnList?.includes(arn.replace(/:\*$/, '')),
   );
   const request = JSON.stringify([context.account, context.region, arn]);
@@ -46,7 +39,7 @@ export function listAnomalies(
 ): ListAnomaliesResponse {
   const size = checkCount(input.limit, 'limit', MAX_ITEMS, MAX_ITEMS);
   const { anomalyDetectorArn: arn, suppressionState } = input;
-  const { detectors, anomalies } = dataOf(data, context);
+  const { detectors, anomalies } = data;
   if (arn !== undefined && !detectors.some(({ anomalyDetectorArn }) => anomalyDetectorArn === arn)) {
     throw notFound(`The specified anomaly detector does not exist. (${arn})`);
   }

@@ -7,7 +7,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { PastQuery } from '../data/logs/query-history.ts';
 import type { SavedQuery } from '../data/logs/saved-queries.ts';
-import { ACCOUNTS, AMBIENT_PRINCIPAL_ARN, DEFAULT_REGION } from '../scenario.ts';
+import { AMBIENT_PRINCIPAL_ARN } from '../scenario.ts';
 import type { OperationContext } from '../types.ts';
 import { cutPage } from './page.ts';
 import { progressOf, type QueryRecord, type QueryRegistry } from './query-registry.ts';
@@ -15,11 +15,6 @@ import { checkCount } from './refusals.ts';
 
 /** Items in one answer (API Reference, DescribeQueries and DescribeQueryDefinitions: maxResults). */
 const MAX_RESULTS = 1_000;
-
-/** Saved queries and history belong to the first account's first region. */
-function hasHistory({ account, region }: OperationContext): boolean {
-  return account === ACCOUNTS.prod.id && region === DEFAULT_REGION;
-}
 
 /** Queries of this account and region, newest first: those started here, then those of before. */
 export function describeQueries(
@@ -30,7 +25,7 @@ export function describeQueries(
 ): DescribeQueriesResponse {
   const size = checkCount(input.maxResults, 'maxResults', MAX_RESULTS, MAX_RESULTS);
   const started = registry.list(context).map((query) => describeStarted(query, context.nowEpochMs));
-  const past = hasHistory(context) ? history.map(describePast) : [];
+  const past = history.map(describePast);
   const { logGroupName, status, queryLanguage } = input;
   const queries = [...started, ...past].filter(
     (query) =>
@@ -51,7 +46,7 @@ export function describeQueryDefinitions(
 ): DescribeQueryDefinitionsResponse {
   const size = checkCount(input.maxResults, 'maxResults', MAX_RESULTS, MAX_RESULTS);
   const { queryDefinitionNamePrefix: prefix = '', queryLanguage } = input;
-  const definitions = (hasHistory(context) ? saved : []).filter(
+  const definitions = saved.filter(
     (query) => query.name.startsWith(prefix) && (queryLanguage === undefined || query.queryLanguage === queryLanguage),
   );
   const request = JSON.stringify([context.account, context.region, prefix, queryLanguage]);

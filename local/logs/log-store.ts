@@ -1,13 +1,10 @@
+import type { LogContent } from '../data/content.ts';
 import type { LogGroup } from '../data/logs/log-group.ts';
 import type { OperationContext } from '../types.ts';
 import { invalidParameter, notFound } from './refusals.ts';
 
 /** All log groups, and which account sees which others. */
-export interface LogStore {
-  readonly groups: readonly LogGroup[];
-  /** Accounts whose log groups the given (monitoring) account may read besides its own. */
-  readonly linkedAccounts: (account: string) => readonly string[];
-}
+export type LogStore = Pick<LogContent, 'groups' | 'linkedAccounts'>;
 
 export interface GroupReference {
   readonly logGroupName?: string | undefined;

@@ -4,8 +4,10 @@ import type {
   StartQueryRequest,
   StartQueryResponse,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { createShopLogs } from '../data/logs/shop-logs.ts';
 import { ACCOUNTS, AMBIENT_PRINCIPAL_ARN, DEFAULT_REGION } from '../scenario.ts';
 import { AwsServiceError, type OperationContext, type Operations } from '../types.ts';
+import { createWorld } from '../world.ts';
 import { createLogsOperations, type LogsOptions } from './operations.ts';
 
 /** The instant at which the tests' story is told. */
@@ -20,7 +22,7 @@ export class LogsClient {
   readonly operations: Operations;
 
   constructor(options: Partial<LogsOptions> = {}) {
-    this.operations = createLogsOperations({ seed: 7, nowEpochMs: () => TEST_NOW_EPOCH_MS, ...options });
+    this.operations = createLogsOperations({ content: createShopLogs(createWorld(7, TEST_NOW_EPOCH_MS)), ...options });
   }
 
   get context(): OperationContext {

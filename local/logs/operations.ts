@@ -1,7 +1,4 @@
-import { createAnomalyData } from '../data/logs/anomalies.ts';
-import { createLogCatalog } from '../data/logs/catalog.ts';
-import { createQueryHistory } from '../data/logs/query-history.ts';
-import { createSavedQueries } from '../data/logs/saved-queries.ts';
+import type { LogContent } from '../data/content.ts';
 import type { Operations } from '../types.ts';
 import { listAnomalies, listLogAnomalyDetectors } from './anomaly-operations.ts';
 import { describeLogGroups } from './describe-log-groups.ts';
@@ -17,20 +14,14 @@ import { DEFAULT_TIMING, type QueryTiming } from './query-timing.ts';
 import { startQuery } from './start-query.ts';
 
 export interface LogsOptions {
-  readonly seed: number;
-  /** Read once: the incident is told back from this instant. Requests bring their own time. */
-  readonly nowEpochMs: () => number;
+  readonly content: LogContent;
   /** How long queries take, for tests. */
   readonly timing?: Partial<QueryTiming>;
 }
 
 /** The operations of the embedded CloudWatch Logs; queries that were started live in the returned object. */
 export function createLogsOperations(options: LogsOptions): Operations {
-  const nowEpochMs = options.nowEpochMs();
-  const store = createLogCatalog(options.seed, nowEpochMs);
-  const savedQueries = createSavedQueries(options.seed, nowEpochMs);
-  const history = createQueryHistory(options.seed, nowEpochMs);
-  const anomalies = createAnomalyData(options.seed, nowEpochMs);
+  const { content: store } = options;
   const registry = new QueryRegistry();
   const timing: QueryTiming = { ...DEFAULT_TIMING, ...options.timing };
   return {
@@ -38,17 +29,17 @@ export function createLogsOperations(options: LogsOptions): Operations {
     StartQuery: (input, context) => startQuery(store, registry, timing, input, context),
     GetQueryResults: (input, context) => getQueryResults(registry, input, context),
     StopQuery: (input, context) => stopQuery(registry, input, context),
-    DescribeQueries: (input, context) => describeQueries(registry, history, input, context),
-    DescribeQueryDefinitions: (input, context) => describeQueryDefinitions(savedQueries, input, context),
+    DescribeQueries: (input, context) => describeQueries(registry, store.queryHistory(context), input, context),
+    DescribeQueryDefinitions: (input, context) => describeQueryDefinitions(store.savedQueries(context), input, context),
     DescribeLogStreams: (input, context) => describeLogStreams(store, input, context),
     FilterLogEvents: (input, context) => filterLogEvents(store, input, context),
     GetLogEvents: (input, context) => getLogEvents(store, input, context),
     GetLogGroupFields: (input, context) => getLogGroupFields(store, input, context),
     DescribeIndexPolicies: (input, context) => describeIndexPolicies(store, input, context),
     DescribeFieldIndexes: (input, context) => describeFieldIndexes(store, input, context),
-    DescribeAccountPolicies: (input, context) => describeAccountPolicies(input, context),
-    ListLogAnomalyDetectors: (input, context) => listLogAnomalyDetectors(anomalies, input, context),
-    ListAnomalies: (input, context) => listAnomalies(anomalies, input, context),
+    DescribeAccountPolicies: (input, context) => describeAccountPolicies(store, input, context),
+    ListLogAnomalyDetectors: (input, context) => listLogAnomalyDetectors(store.anomalies(context), input, context),
+    ListAnomalies: (input, context) => listAnomalies(store.anomalies(context), input, context),
     GetLogRecord: (input, context) => getLogRecord(store, input, context),
   };
 }

@@ -3,6 +3,7 @@ import { type Composition, composeServer } from '../../adapters/compose.ts';
 import { type HttpServer, startHttpServer } from '../../adapters/node.ts';
 import { type Environment, loadConfig } from '../../lib/config/config.ts';
 import { AMBIENT_CREDENTIALS, DEFAULT_REGION } from '../../local/scenario.ts';
+import type { Scenario } from '../../local/scenarios/scenario.ts';
 import { type LocalAws, startLocalAws } from '../../local/stack.ts';
 import { mintUserTokens, type UserTokens } from './local-tokens.ts';
 
@@ -20,13 +21,14 @@ export interface LocalStack {
 
 /**
  * Starts both.
+ * @param scenario served instead of the shop
  * @param env settings of the server, e.g. CLOUDWATCH_MCP_PORT; AWS variables in it are replaced
  * @throws ConfigError for a wrong setting, the system's error when the port cannot be listened on
  */
-export async function startLocalStack(env: Environment): Promise<LocalStack> {
-  const local = await startLocalAws();
+export async function startLocalStack(env: Environment, scenario?: Scenario): Promise<LocalStack> {
+  const local = await startLocalAws({ ...(scenario !== undefined && { scenario }) });
   try {
-    const localEnv = pointAtLocal(env, local);
+    const localEnv = { ...pointAtLocal(env, local), ...(scenario !== undefined && { AWS_REGION: scenario.region }) };
     replaceProcessEnv(localEnv);
     const composition = composeServer(loadConfig(localEnv, 'http'));
     const server = await startHttpServer(composition);

@@ -1,20 +1,27 @@
 /**
- * `npm run local`: starts the embedded AWS (CloudWatch, Logs, STS) and its OIDC issuer on loopback (PORT and ISSUER_PORT,
+ * `npm run local [-- --scenario FILE|NAME]`: starts the embedded AWS (CloudWatch, Logs, STS) and its OIDC issuer on loopback (PORT and ISSUER_PORT,
  * 0 = free), prints one JSON line and stays.
  */
-import { ACCOUNTS, type AccountAlias, AMBIENT_CREDENTIALS, DEFAULT_REGION } from '../../local/scenario.ts';
+import { AMBIENT_CREDENTIALS, DEFAULT_REGION } from '../../local/scenario.ts';
 import { startLocalAws } from '../../local/stack.ts';
 import { mintUserTokens } from './local-tokens.ts';
+import { loadChosenScenario } from './scenario-option.ts';
 import { whenParentEnds } from './when-parent-ends.ts';
 
-const local = await startLocalAws({ port: readPort('PORT'), issuerPort: readPort('ISSUER_PORT') });
-const { endpoint, issuer, roleArns } = local;
-const aliases = Object.keys(ACCOUNTS) as AccountAlias[];
+const scenario = await loadOrExit();
+const local = await startLocalAws({
+  port: readPort('PORT'),
+  issuerPort: readPort('ISSUER_PORT'),
+  ...(scenario !== undefined && { scenario }),
+});
+const { endpoint, issuer, roleArns, accounts, world } = local;
 const line = {
+  anchor: new Date(world.anchorEpochMs).toISOString(),
+  ...(scenario !== undefined && { scenario: scenario.name }),
   endpoint,
   endpoints: { cloudwatch: endpoint, logs: endpoint, sts: endpoint },
-  region: DEFAULT_REGION,
-  accounts: Object.fromEntries(aliases.map((alias) => [alias, { id: ACCOUNTS[alias].id, roleArn: roleArns[alias] }])),
+  region: scenario?.region ?? DEFAULT_REGION,
+  accounts,
   issuer: issuer.issuer,
   audience: issuer.audience,
   roleArn: roleArns.prod,
@@ -25,6 +32,15 @@ process.stdout.write(`${JSON.stringify(line)}\n`);
 const stop = (): void => void local.close();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
 whenParentEnds(stop);
+
+async function loadOrExit() {
+  try {
+    return await loadChosenScenario(process.argv.slice(2), process.env, Date.now());
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
 
 function readPort(name: string): number {
   const text = process.env[name] ?? '0';

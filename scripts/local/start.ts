@@ -1,9 +1,11 @@
-/** `npm start`: the MCP server over HTTP with the embedded AWS and its OIDC issuer behind it, until Ctrl-C. */
+/** `npm start [-- --scenario FILE|NAME]`: the MCP server over HTTP with the embedded AWS and its OIDC issuer behind it, until Ctrl-C. */
 import '../assert-node.mjs';
 import { ConfigError } from '../../lib/config/config.ts';
 import { SAMPLE_USERS } from '../../local/issuer/users.ts';
+import { ScenarioError } from '../../local/scenarios/format/faults.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { TOKEN_HOURS } from './local-tokens.ts';
+import { loadChosenScenario } from './scenario-option.ts';
 import { whenParentEnds } from './when-parent-ends.ts';
 
 const DEFAULT_PORT = '3334';
@@ -14,7 +16,7 @@ exitOnSignal(started);
 
 async function startOrExit(): Promise<LocalStack> {
   try {
-    return await startLocalStack(process.env);
+    return await startLocalStack(process.env, await loadChosenScenario(process.argv.slice(2), process.env, Date.now()));
   } catch (error) {
     console.error(describeFailure(error));
     process.exit(1);
@@ -22,7 +24,10 @@ async function startOrExit(): Promise<LocalStack> {
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof ConfigError || error instanceof ScenarioError) return error.message;
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    return `${error.message} → npm start -- --scenario FILE|NAME`;
+  }
   const port = process.env.CLOUDWATCH_MCP_PORT ?? DEFAULT_PORT;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `Port ${port} is taken by another program → stop it, or choose another port: CLOUDWATCH_MCP_PORT=3335 npm start`;

@@ -5,6 +5,7 @@ import { createDescribeAlarmHistory } from '../../local/cloudwatch/describe-alar
 import { createDescribeAlarms } from '../../local/cloudwatch/describe-alarms.ts';
 import { createRegionData, type RegionData } from '../../local/cloudwatch/region-data.ts';
 import { type AlarmSet, EMPTY_ALARM_SET } from '../../local/data/alarms/alarm-set.ts';
+import { createShop } from '../../local/shop.ts';
 import { createWorld } from '../../local/world.ts';
 import { BENCH_NOW_EPOCH_MS, startToolBench, type ToolBench, type ToolBenchOptions } from './tool-bench.ts';
 
@@ -15,10 +16,10 @@ export type AlarmSets = Readonly<Record<string, Partial<AlarmSet>>>;
 const EMPTY_ACCOUNT = '000000000000';
 
 export function startAlarmBench(sets: AlarmSets, options: ToolBenchOptions = {}): Promise<ToolBench> {
-  const stored = createRegionData(createWorld(1, BENCH_NOW_EPOCH_MS));
+  const stored = createRegionData(createShop(createWorld(1, BENCH_NOW_EPOCH_MS)));
   const dataOf: RegionData = ({ region }) => ({
     ...stored({ account: EMPTY_ACCOUNT, region }),
-    alarms: { ...EMPTY_ALARM_SET, ...sets[region] },
+    alarmsAt: () => ({ ...EMPTY_ALARM_SET, ...sets[region] }),
   });
   const cloudwatch = {
     DescribeAlarms: createDescribeAlarms(dataOf),

@@ -1,9 +1,11 @@
 /** A tool bench whose logs are those of the embedded CloudWatch, with a clock that runs so that queries end. */
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import { createShopLogs } from '../../local/data/logs/shop-logs.ts';
 import { createLogsOperations } from '../../local/logs/operations.ts';
 import type { QueryTiming } from '../../local/logs/query-timing.ts';
 import type { Operations } from '../../local/types.ts';
 import type { RequestLog } from '../../local/wire/request-log.ts';
+import { createWorld } from '../../local/world.ts';
 import { BENCH_NOW_EPOCH_MS, startToolBench, type ToolBench, type ToolBenchOptions } from './tool-bench.ts';
 
 const SEED = 20_260_101;
@@ -18,7 +20,10 @@ export function startLogsBench(options: LogsBenchOptions = {}): Promise<ToolBenc
   const { timing, logs, ...others } = options;
   const zeroMs = performance.now();
   const nowEpochMs = () => BENCH_NOW_EPOCH_MS + Math.floor(performance.now() - zeroMs);
-  const operations = createLogsOperations({ seed: SEED, nowEpochMs, ...(timing !== undefined && { timing }) });
+  const operations = createLogsOperations({
+    content: createShopLogs(createWorld(SEED, nowEpochMs())),
+    ...(timing !== undefined && { timing }),
+  });
   const { GetLogGroupFields: listFields } = operations;
   const standing: Operations = {
     // Of the last minutes: those before the time of the tools, however long the machine takes to get here.

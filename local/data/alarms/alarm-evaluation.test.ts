@@ -1,6 +1,6 @@
-import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { MetricAlarm, StateValue } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
-import { evaluateAlarm } from './alarm-evaluation.ts';
+import { decideState, evaluateAlarm } from './alarm-evaluation.ts';
 import { formatDouble } from './state-reason.ts';
 
 const MINUTE_MS = 60_000;
@@ -15,18 +15,12 @@ const BASE: MetricAlarm = {
 
 /** States after each change; `values` are minutes, undefined = no datapoint. */
 function replay(values: readonly (number | undefined)[], config: MetricAlarm = {}) {
-  const points = new Map(
-    values.flatMap((value, index) =>
-      value === undefined ? [] : [[index * MINUTE_MS, { epochMs: index * MINUTE_MS, value }] as const],
-    ),
-  );
-  return evaluateAlarm({
-    config: { ...BASE, ...config },
-    points,
+  const points = {
     startEpochMs: 0,
-    endEpochMs: (values.length + 1) * MINUTE_MS,
-    initialState: 'OK',
-  });
+    periodMs: MINUTE_MS,
+    values: Float64Array.from(values, (value) => value ?? Number.NaN),
+  };
+  return evaluateAlarm({ config: { ...BASE, ...config }, points, initialState: 'OK' });
 }
 
 describe('evaluateAlarm', () => {
@@ -63,8 +57,32 @@ describe('evaluateAlarm', () => {
     ['ignore', []],
   ])('treats missing data as %s', (treatment, expected) => {
     const config = treatment === undefined ? {} : { TreatMissingData: treatment };
-    const values = [1, 1, 1, undefined, undefined, undefined];
+    const values = [1, 1, 1, undefined, undefined, undefined, undefined, undefined];
     expect(replay(values, config).map((transition) => transition.to)).toEqual(expected);
+  });
+
+  // The tables of the User Guide, "Configuring how CloudWatch alarms treat missing data": oldest first, X breaches.
+  it.each([
+    [3, '0-X-X', 'OK', 'OK', 'OK', 'OK'],
+    [3, '0----', 'OK', 'OK', 'OK', 'OK'],
+    [3, '-----', 'INSUFFICIENT_DATA', 'retained', 'ALARM', 'OK'],
+    [3, '0XX-X', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
+    [3, '--X--', 'ALARM', 'retained', 'ALARM', 'OK'],
+    [2, '0-X-X', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
+    [2, '00X0X', 'ALARM', 'ALARM', 'ALARM', 'ALARM'],
+    [2, '0-X--', 'OK', 'OK', 'ALARM', 'OK'],
+    [2, '----0', 'OK', 'OK', 'ALARM', 'OK'],
+    [2, '---X-', 'ALARM', 'retained', 'ALARM', 'OK'],
+  ])('decides %d of 3 over %s as the User Guide says', (needed, marks, ...expected) => {
+    const window = [...marks].reverse().map((mark) => (mark === '-' ? undefined : mark === 'X'));
+    const states = ['missing', 'ignore', 'breaching', 'notBreaching'].map((TreatMissingData) =>
+      decideState(
+        { EvaluationPeriods: 3, DatapointsToAlarm: needed, TreatMissingData },
+        window,
+        'retained' as StateValue,
+      ),
+    );
+    expect(states).toEqual(expected);
   });
 
   it('says how many datapoints were unknown', () => {

@@ -1,132 +1,107 @@
-import type { ComparisonOperator, MetricAlarm, StateValue } from '@aws-sdk/client-cloudwatch';
-import { readPeriodSeconds } from './alarm-points.ts';
-import { describeReason, type EvaluatedPoint, formatDataTime } from './state-reason.ts';
+/**
+ * How CloudWatch evaluates a metric alarm (User Guide, "Alarm evaluation" and "Configuring how CloudWatch alarms treat
+ * missing data"): M out of N, with more periods looked at than N where some lack data.
+ */
+import type { MetricAlarm, StateValue } from '@aws-sdk/client-cloudwatch';
+import { type AlarmPoints, pointAt } from './alarm-points.ts';
+import { createBreachTest } from './breach-test.ts';
+import { describeTransition } from './describe-transition.ts';
 import type { Transition } from './transition.ts';
 
 /** Datapoints arrive and are evaluated somewhat after their period ended. */
-const EVALUATION_DELAY_MS = 19_000;
+export const EVALUATION_DELAY_MS = 19_000;
+/** Periods looked at beyond EvaluationPeriods (the example of the User Guide has five for three). */
+const EXTRA_PERIODS = 2;
+
+/** What stands in a window of periods, newest first; undefined = no datapoint. */
+export type Window = readonly (boolean | undefined)[];
+
+/**
+ * The state that a window gives.
+ * @param isBreachingNewestFirst the evaluation range: EvaluationPeriods and the extra ones
+ */
+export function decideState(
+  config: Pick<MetricAlarm, 'EvaluationPeriods' | 'DatapointsToAlarm' | 'TreatMissingData'>,
+  isBreachingNewestFirst: Window,
+  state: StateValue,
+): StateValue {
+  const count = config.EvaluationPeriods ?? 1;
+  const needed = config.DatapointsToAlarm ?? count;
+  const known = isBreachingNewestFirst.filter((isBreach) => isBreach !== undefined).slice(0, count);
+  const breaching = known.filter(Boolean).length;
+  if (breaching >= needed) return 'ALARM';
+  const missing = count - known.length;
+  if (missing === 0) return 'OK';
+  switch (config.TreatMissingData) {
+    case 'breaching':
+      return breaching + missing >= needed ? 'ALARM' : 'OK';
+    case 'notBreaching':
+      return 'OK';
+    case 'ignore':
+      return known.length > breaching ? 'OK' : state;
+    default:
+      if (known.length === 0) return 'INSUFFICIENT_DATA';
+      // All that is known breaches, since at least M periods: the alarm does not wait for the missing ones.
+      return known.length === breaching && isBreachingNewestFirst.lastIndexOf(true) + 1 >= needed ? 'ALARM' : 'OK';
+  }
+}
 
 export interface EvaluationInput {
   readonly config: MetricAlarm;
-  /** Period start → point. */
-  readonly points: ReadonlyMap<number, EvaluatedPoint>;
-  readonly startEpochMs: number;
-  readonly endEpochMs: number;
+  readonly points: AlarmPoints;
   readonly initialState: StateValue;
 }
 
-/** Walks over the periods of a range and gives each change of state, oldest first (M out of N, missing data as configured). */
-export function evaluateAlarm(input: EvaluationInput): readonly Transition[] {
-  const { config, points, startEpochMs, endEpochMs } = input;
-  const periodMs = readPeriodSeconds(config) * 1000;
+/** Walks over the periods and gives each change of state, oldest first. */
+export function evaluateAlarm({ config, points, initialState }: EvaluationInput): readonly Transition[] {
+  const { startEpochMs, periodMs, values } = points;
   const count = config.EvaluationPeriods ?? 1;
+  const needed = config.DatapointsToAlarm ?? count;
+  const breaches = markBreaches(config, points);
   const transitions: Transition[] = [];
-  let state = input.initialState;
-  const firstEnd = Math.ceil(startEpochMs / periodMs) * periodMs + count * periodMs;
-  for (let end = firstEnd; end + EVALUATION_DELAY_MS <= endEpochMs; end += periodMs) {
-    const considered = Array.from({ length: count }, (_, index): EvaluatedPoint => {
-      const epochMs = end - (index + 1) * periodMs;
-      return points.get(epochMs) ?? { epochMs, value: undefined };
-    });
-    const to = decideState(config, considered, state);
+  let state = initialState;
+  // Counts over the newest `count` periods, kept while walking: most windows are complete and need no closer look.
+  let known = 0;
+  let breaching = 0;
+  for (let end = 1; end <= values.length; end += 1) {
+    const added = breaches[end - 1] ?? MISSING;
+    if (added !== MISSING) known += 1;
+    if (added === BREACHING) breaching += 1;
+    const dropped = end > count ? breaches[end - count - 1] : MISSING;
+    if (dropped !== MISSING) known -= 1;
+    if (dropped === BREACHING) breaching -= 1;
+    if (end < count) continue;
+    const to =
+      known === count
+        ? breaching >= needed
+          ? 'ALARM'
+          : 'OK'
+        : decideState(config, windowBefore(breaches, end, count + EXTRA_PERIODS), state);
     if (to === state) continue;
-    transitions.push(describeTransition(config, considered, state, to, end + EVALUATION_DELAY_MS));
+    const considered = Array.from({ length: count }, (_, index) => pointAt(points, end - 1 - index));
+    const epochMs = startEpochMs + end * periodMs + EVALUATION_DELAY_MS;
+    transitions.push(describeTransition(config, considered, { from: state, to, epochMs }));
     state = to;
   }
   return transitions;
 }
 
-function decideState(config: MetricAlarm, considered: readonly EvaluatedPoint[], state: StateValue): StateValue {
-  const needed = config.DatapointsToAlarm ?? config.EvaluationPeriods ?? 1;
-  const known = considered.filter((point) => point.value !== undefined);
-  const missingCount = considered.length - known.length;
-  if (known.length === 0) {
-    switch (config.TreatMissingData) {
-      case 'breaching':
-        return 'ALARM';
-      case 'notBreaching':
-        return 'OK';
-      case 'ignore':
-        return state;
-      default:
-        return 'INSUFFICIENT_DATA';
-    }
-  }
-  const breachingCount = known.filter((point) => isBreaching(config, point)).length;
-  const assumedCount = config.TreatMissingData === 'breaching' ? missingCount : 0;
-  return breachingCount + assumedCount >= needed ? 'ALARM' : 'OK';
-}
+const MISSING = 0;
+const FINE = 1;
+const BREACHING = 2;
 
-/** Whether one datapoint is on the wrong side of the threshold (or of its band). */
-export function isBreaching(config: MetricAlarm, point: EvaluatedPoint): boolean {
-  const { value } = point;
-  if (value === undefined) return false;
-  const comparison: ComparisonOperator = config.ComparisonOperator ?? 'GreaterThanThreshold';
-  const threshold = config.Threshold ?? 0;
-  switch (comparison) {
-    case 'GreaterThanThreshold':
-      return value > threshold;
-    case 'GreaterThanOrEqualToThreshold':
-      return value >= threshold;
-    case 'LessThanThreshold':
-      return value < threshold;
-    case 'LessThanOrEqualToThreshold':
-      return value <= threshold;
-    case 'GreaterThanUpperThreshold':
-      return point.upper !== undefined && value > point.upper;
-    case 'LessThanLowerThreshold':
-      return point.lower !== undefined && value < point.lower;
-    case 'LessThanLowerOrGreaterThanUpperThreshold':
-      return (point.upper !== undefined && value > point.upper) || (point.lower !== undefined && value < point.lower);
-  }
-}
-
-function describeTransition(
-  config: MetricAlarm,
-  considered: readonly EvaluatedPoint[],
-  from: StateValue,
-  to: StateValue,
-  epochMs: number,
-): Transition {
-  const count = config.EvaluationPeriods ?? 1;
-  const needed = config.DatapointsToAlarm ?? count;
-  const known = considered.filter((point) => point.value !== undefined);
-  const deciding = known.filter((point) => isBreaching(config, point) === (to === 'ALARM'));
-  const threshold = config.ThresholdMetricId === undefined ? config.Threshold : undefined;
-  const reason = describeReason({
-    from,
-    to,
-    deciding,
-    threshold,
-    comparison: config.ComparisonOperator ?? 'GreaterThanThreshold',
-    consideredCount: count,
-    neededCount: to === 'ALARM' ? needed : count - needed + 1,
+function markBreaches(config: MetricAlarm, points: AlarmPoints): Uint8Array {
+  const test = createBreachTest(config);
+  const { values, lower, upper } = points;
+  return Uint8Array.from(values, (value, index) => {
+    if (Number.isNaN(value)) return MISSING;
+    return test(value, lower?.[index], upper?.[index]) ? BREACHING : FINE;
   });
-  const oldest = considered.at(-1)?.epochMs ?? epochMs;
-  const reasonData = JSON.stringify({
-    version: '1.0',
-    queryDate: formatDataTime(epochMs),
-    startDate: formatDataTime(oldest),
-    ...(config.Unit === undefined ? {} : { unit: config.Unit }),
-    ...describeStatistic(config),
-    period: readPeriodSeconds(config),
-    recentDatapoints: known.map((point) => point.value).toReversed(),
-    ...(threshold === undefined ? {} : { threshold }),
-    ...(config.ThresholdMetricId === undefined
-      ? {}
-      : {
-          recentLowerThresholds: known.map((point) => point.lower).toReversed(),
-          recentUpperThresholds: known.map((point) => point.upper).toReversed(),
-        }),
-    evaluatedDatapoints: considered.map((point) => ({
-      timestamp: formatDataTime(point.epochMs),
-      ...(point.value === undefined ? {} : { value: point.value }),
-    })),
-  });
-  return { epochMs, from, to, reason, reasonData };
 }
 
-function describeStatistic(config: MetricAlarm): { readonly statistic?: string } {
-  const statistic = config.ExtendedStatistic ?? config.Statistic;
-  return statistic === undefined ? {} : { statistic };
+function windowBefore(breaches: Uint8Array, end: number, length: number): Window {
+  return Array.from({ length: Math.min(length, end) }, (_, index) => {
+    const mark = breaches[end - 1 - index];
+    return mark === MISSING ? undefined : mark === BREACHING;
+  });
 }

@@ -1,102 +1,111 @@
-import type { AlarmHistoryItem, AlarmType } from '@aws-sdk/client-cloudwatch';
+import type { AlarmHistoryItem, StateValue } from '@aws-sdk/client-cloudwatch';
+import type { AlarmRecord } from './alarm-record.ts';
 import { formatDataTime } from './state-reason.ts';
+import type { PlannedAction } from './suppression.ts';
 import type { Transition } from './transition.ts';
 
-/** History is kept for 30 days (API reference, DescribeAlarmHistory). */
-const KEPT_MS = 30 * 86_400_000;
+const NOT_ENABLED = 'Actions are disabled';
+/** An action is executed some milliseconds after the change. */
+const ACTION_DELAY_MS = 40;
 
-export interface HistoryInput {
-  readonly alarmName: string;
-  readonly alarmArn: string;
-  readonly alarmType: AlarmType;
-  readonly createdEpochMs: number;
-  readonly anchorEpochMs: number;
-  /** Oldest first. */
-  readonly transitions: readonly Transition[];
-  readonly actionsEnabled: boolean;
-  readonly alarmActions: readonly string[];
-  readonly okActions: readonly string[];
-  /** Why actions are not executed although enabled (suppressor, mute rule). */
-  readonly suppressedBecause?: string;
+/** The history of an alarm, in no order: its creation, its changes and the actions that they set off. Data is made when asked for. */
+export function buildHistory(record: AlarmRecord): readonly AlarmHistoryItem[] {
+  if (record.givenHistory !== undefined) return record.givenHistory;
+  const { transitions } = record;
+  return [
+    describeCreation(record),
+    ...transitions.map((transition, index) => describeStateUpdate(record, transition, transitions[index - 1])),
+    ...record.actions.flatMap((planned) => describeActions(record, planned)),
+  ];
 }
 
-/** The history items of one alarm, newest first: its creation, its transitions and the actions they set off. */
-export function buildHistory(input: HistoryInput): readonly AlarmHistoryItem[] {
-  const { transitions } = input;
-  const items = transitions.flatMap((transition, index) => [
-    describeStateUpdate(input, transition, transitions[index - 1]),
-    ...describeActions(input, transition),
-  ]);
-  return [describeCreation(input), ...items]
-    .filter((item) => (item.Timestamp?.getTime() ?? 0) >= input.anchorEpochMs - KEPT_MS)
-    .toSorted((left, right) => (right.Timestamp?.getTime() ?? 0) - (left.Timestamp?.getTime() ?? 0));
-}
-
-function describeCreation(input: HistoryInput): AlarmHistoryItem {
+function describeCreation(record: AlarmRecord): AlarmHistoryItem {
   return {
-    ...identify(input, input.createdEpochMs),
+    ...identify(record, record.createdEpochMs),
     HistoryItemType: 'ConfigurationUpdate',
-    HistorySummary: `Alarm "${input.alarmName}" created`,
+    HistorySummary: `Alarm "${record.name}" created`,
     HistoryData: JSON.stringify({
       version: '1.0',
       type: 'Create',
-      createdAlarm: { alarmName: input.alarmName, alarmArn: input.alarmArn, actionsEnabled: input.actionsEnabled },
+      createdAlarm: {
+        alarmName: record.name,
+        alarmArn: record.arn,
+        actionsEnabled: record.config.ActionsEnabled ?? true,
+      },
     }),
   };
 }
 
-function describeStateUpdate(input: HistoryInput, transition: Transition, before?: Transition): AlarmHistoryItem {
+function describeStateUpdate(record: AlarmRecord, transition: Transition, before?: Transition): AlarmHistoryItem {
   return {
-    ...identify(input, transition.epochMs),
+    ...identify(record, transition.epochMs),
     HistoryItemType: 'StateUpdate',
     HistorySummary: `Alarm updated from ${transition.from} to ${transition.to}`,
-    HistoryData: JSON.stringify({
-      version: '1.0',
-      oldState: describeState(
-        transition.from,
-        before?.reason ?? 'Unchecked: Initial alarm creation',
-        before?.reasonData,
-      ),
-      newState: describeState(transition.to, transition.reason, transition.reasonData),
-    }),
+    get HistoryData() {
+      return JSON.stringify({
+        version: '1.0',
+        oldState: describeState(
+          transition.from,
+          before?.reason ?? 'Unchecked: Initial alarm creation',
+          before?.reasonData,
+        ),
+        newState: describeState(transition.to, transition.reason, transition.reasonData),
+      });
+    },
   };
 }
 
 function describeState(stateValue: string, stateReason: string, reasonData: string | undefined): unknown {
-  const stateReasonData: unknown = reasonData === undefined ? undefined : JSON.parse(reasonData);
-  return { stateValue, stateReason, ...(stateReasonData === undefined ? {} : { stateReasonData }) };
+  return { stateValue, stateReason, ...(reasonData !== undefined && { stateReasonData: parseData(reasonData) }) };
 }
 
-function describeActions(input: HistoryInput, transition: Transition): readonly AlarmHistoryItem[] {
-  const actions = transition.to === 'ALARM' ? input.alarmActions : transition.to === 'OK' ? input.okActions : [];
-  const failure = input.actionsEnabled ? input.suppressedBecause : 'Actions are disabled';
-  return actions.map((action) => ({
-    ...identify(input, transition.epochMs + 40),
+/** What a scenario gives as the data of a reason may be any text. */
+function parseData(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function describeActions(record: AlarmRecord, planned: PlannedAction): readonly AlarmHistoryItem[] {
+  const { transition, suppression } = planned;
+  const failure = record.config.ActionsEnabled === false ? NOT_ENABLED : suppression?.reason;
+  return actionsOf(record, transition.to).map((action) => ({
+    ...identify(record, planned.epochMs + ACTION_DELAY_MS),
     HistoryItemType: 'Action',
     HistorySummary:
       failure === undefined
         ? `Successfully executed action ${action}`
         : `Failed to execute action ${action}. ${failure}`,
-    HistoryData: JSON.stringify({
-      actionState: failure === undefined ? 'Succeeded' : 'Failed',
-      stateUpdateTimestamp: transition.epochMs,
-      notificationResource: action,
-      publishedMessage:
-        failure === undefined
-          ? JSON.stringify({
-              AlarmName: input.alarmName,
-              NewStateValue: transition.to,
-              NewStateReason: transition.reason,
-              StateChangeTime: formatDataTime(transition.epochMs),
-              AlarmArn: input.alarmArn,
-              OldStateValue: transition.from,
-            })
-          : null,
-      error: failure ?? null,
-    }),
+    get HistoryData() {
+      return JSON.stringify({
+        actionState: failure === undefined ? 'Succeeded' : 'Failed',
+        stateUpdateTimestamp: transition.epochMs,
+        notificationResource: action,
+        publishedMessage: failure === undefined ? publish(record, transition) : null,
+        error: failure ?? null,
+      });
+    },
   }));
 }
 
-function identify(input: HistoryInput, epochMs: number): AlarmHistoryItem {
-  return { AlarmName: input.alarmName, AlarmType: input.alarmType, Timestamp: new Date(epochMs) };
+function actionsOf({ config }: AlarmRecord, state: StateValue): readonly string[] {
+  if (state === 'ALARM') return config.AlarmActions ?? [];
+  return (state === 'OK' ? config.OKActions : config.InsufficientDataActions) ?? [];
+}
+
+function publish(record: AlarmRecord, transition: Transition): string {
+  return JSON.stringify({
+    AlarmName: record.name,
+    NewStateValue: transition.to,
+    NewStateReason: transition.reason,
+    StateChangeTime: formatDataTime(transition.epochMs),
+    AlarmArn: record.arn,
+    OldStateValue: transition.from,
+  });
+}
+
+function identify(record: AlarmRecord, epochMs: number): AlarmHistoryItem {
+  return { AlarmName: record.name, AlarmType: record.kind, Timestamp: new Date(epochMs) };
 }

@@ -1,4 +1,5 @@
 import type { StateValue } from '@aws-sdk/client-cloudwatch';
+import type { AlarmRecord } from './alarm-record.ts';
 import { isRuleTrue, listRuleAlarms, parseAlarmRule } from './alarm-rule.ts';
 import { formatDataTime } from './state-reason.ts';
 import type { Transition } from './transition.ts';
@@ -22,12 +23,7 @@ const MONTHS = [
 const FOLLOW_MS = 1000;
 
 /** What a composite alarm can see of another alarm. */
-export interface ChildAlarm {
-  readonly name: string;
-  readonly arn: string;
-  readonly finalState: StateValue;
-  readonly transitions: readonly Transition[];
-}
+export type ChildAlarm = Pick<AlarmRecord, 'name' | 'arn' | 'transitions'>;
 
 /** Replays a rule over the transitions of the alarms it names; oldest first. Unknown alarms count as no state. */
 export function evaluateComposite(
@@ -38,7 +34,7 @@ export function evaluateComposite(
   const rule = parseAlarmRule(ruleText);
   const named = listRuleAlarms(rule).flatMap((name) => children.get(name) ?? []);
   const states = new Map<string, StateValue>(
-    named.map((child) => [child.name, child.transitions[0]?.from ?? child.finalState]),
+    named.map((child) => [child.name, child.transitions[0]?.from ?? 'INSUFFICIENT_DATA']),
   );
   const events = named
     .flatMap((child) => child.transitions.map((transition) => ({ child, transition })))

@@ -11,6 +11,8 @@ export interface AnomalyData {
   readonly anomalies: readonly Anomaly[];
 }
 
+export const NO_ANOMALIES: AnomalyData = { detectors: [], anomalies: [] };
+
 interface Draft {
   readonly logGroup: string;
   readonly patternString: string;

@@ -103,14 +103,14 @@ describe('log data', () => {
   it('is the same for the same seed and time, and other for another seed', () => {
     const minute = Math.floor(NOW / MINUTE_MS) * MINUTE_MS - 10 * MINUTE_MS;
     const eventsOf = (seed: number): unknown =>
-      createLogCatalog(seed, NOW).groups.map((group) => group.eventsOfMinute(minute));
+      createLogCatalog(seed, NOW).map((group) => group.eventsOfMinute(minute));
     expect(eventsOf(1)).toEqual(eventsOf(1));
     expect(eventsOf(1)).not.toEqual(eventsOf(2));
   });
 
   it('keeps each event in its minute, in order, in a stream that its group lists', () => {
     const minute = Math.floor(NOW / MINUTE_MS) * MINUTE_MS - 20 * MINUTE_MS;
-    for (const group of createLogCatalog(3, NOW).groups) {
+    for (const group of createLogCatalog(3, NOW)) {
       const events = Array.from({ length: 20 }, (_, index) => minute + index * MINUTE_MS).flatMap(group.eventsOfMinute);
       const times = events.map(({ timestampEpochMs }) => timestampEpochMs);
       expect(times).toEqual(times.toSorted((a, b) => a - b));

@@ -17,11 +17,6 @@ const GIB = 1_073_741_824;
 /** Days whose streams a Lambda function's group still lists. */
 const LAMBDA_STREAM_DAYS = 7;
 
-export interface LogCatalog {
-  readonly groups: readonly LogGroup[];
-  readonly linkedAccounts: (account: string) => readonly string[];
-}
-
 interface GroupDetails {
   readonly streams: readonly LogStreamSpan[];
   readonly bytesPerMinute: number;
@@ -31,14 +26,10 @@ interface GroupDetails {
 }
 
 /** Every log group of the scenario, by name. The incident is told back from the given instant. */
-export function createLogCatalog(seed: number, nowEpochMs: number): LogCatalog {
+export function createLogCatalog(seed: number, nowEpochMs: number): readonly LogGroup[] {
   const world: LogWorld = { seed, anchorEpochMs: Math.floor(nowEpochMs / MINUTE_MS) * MINUTE_MS };
   const groups = [...shopGroups(world), ...quietGroups(world), ...otherPlaces(world)];
-  return {
-    groups: groups.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))),
-    // The first account is set up to monitor the others (CloudWatch cross-account observability).
-    linkedAccounts: (account) => (account === ACCOUNTS.prod.id ? [ACCOUNTS.dev.id, ACCOUNTS.data.id] : []),
-  };
+  return groups.sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name)));
 }
 
 function shopGroups(world: LogWorld): readonly LogGroup[] {

@@ -1,4 +1,4 @@
-import { ACCOUNTS } from '../../scenario.ts';
+import { ACCOUNTS, HISTORY_MS } from '../../scenario.ts';
 import type { World } from '../../world.ts';
 import { createLogCatalog } from '../logs/catalog.ts';
 import { createMetricFactory } from '../metric-factory.ts';
@@ -12,7 +12,7 @@ import { createSmallPlaceMetrics } from './small-places.ts';
 import { createStatefulMetrics } from './stateful.ts';
 import { createWorkerMetrics } from './workers.ts';
 
-export const EMPTY_CATALOG: MetricCatalog = createMetricCatalog([]);
+export const EMPTY_CATALOG: MetricCatalog = createMetricCatalog([], 0);
 
 /** Functions of the places besides account prod in us-east-1. */
 export const SMALL_PLACES: Readonly<Record<string, { functions: readonly string[]; isFailing: boolean }>> = {
@@ -27,22 +27,22 @@ export function buildMetricCatalog(world: World, alias: keyof typeof ACCOUNTS, r
   const place = `${alias}/${region}`;
   const make = createMetricFactory(world, place);
   const story = createStory(world);
-  const { groups } = createLogCatalog(world.seed, world.anchorEpochMs);
+  const groups = createLogCatalog(world.seed, world.anchorEpochMs);
   const here = groups.filter((group) => group.account === ACCOUNTS[alias].id && group.region === region);
+  const oldestEpochMs = world.anchorEpochMs - HISTORY_MS;
   if (place === 'prod/us-east-1') {
-    return createMetricCatalog([
+    const models = [
       ...createServerlessMetrics(make, story),
       ...createContainerMetrics(make, story),
       ...createStatefulMetrics(make, story),
       ...createEdgeMetrics(make, story),
       ...createWorkerMetrics(make),
       ...createLogMetrics(here),
-    ]);
+    ];
+    return createMetricCatalog(models, oldestEpochMs);
   }
   const small = SMALL_PLACES[place];
   if (small === undefined) return EMPTY_CATALOG;
-  return createMetricCatalog([
-    ...createSmallPlaceMetrics(make, story, small.functions, small.isFailing),
-    ...createLogMetrics(here),
-  ]);
+  const models = createSmallPlaceMetrics(make, story, small.functions, small.isFailing);
+  return createMetricCatalog([...models, ...createLogMetrics(here)], oldestEpochMs);
 }

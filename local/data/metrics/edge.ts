@@ -1,6 +1,6 @@
 import { constant, type Level, plus, shopSeason, times } from '../levels.ts';
 import type { MetricFactory } from '../metric-factory.ts';
-import type { MetricModel } from '../metric-model.ts';
+import { type MetricModel, sampleMetric } from '../metric-model.ts';
 import type { Story } from '../story.ts';
 
 const LOAD_BALANCER = 'app/shop-public/50dc6c495c0c9188';
@@ -70,11 +70,8 @@ function createBusinessMetrics(make: MetricFactory, story: Story): readonly Metr
       { namespace: BUSINESS_NAMESPACE, metricName: 'Revenue', unit: 'None', dimensions: { Currency: 'EUR' } },
       { level: times(constant(46), orders), jitter: 0.12 },
     ),
-    {
-      ...silent,
-      emit: (minuteEpochMs, sink) => {
-        if (minuteEpochMs < silentFrom) silent.emit(minuteEpochMs, sink);
-      },
-    },
+    sampleMetric(silent, (minuteEpochMs, sink) => {
+      if (minuteEpochMs < silentFrom) silent.emit(minuteEpochMs, sink);
+    }),
   ];
 }

@@ -1,0 +1,77 @@
+import type { Place } from '../../data/content.ts';
+import type { MetricModel } from '../../data/metric-model.ts';
+import { createMetricCatalog, type MetricCatalog } from '../../data/metric-reader.ts';
+import { type StoredSeries, storeMetric } from '../../data/stored-metric.ts';
+import type { ScenarioClock } from '../format/clock.ts';
+import { ByPlace, type PlaceOf } from './places.ts';
+import type { ReadMetric } from './read-document.ts';
+
+const NOTHING = new Float64Array(0);
+
+/** The catalog of a place, and when the series of a metric ends. */
+export interface ScenarioMetrics {
+  catalogOf(place: Place): MetricCatalog;
+  /** End of the last period of all series of a place. */
+  endOf(place: Place): number;
+}
+
+export function createScenarioMetrics(
+  metrics: readonly ReadMetric[],
+  clock: ScenarioClock,
+  placeOf: PlaceOf,
+): ScenarioMetrics {
+  const byPlace = new ByPlace(metrics, placeOf);
+  const made = new Map<string, MetricCatalog>();
+  const startOf = (metric: ReadMetric): number => {
+    const periodMs = metric.period * 1000;
+    return Math.floor(clock.toEpochMs(metric.start) / periodMs) * periodMs;
+  };
+  return {
+    catalogOf(place) {
+      const key = `${place.account}/${place.region}`;
+      const here = byPlace.at(place);
+      const oldestEpochMs = here.reduce((oldest, metric) => Math.min(oldest, startOf(metric)), clock.anchorEpochMs);
+      const catalog =
+        made.get(key) ??
+        createMetricCatalog(
+          here.map((metric) => toModel(metric, startOf(metric))),
+          oldestEpochMs,
+        );
+      made.set(key, catalog);
+      return catalog;
+    },
+    endOf: (place) =>
+      byPlace
+        .at(place)
+        .reduce((end, metric) => Math.max(end, startOf(metric) + lengthOf(metric) * metric.period * 1000), 0),
+  };
+}
+
+function lengthOf({ values, statistics }: ReadMetric): number {
+  return (values ?? statistics?.SampleCount ?? NOTHING).length;
+}
+
+function toModel(metric: ReadMetric, startEpochMs: number): MetricModel {
+  const name = {
+    namespace: metric.Namespace,
+    metricName: metric.MetricName,
+    dimensions: (metric.Dimensions ?? []).map(({ Name, Value }) => ({ name: Name, value: Value })),
+    unit: metric.Unit ?? 'None',
+    publishingPeriodSeconds: metric.period,
+  };
+  return storeMetric(name, { startEpochMs, length: lengthOf(metric), values: readValues(metric) });
+}
+
+function readValues({ values, statistics = {} }: ReadMetric): StoredSeries['values'] {
+  if (values !== undefined) return values;
+  const percentiles = Object.entries(statistics)
+    .flatMap(([name, series]) => (name.startsWith('p') ? [{ share: Number(name.slice(1)) / 100, values: series }] : []))
+    .sort((left, right) => left.share - right.share);
+  return {
+    sampleCount: statistics.SampleCount ?? NOTHING,
+    sum: statistics.Sum ?? NOTHING,
+    minimum: statistics.Minimum ?? NOTHING,
+    maximum: statistics.Maximum ?? NOTHING,
+    percentiles,
+  };
+}
