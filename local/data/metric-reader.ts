@@ -42,8 +42,11 @@ export function createMetricStore(catalog: MetricCatalog, nowEpochMs: number): M
       const retentionMs = readRetentionMs(periodSeconds);
       if (model === undefined || retentionMs === 0) return EMPTY;
       const periodMs = periodSeconds * 1000;
-      const oldestEpochMs = Math.max(catalog.oldestEpochMs, nowEpochMs - retentionMs);
-      const startEpochMs = Math.max(floorTo(range.startEpochMs, MINUTE_MS), ceilTo(oldestEpochMs, periodMs));
+      const startEpochMs = Math.max(
+        floorTo(range.startEpochMs, MINUTE_MS),
+        catalog.oldestEpochMs,
+        ceilTo(nowEpochMs - retentionMs, periodMs),
+      );
       const endEpochMs = Math.min(range.endEpochMs, floorTo(nowEpochMs, MINUTE_MS));
       return aggregate(model, startEpochMs, endEpochMs, periodMs, parsed);
     },

@@ -27,12 +27,12 @@ export function toAlarmArn(place: { readonly account: string; readonly region: s
 }
 
 /** The last change at or before an instant; undefined = still in its first state. */
-export function lastTransition(record: AlarmRecord, nowEpochMs: number): Transition | undefined {
+function lastTransition(record: AlarmRecord, nowEpochMs: number): Transition | undefined {
   return record.transitions.findLast(({ epochMs }) => epochMs <= nowEpochMs);
 }
 
 /** The state that an alarm is in at an instant. */
-export function stateAt(record: Pick<AlarmRecord, 'transitions'>, nowEpochMs: number): StateValue {
+function stateAt(record: Pick<AlarmRecord, 'transitions'>, nowEpochMs: number): StateValue {
   const { transitions } = record;
   const last = transitions.findLast(({ epochMs }) => epochMs <= nowEpochMs);
   return last?.to ?? transitions[0]?.from ?? 'INSUFFICIENT_DATA';

@@ -26,7 +26,7 @@ export const LIMITS = { alarms: 10_000, metrics: 100_000, numbers: 80_000_000, l
 
 /** ARN, account alias or id; lengths of names as in the API references. */
 const NAME = text({ minLength: 1, maxLength: 255 });
-export const ALIAS = text({ pattern: /^[A-Za-z0-9_-]{1,64}$/, form: 'a name of letters, digits, "-" and "_"' });
+const ALIAS = text({ pattern: /^[A-Za-z0-9_-]{1,64}$/, form: 'a name of letters, digits, "-" and "_"' });
 const ACCOUNT_ID = text({ pattern: /^\d{12}$/, form: 'an account id of 12 digits' });
 const REGION = text({ pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, form: 'the name of a region, such as us-east-1' });
 const PLACED = { region: REGION, account: ALIAS };

@@ -13,7 +13,7 @@ const retentionInDays: Shape<number> = (value, at) => {
 };
 
 /** Triples of time, stream and message; what a file's reader gathered already passes. */
-export const events: Shape<EventTable> = (value, at) => {
+const events: Shape<EventTable> = (value, at) => {
   if (value instanceof EventTable) return value;
   if (!Array.isArray(value)) return refuse(at, 'must be a list of [time, log stream, message]');
   const table = new EventTable();

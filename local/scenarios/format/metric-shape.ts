@@ -1,5 +1,4 @@
 import { StandardUnit } from '@aws-sdk/client-cloudwatch';
-import type { WrittenNumbers } from '../document.ts';
 import {
   type At,
   inside,
@@ -54,17 +53,13 @@ const period: Shape<number> = (value, at) => {
 };
 
 /** What a file's reader made already passes; a list of a document made by code is typed here. */
-export const numbers: Shape<Float64Array> = (value, at) => {
+const numbers: Shape<Float64Array> = (value, at) => {
   if (value instanceof Float64Array) return value;
   if (!Array.isArray(value)) return refuse(at, 'must be a list of numbers and null');
   const wrong = value.findIndex((item) => item !== null && !Number.isFinite(item));
   if (wrong !== -1) return refuse(inside(at, wrong), 'must be a number or null');
-  return toNumbers(value);
+  return Float64Array.from(value, (item: number | null) => item ?? Number.NaN);
 };
-
-export function toNumbers(written: WrittenNumbers): Float64Array {
-  return written instanceof Float64Array ? written : Float64Array.from(written, (value) => value ?? Number.NaN);
-}
 
 function checkSeries({ values, statistics }: Record<string, unknown>, at: At): void {
   if ((values === undefined) === (statistics === undefined)) {
