@@ -1,6 +1,8 @@
 import { evaluateMetricDataQueries } from '../cloudwatch/math/evaluate.ts';
 import { createScenario } from './create-scenario.ts';
-import { ScenarioError } from './format/faults.ts';
+import { readScenarioFile } from './file/read-file.ts';
+import { ScenarioClock } from './format/clock.ts';
+import { FaultList, ScenarioError } from './format/faults.ts';
 import { BUILT_IN_SCENARIOS } from './registry.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -16,7 +18,11 @@ export async function loadScenario(nameOrFile: string, nowEpochMs: number): Prom
   const builtIn = Object.hasOwn(BUILT_IN_SCENARIOS, nameOrFile) ? BUILT_IN_SCENARIOS[nameOrFile] : undefined;
   const options = { source: nameOrFile, anchorEpochMs, evaluateQueries: evaluateMetricDataQueries };
   if (builtIn !== undefined) return createScenario(builtIn.make(), options);
-  throw new ScenarioError(nameOrFile, [
-    `is no built-in scenario; there are ${Object.keys(BUILT_IN_SCENARIOS).join(', ')}`,
-  ]);
+  if (!/[./\\]/.test(nameOrFile)) {
+    const names = Object.keys(BUILT_IN_SCENARIOS).join(', ');
+    throw new ScenarioError(nameOrFile, [`is neither a built-in scenario (${names}) nor a .json or .json.gz file`]);
+  }
+  const faults = new FaultList();
+  const document = await readScenarioFile(nameOrFile, { faults, clock: new ScenarioClock(anchorEpochMs) });
+  return createScenario(document, { ...options, faults });
 }

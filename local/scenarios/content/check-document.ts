@@ -1,8 +1,8 @@
 import { listRuleAlarms, parseAlarmRule } from '../../data/alarms/alarm-rule.ts';
 import { metricKey } from '../../data/metric-model.ts';
 import type { Placed } from '../document.ts';
-import { LIMITS } from '../format/document-shape.ts';
 import type { FaultList } from '../format/faults.ts';
+import { LIMITS } from '../format/limits.ts';
 import type { PlaceOf } from './places.ts';
 import type { ReadDocument } from './read-document.ts';
 

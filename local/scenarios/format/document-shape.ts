@@ -2,6 +2,7 @@
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import { awsShape, type Overrides } from './aws-shape.ts';
+import { LIMITS } from './limits.ts';
 import { logGroup } from './log-group-shape.ts';
 import { metric } from './metric-shape.ts';
 import { cloudTrailEvent, serviceGraphEntry, trace } from './other-shapes.ts';
@@ -20,9 +21,6 @@ import {
   type Shape,
   text,
 } from './shape.ts';
-
-/** Sizes that a scenario may have; twice what the format asks to bear. */
-export const LIMITS = { alarms: 10_000, metrics: 100_000, numbers: 80_000_000, logGroups: 10_000, events: 1_000_000 };
 
 /** ARN, account alias or id; lengths of names as in the API references. */
 const NAME = text({ minLength: 1, maxLength: 255 });
