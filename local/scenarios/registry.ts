@@ -1,3 +1,4 @@
+import { generateIncident } from '../incidents/generate.ts';
 import type { ScenarioDocument } from './document.ts';
 
 /** A scenario that this program brings along. */
@@ -8,5 +9,19 @@ export interface BuiltInScenario {
   make(): ScenarioDocument;
 }
 
+/** The seed of the built-in incidents. */
+const SEED = 42;
+
+function incident(kind: string, title: string): BuiltInScenario {
+  return { title, make: () => ({ ...generateIncident(kind, SEED).document, name: kind }) };
+}
+
 /** By the name that `--scenario` takes. */
-export const BUILT_IN_SCENARIOS: Readonly<Record<string, BuiltInScenario>> = {};
+export const BUILT_IN_SCENARIOS: Readonly<Record<string, BuiltInScenario>> = {
+  'slow-leak': incident('slow-leak', 'memory of a container grows for nine days'),
+  'traffic-spike': incident('traffic-spike', 'many more customers than usual, all of them served'),
+  'upstream-throttling': incident('upstream-throttling', 'a table is throttled and its callers fail'),
+  'connection-exhaustion': incident('connection-exhaustion', 'a database has no connections left'),
+  'nightly-run': incident('nightly-run', 'a job makes a database busy every night'),
+  'just-noise': incident('just-noise', 'an alarm by chance'),
+};

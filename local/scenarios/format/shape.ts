@@ -125,6 +125,8 @@ export function members(
       if (!Object.hasOwn(value, name)) at.faults.add(inside(at, name).path, 'is missing');
     }
     const entries = Object.entries(value).flatMap(([name, item]) => {
+      // Code may leave a member out by undefined; a file cannot.
+      if (item === undefined) return [];
       const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
       if (shape === undefined) {
         at.faults.add(inside(at, name).path, `is no member; there are ${Object.keys(shapes).join(', ')}`);
