@@ -32,7 +32,7 @@ export function generateIncident(kind: string, seed: number): Incident {
     metrics: series.metrics,
     logGroups: writeLogs(estate, story, seed),
     dashboards: writeDashboards(estate),
-    events: writeEvents(estate, story, seed),
+    events: writeEvents(story, seed),
   } as const;
   return {
     document,

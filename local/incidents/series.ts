@@ -4,7 +4,7 @@ import type { WrittenMetric } from '../scenarios/document.ts';
 import type { Course } from './effects.ts';
 
 /** Metrics are written for two weeks, by the minute. */
-export const HISTORY_MINUTES = 20_160;
+const HISTORY_MINUTES = 20_160;
 const DAY_MINUTES = 1_440;
 
 export type Dimensions = Readonly<Record<string, string>>;

@@ -14,7 +14,7 @@ const EVERYDAY: readonly [Change, ...Change[]] = [
 ];
 
 /** What CloudTrail recorded: the changes of the incident among those of any day. */
-export function writeEvents(estate: Estate, story: Story, seed: number): readonly object[] {
+export function writeEvents(story: Story, seed: number): readonly object[] {
   const random = randomFor(seed, 'cloudtrail', 3);
   const write = (minute: number, eventName: string, eventSource: string, resource: string): object => {
     const user = pick(random, PEOPLE);

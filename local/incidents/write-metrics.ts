@@ -10,7 +10,7 @@ const one: Course = () => 1;
 
 /** Usual median duration of each function in ms, and its time-out. */
 export const DURATIONS = { front: 140, pricing: 80, worker: 220, helper: 60 } as const;
-export const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 /** Share of invocations that fail on an ordinary day. */
 const USUAL_FAILURES = 0.002;
 

@@ -4,7 +4,7 @@ import { loadScenario } from '../../local/scenarios/load-scenario.ts';
 import type { Scenario } from '../../local/scenarios/scenario.ts';
 
 /** What the command line and the environment say; undefined = the shop. @throws for an option that does not exist */
-export function readScenarioOption(args: readonly string[], env: NodeJS.ProcessEnv): string | undefined {
+function readScenarioOption(args: readonly string[], env: NodeJS.ProcessEnv): string | undefined {
   const { values } = parseArgs({ args: [...args], options: { scenario: { type: 'string' } }, strict: true });
   const chosen = values.scenario ?? env.LOCAL_SCENARIO;
   return chosen === undefined || chosen === '' ? undefined : chosen;
