@@ -1,24 +1,28 @@
-/** `npm run demo`: a real MCP client asks the server, over HTTP, what a person on call would ask. */
+/** `npm run demo [-- --scenario FILE|NAME]`: a real MCP client asks the server, over HTTP, what a person on call would ask. */
 import '../assert-node.mjs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, type ContentBlock, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { startLocalStack } from '../local/local-stack.ts';
+import { loadOrExit } from '../local/scenario-option.ts';
+import { tellScenario } from './scenario-story.ts';
 import { Show } from './show.ts';
 import { type Ask, tellStory } from './story.ts';
 
 const show = new Show({ isTty: process.stdout.isTTY, write: (text) => process.stdout.write(text) });
 
-const stack = await startLocalStack({ FASTMCP_LOG_LEVEL: 'ERROR', ...process.env, CLOUDWATCH_MCP_PORT: '0' });
+const scenario = await loadOrExit(process.argv.slice(2), process.env, Date.now());
+const stack = await startLocalStack({ FASTMCP_LOG_LEVEL: 'ERROR', ...process.env, CLOUDWATCH_MCP_PORT: '0' }, scenario);
 const client = new Client({ name: 'demo', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });
 try {
   const headers = { authorization: `Bearer ${stack.tokens.olivia}` };
   await client.connect(new StreamableHTTPClientTransport(new URL(`${stack.url}/mcp`), { requestInit: { headers } }));
-  show.say(`MCP server at ${stack.url}/mcp, with the embedded CloudWatch behind it: made-up data of an online shop.`);
+  const data = scenario === undefined ? 'made-up data of an online shop' : `the scenario ${scenario.name}`;
+  show.say(`MCP server at ${stack.url}/mcp, with the embedded CloudWatch behind it: ${data}.`);
   show.say('Asked by olivia, who is on call: her token opens the accounts prod and data.');
   show.say(`Protocol revision ${client.getNegotiatedProtocolVersion() ?? 'unknown'}. No AWS account is used.`);
-  await tellStory(createAsk(client, show));
+  await (scenario === undefined ? tellStory : tellScenario)(createAsk(client, show));
   show.say('\nThat was the demo. npm start serves the same for your own MCP client.');
 } catch (error) {
   show.say(`The demo broke off: ${error instanceof Error ? error.message : String(error)}`);

@@ -5,10 +5,10 @@
 import { AMBIENT_CREDENTIALS, DEFAULT_REGION } from '../../local/scenario.ts';
 import { startLocalAws } from '../../local/stack.ts';
 import { mintUserTokens } from './local-tokens.ts';
-import { loadChosenScenario } from './scenario-option.ts';
+import { loadOrExit } from './scenario-option.ts';
 import { whenParentEnds } from './when-parent-ends.ts';
 
-const scenario = await loadOrExit();
+const scenario = await loadOrExit(process.argv.slice(2), process.env, Date.now());
 const local = await startLocalAws({
   port: readPort('PORT'),
   issuerPort: readPort('ISSUER_PORT'),
@@ -32,15 +32,6 @@ process.stdout.write(`${JSON.stringify(line)}\n`);
 const stop = (): void => void local.close();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
 whenParentEnds(stop);
-
-async function loadOrExit() {
-  try {
-    return await loadChosenScenario(process.argv.slice(2), process.env, Date.now());
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  }
-}
 
 function readPort(name: string): number {
   const text = process.env[name] ?? '0';

@@ -2,21 +2,21 @@
 import '../assert-node.mjs';
 import { ConfigError } from '../../lib/config/config.ts';
 import { SAMPLE_USERS } from '../../local/issuer/users.ts';
-import { ScenarioError } from '../../local/scenarios/format/faults.ts';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
 import { TOKEN_HOURS } from './local-tokens.ts';
-import { loadChosenScenario } from './scenario-option.ts';
+import { loadOrExit } from './scenario-option.ts';
 import { whenParentEnds } from './when-parent-ends.ts';
 
 const DEFAULT_PORT = '3334';
 
+const scenario = await loadOrExit(process.argv.slice(2), process.env, Date.now());
 const started = await startOrExit();
 console.log(describeStart(started));
 exitOnSignal(started);
 
 async function startOrExit(): Promise<LocalStack> {
   try {
-    return await startLocalStack(process.env, await loadChosenScenario(process.argv.slice(2), process.env, Date.now()));
+    return await startLocalStack(process.env, scenario);
   } catch (error) {
     console.error(describeFailure(error));
     process.exit(1);
@@ -24,10 +24,7 @@ async function startOrExit(): Promise<LocalStack> {
 }
 
 function describeFailure(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof ScenarioError) return error.message;
-  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
-    return `${error.message} → npm start -- --scenario FILE|NAME`;
-  }
+  if (error instanceof ConfigError) return error.message;
   const port = process.env.CLOUDWATCH_MCP_PORT ?? DEFAULT_PORT;
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     return `Port ${port} is taken by another program → stop it, or choose another port: CLOUDWATCH_MCP_PORT=3335 npm start`;
@@ -65,7 +62,7 @@ function describeStart(stack: LocalStack): string {
   const libreChatHeader = hasAuth ? `\n       headers: { Authorization: 'Bearer \${TOKEN}' }` : '';
   return `
 CloudWatch MCP server: ${url}/mcp
-Embedded AWS:          ${local.endpoint} (an imitation with made-up data of an online shop; no AWS account is used)
+Embedded AWS:          ${local.endpoint} (an imitation with ${scenario === undefined ? 'made-up data of an online shop' : `the scenario ${scenario.name}`}; no AWS account is used)
 ${hasAuth ? describeUsers(stack) : `Authentication is OFF (ENABLE_AUTH=false): whoever reaches the port may ask. It listens on ${address}.`}
 
 Three things to try:
