@@ -7,10 +7,10 @@ import type {
   DescribeIndexPoliciesResponse,
   IndexPolicy,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { AccountIndexPolicy, LogContent } from '../data/content.ts';
+import type { AccountIndexPolicy } from '../data/content.ts';
 import type { LogGroup } from '../data/logs/log-group.ts';
 import type { OperationContext } from '../types.ts';
-import { findGroup, toLogGroupArn } from './log-store.ts';
+import { findGroup, type LogStore, toLogGroupArn } from './log-store.ts';
 import { invalidParameter } from './refusals.ts';
 
 const DAY_MS = 86_400_000;
@@ -19,7 +19,7 @@ const MAX_LOG_GROUPS = 100;
 
 /** A log group's own policy, else the account's when it covers the group. */
 export function describeIndexPolicies(
-  store: LogContent,
+  store: LogStore,
   input: DescribeIndexPoliciesRequest,
   context: OperationContext,
 ): DescribeIndexPoliciesResponse {
@@ -32,7 +32,7 @@ export function describeIndexPolicies(
 
 /** The fields that are indexed in each of the log groups. */
 export function describeFieldIndexes(
-  store: LogContent,
+  store: LogStore,
   input: DescribeFieldIndexesRequest,
   context: OperationContext,
 ): DescribeFieldIndexesResponse {
@@ -53,7 +53,7 @@ export function describeFieldIndexes(
 
 /** Account-level policies; only field indexes have one here. */
 export function describeAccountPolicies(
-  store: LogContent,
+  store: LogStore,
   input: DescribeAccountPoliciesRequest,
   context: OperationContext,
 ): DescribeAccountPoliciesResponse {
@@ -81,7 +81,7 @@ export function describeAccountPolicies(
 }
 
 function requireGroups(
-  store: LogContent,
+  store: LogStore,
   identifiers: readonly string[] | undefined,
   context: OperationContext,
 ): readonly LogGroup[] {
@@ -92,17 +92,17 @@ function requireGroups(
 }
 
 /** The account's policy where the group has none of its own and its name is covered. */
-function coveringPolicy(store: LogContent, group: LogGroup): AccountIndexPolicy | undefined {
+function coveringPolicy(store: LogStore, group: LogGroup): AccountIndexPolicy | undefined {
   const policy = store.accountIndexPolicy(group);
   return policy !== undefined && group.name.startsWith(policy.prefix) ? policy : undefined;
 }
 
 /** The fields that a policy of the log group, or of its account, indexes. */
-export function fieldsOf(store: LogContent, group: LogGroup): readonly string[] {
+export function fieldsOf(store: LogStore, group: LogGroup): readonly string[] {
   return store.indexedFields(group) ?? coveringPolicy(store, group)?.fields ?? [];
 }
 
-function policyOf(store: LogContent, group: LogGroup, { nowEpochMs }: OperationContext): IndexPolicy[] {
+function policyOf(store: LogStore, group: LogGroup, { nowEpochMs }: OperationContext): IndexPolicy[] {
   const own = store.indexedFields(group);
   const fields = fieldsOf(store, group);
   if (fields.length === 0) {

@@ -3,8 +3,8 @@ import type { LogGroup } from '../data/logs/log-group.ts';
 import type { OperationContext } from '../types.ts';
 import { invalidParameter, notFound } from './refusals.ts';
 
-/** All log groups, and which account sees which others. */
-export type LogStore = Pick<LogContent, 'groups' | 'linkedAccounts'>;
+/** All log groups, which account sees which others, and what is indexed. */
+export type LogStore = Pick<LogContent, 'groups' | 'linkedAccounts' | 'indexedFields' | 'accountIndexPolicy'>;
 
 export interface GroupReference {
   readonly logGroupName?: string | undefined;

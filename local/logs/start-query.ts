@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { StartQueryRequest, StartQueryResponse } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogGroup } from '../data/logs/log-group.ts';
 import { awsError, type OperationContext } from '../types.ts';
-import { indexedFields } from './index-operations.ts';
+import { fieldsOf } from './index-operations.ts';
 import type { Query } from './insights/ast.ts';
 import { parseQuery } from './insights/parser.ts';
 import { type Plan, planQuery } from './insights/plan.ts';
@@ -40,7 +40,7 @@ export function startQuery(
   const selected = selectGroups(store, query, input, context);
   checkClasses(selected, query);
   checkRetention(selected, range, context.nowEpochMs);
-  const groups = selected.filter((group) => hasAskedIndexes(group, query));
+  const groups = selected.filter((group) => hasAskedIndexes(store, group, query));
   if (registry.countRunning(context) >= MAX_CONCURRENT_QUERIES) {
     throw awsError(
       'LimitExceededException',
@@ -158,9 +158,9 @@ function checkClasses(groups: readonly LogGroup[], query: Query): void {
 }
 
 /** `filterIndex` reads a log group only when it has the indexes that are asked for (User Guide, "filterIndex"). */
-function hasAskedIndexes(group: LogGroup, query: Query): boolean {
+function hasAskedIndexes(store: LogStore, group: LogGroup, query: Query): boolean {
   const asked = query.commands.flatMap((command) => (command.kind === 'filterIndex' ? command.fields : []));
-  return asked.every((field) => indexedFields(group).includes(field));
+  return asked.every((field) => fieldsOf(store, group).includes(field));
 }
 
 function checkRetention(groups: readonly LogGroup[], range: TimeRange, nowEpochMs: number): void {

@@ -57,7 +57,12 @@ export interface LogWorld {
 }
 
 export function createLogWorld(timing: Partial<QueryTiming> = {}): LogWorld {
-  let store: LogStore = { groups: [], linkedAccounts: () => [ACCOUNTS.dev.id, ACCOUNTS.data.id] };
+  let store: LogStore = {
+    groups: [],
+    linkedAccounts: () => [ACCOUNTS.dev.id, ACCOUNTS.data.id],
+    indexedFields: () => undefined,
+    accountIndexPolicy: () => undefined,
+  };
   const registry = new QueryRegistry();
   const allTiming = { ...DEFAULT_TIMING, queryDurationMs: () => 0, ...timing };
   return {

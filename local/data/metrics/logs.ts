@@ -1,5 +1,5 @@
 import type { LogGroup } from '../logs/log-group.ts';
-import type { MetricModel, SampleSink } from '../metric-model.ts';
+import { type MetricModel, sampleMetric } from '../metric-model.ts';
 
 interface Volume {
   readonly bytes: number;
@@ -13,17 +13,14 @@ interface Volume {
 export function createLogMetrics(groups: readonly LogGroup[]): readonly MetricModel[] {
   return groups.flatMap((group) => {
     const volumeAt = rememberVolumes(group);
-    const metric = (metricName: string, unit: string, value: (volume: Volume) => number): MetricModel => ({
-      namespace: 'AWS/Logs',
-      metricName,
-      dimensions: [{ name: 'LogGroupName', value: group.name }],
-      unit,
-      publishingPeriodSeconds: 60,
-      emit(minuteEpochMs: number, sink: SampleSink) {
+    const metric = (metricName: string, unit: string, value: (volume: Volume) => number): MetricModel => {
+      const dimensions = [{ name: 'LogGroupName', value: group.name }];
+      const name = { namespace: 'AWS/Logs', metricName, dimensions, unit, publishingPeriodSeconds: 60 };
+      return sampleMetric(name, (minuteEpochMs, sink) => {
         const volume = volumeAt(minuteEpochMs);
         if (volume.events > 0) sink(value(volume), 1);
-      },
-    });
+      });
+    };
     return [
       metric('IncomingBytes', 'Bytes', ({ bytes }) => bytes),
       metric('IncomingLogEvents', 'Count', ({ events }) => events),
