@@ -1,5 +1,7 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
+import { evaluateMetricDataQueries } from './cloudwatch/math/evaluate.ts';
+import { createRegionData } from './cloudwatch/region-data.ts';
 import { readAlarmPoints, readPeriodSeconds } from './data/alarms/alarm-points.ts';
 import { SHOP_ALARMS } from './data/alarms/alarm-settings.ts';
 import { createBreachTest } from './data/alarms/breach-test.ts';
@@ -7,8 +9,6 @@ import type { Place } from './data/content.ts';
 import { ACCOUNTS, FIRING_ALARMS, TIMELINE } from './scenario.ts';
 import { createShop } from './shop.ts';
 import { createWorld } from './world.ts';
-import { evaluateMetricDataQueries } from './cloudwatch/math/evaluate.ts';
-import { createRegionData } from './cloudwatch/region-data.ts';
 
 const MINUTE_MS = 60_000;
 const PROD = { account: ACCOUNTS.prod.id, region: 'us-east-1' };

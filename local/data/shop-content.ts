@@ -6,9 +6,9 @@ import { buildAlarmSet } from './alarms/build-alarm-set.ts';
 import { ANOMALY_DETECTORS } from './anomaly-detectors.ts';
 import type { Content, RegionContent } from './content.ts';
 import { listDashboardsOf } from './dashboards/dashboards.ts';
-import { createShopLogs } from './logs/shop-logs.ts';
 import { createMetricStore } from './metric-reader.ts';
 import { buildMetricCatalog, EMPTY_CATALOG } from './metrics/catalog.ts';
+import { createShopLogs } from './shop-logs.ts';
 
 /** The made-up online shop: everything a function of seed and anchor. `evaluateQueries` is the service's metric math. */
 export function createShopContent(world: World, evaluateQueries: EvaluateQueries): Content {

@@ -4,7 +4,7 @@ import type {
   StartQueryRequest,
   StartQueryResponse,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { createShopLogs } from '../data/logs/shop-logs.ts';
+import { createShopLogs } from '../data/shop-logs.ts';
 import { ACCOUNTS, AMBIENT_PRINCIPAL_ARN, DEFAULT_REGION } from '../scenario.ts';
 import { AwsServiceError, type OperationContext, type Operations } from '../types.ts';
 import { createWorld } from '../world.ts';

@@ -1,6 +1,6 @@
 /** A tool bench whose logs are those of the embedded CloudWatch, with a clock that runs so that queries end. */
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { createShopLogs } from '../../local/data/logs/shop-logs.ts';
+import { createShopLogs } from '../../local/data/shop-logs.ts';
 import { createLogsOperations } from '../../local/logs/operations.ts';
 import type { QueryTiming } from '../../local/logs/query-timing.ts';
 import type { Operations } from '../../local/types.ts';

@@ -1,10 +1,10 @@
-import { ACCOUNTS, DEFAULT_REGION, LOG_GROUPS } from '../../scenario.ts';
-import type { World } from '../../world.ts';
-import type { LogContent, Place } from '../content.ts';
-import { createAnomalyData, NO_ANOMALIES } from './anomalies.ts';
-import { createLogCatalog } from './catalog.ts';
-import { createQueryHistory } from './query-history.ts';
-import { createSavedQueries } from './saved-queries.ts';
+import { ACCOUNTS, DEFAULT_REGION, LOG_GROUPS } from '../scenario.ts';
+import type { World } from '../world.ts';
+import type { LogContent, Place } from './content.ts';
+import { createAnomalyData, NO_ANOMALIES } from './logs/anomalies.ts';
+import { createLogCatalog } from './logs/catalog.ts';
+import { createQueryHistory } from './logs/query-history.ts';
+import { createSavedQueries } from './logs/saved-queries.ts';
 
 const ACCOUNT_POLICY = { name: 'shop-request-ids', prefix: '/aws/lambda/shop-', fields: ['@requestId'] } as const;
 const GROUP_POLICIES: Readonly<Record<string, readonly string[]>> = {
