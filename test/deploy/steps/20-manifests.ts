@@ -166,9 +166,11 @@ export const step: Step = {
       const together = names.filter((name) => name !== 'ingress-alb');
       for (const chosen of [...names.map((name) => [name]), together]) {
         const components = chosen.map((name) => `  - ../../components/${name}`).join('\n');
-        const overlay = `resources:\n  - ../jarvis-demo\ncomponents:\n${components}\n`;
+        const overlay = `namespace: jarvis-demo\nresources:\n  - ../jarvis-demo\ncomponents:\n${components}\n`;
         await writeFile(join(folder, 'kustomization.yaml'), overlay);
-        assertAccepted(parseManifests(await buildKustomization(folder)));
+        const rendered = parseManifests(await buildKustomization(folder));
+        assertAccepted(rendered);
+        for (const { metadata } of rendered) assert.equal(metadata.namespace, 'jarvis-demo');
       }
     });
   },
