@@ -34,7 +34,7 @@ function openTools(config: Config): DoctorTools {
   // The report says it all: what the parts would log besides would only stand between its lines.
   const logger = createLogger({ ...config, logLevel: 'SILENT' });
   return {
-    ambient: createAmbientClientPool(),
+    ambient: createAmbientClientPool({}, { profile: config.profile, isReaders: true }),
     pool: createClientPool(config),
     verifier: config.isAuthEnabled ? createTokenVerifier({ config, logger }) : undefined,
   };

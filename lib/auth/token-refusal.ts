@@ -12,7 +12,7 @@ const TEXTS = {
   issuer: 'The token comes from an issuer that is not trusted here: sign in where this server expects it.',
   key: 'The token is signed with a key that its issuer does not publish: sign in again.',
   signature: 'The signature of the token is wrong: sign in again.',
-  expired: 'The token has expired: sign in again.',
+  expired: 'The token has expired: sign in again; one that is fixed in a configuration must be replaced there.',
   lifetime: 'The token has no end, or one more than 30 days ahead: ask for one that lives shorter.',
   not_yet_valid: 'The token is not valid yet: check the clocks of this server and of the issuer.',
   subject: 'The token does not say in a usable way who you are: it needs a printable sub of at most 255 characters.',

@@ -1,6 +1,7 @@
 /** SDK error → our taxonomy: one of the few places that know AWS's error names. Foreign text stays in the log. */
 import { cleanAwsText } from '../domain/text/clean-text.ts';
 import { AppError, abortReason, type ErrorCode, isAppError } from '../errors.ts';
+import { describeOwnFault, type OwnCredentials } from './credentials/describe-own.ts';
 import type { Target } from './ports/targets.ts';
 
 interface CallFacts {
@@ -9,6 +10,8 @@ interface CallFacts {
   readonly target: Target;
   readonly isCallersQuery?: boolean;
   readonly subject?: string;
+  /** Set where the call was made with the credentials of the process itself. */
+  readonly own?: OwnCredentials | undefined;
 }
 
 interface SdkError {
@@ -115,9 +118,16 @@ function describe(code: ErrorCode, error: SdkError, facts: CallFacts): string {
     case 'access_denied':
       return `AWS denies ${action} ${where} → ask the administrator to allow ${action} for this role, or ask another account or region (list_targets shows them).`;
     case 'auth_token_expired':
-      return 'The AWS credentials of this call have expired → sign in again and repeat the call.';
-    case 'aws_config':
-      return `AWS does not accept the credentials of this server ${where} → tell the administrator to check the credentials and the clock of the server.`;
+      return facts.own?.isReaders === true
+        ? (describeOwnFault(error, facts.own) ?? '')
+        : 'The AWS credentials of this call have expired → sign in again and repeat the call.';
+    case 'aws_config': {
+      const own = error.name.startsWith('RequestExpired') ? undefined : describeOwnFault(error, facts.own);
+      return (
+        own ??
+        `AWS does not accept the credentials of this server ${where} → tell the administrator to check the credentials and the clock of the server.`
+      );
+    }
     case 'throttled':
       return `CloudWatch throttles ${action} ${where} → wait some seconds and call again, with a narrower question if possible.`;
     case 'limit_exceeded':

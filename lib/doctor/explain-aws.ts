@@ -30,6 +30,9 @@ export function explainAws(error: unknown, place: AwsPlace): Explained {
   const name = nameOf(error);
   switch (reason) {
     case 'no_credentials':
+      // Outside of a cluster it is somebody's own machine: which of its files has no credentials is told already.
+      if (config.podNamespace === undefined && isAppError(error))
+        return { reason, text: error.publicMessage, next: 'aws configure list' };
       return {
         reason,
         text: 'this process has no AWS credentials → give the pod a role (docs/irsa.md), or use the mode web-identity.',

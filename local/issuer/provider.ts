@@ -47,6 +47,8 @@ export function createProvider({ issuer, audience, key }: ProviderOptions): Prov
       Session: SESSION_SECONDS,
     },
     pkce: { required: () => true },
+    // A client that registers all that is offered would ask for the implicit flow, which no http address may have.
+    responseTypes: ['code'],
     features: {
       devInteractions: { enabled: false },
       registration: { enabled: true },

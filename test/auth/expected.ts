@@ -42,7 +42,9 @@ export const BAD_ISSUER = badToken(
 );
 export const UNKNOWN_KEY = badToken('The token is signed with a key that its issuer does not publish: sign in again.');
 export const BAD_SIGNATURE = badToken('The signature of the token is wrong: sign in again.');
-export const EXPIRED = badToken('The token has expired: sign in again.');
+export const EXPIRED = badToken(
+  'The token has expired: sign in again; one that is fixed in a configuration must be replaced there.',
+);
 export const BAD_LIFETIME = badToken(
   'The token has no end, or one more than 30 days ahead: ask for one that lives shorter.',
 );

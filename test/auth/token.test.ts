@@ -57,7 +57,7 @@ describe.each(TRANSPORTS)('a token, over %s', (via) => {
       level: 'INFO',
       message: 'http request refused',
       details: { check: 'authorization: expired' },
-      reason: 'The token has expired: sign in again.',
+      reason: 'The token has expired: sign in again; one that is fixed in a configuration must be replaced there.',
     });
   });
 });

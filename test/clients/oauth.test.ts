@@ -32,6 +32,40 @@ async function connectAs(user: string, provider = new MemoryProvider(), url = ur
 
 const firstText = (result: { content: readonly { type: string }[] }): string => JSON.stringify(result.content);
 
+/** As LibreChat registers itself: for all that the issuer's metadata offer, back to an address of plain http. */
+class LibreChatProvider extends MemoryProvider {
+  override readonly redirectUrl = 'http://localhost:3080/api/mcp/cloudwatch/oauth/callback';
+  override readonly clientMetadata: MemoryProvider['clientMetadata'];
+
+  constructor(offered: { response_types_supported: string[]; grant_types_supported: string[] }) {
+    super();
+    this.clientMetadata = {
+      client_name: 'LibreChat MCP Client',
+      redirect_uris: [this.redirectUrl],
+      grant_types: offered.grant_types_supported,
+      response_types: offered.response_types_supported,
+      token_endpoint_auth_method: 'none',
+    };
+  }
+}
+
+describe('LibreChat', () => {
+  it('registers for all that is offered, and two of its users are themselves', async () => {
+    const metadata = await fetch(`${server.local.issuer.issuer}/.well-known/openid-configuration`);
+    const offered = (await metadata.json()) as ConstructorParameters<typeof LibreChatProvider>[0];
+    expect(offered.response_types_supported).toEqual(['code']);
+    const users = ['olivia', 'dev'];
+    const clients = [];
+    for (const user of users) clients.push(await connectAs(user, new LibreChatProvider(offered)));
+    const answers = await Promise.all(clients.map((each) => each.callTool({ name: 'list_targets', arguments: {} })));
+    expect(answers.map(firstText)).toEqual([
+      expect.stringContaining('3 accounts (2 reachable)'),
+      expect.stringContaining('3 accounts (1 reachable)'),
+    ]);
+    await Promise.all(clients.map((each) => each.close()));
+  });
+});
+
 describe('a client that finds its way by itself', () => {
   it('is led from a 401 to the issuer and back, with a token for this server', async () => {
     const provider = new MemoryProvider();

@@ -7,7 +7,7 @@ import type {
 
 /** Keeps in memory what a client keeps, and remembers where it wanted to send its user. */
 export class MemoryProvider implements OAuthClientProvider {
-  readonly redirectUrl = 'http://127.0.0.1:1/callback';
+  readonly redirectUrl: string = 'http://127.0.0.1:1/callback';
   readonly clientMetadata = {
     client_name: 'test',
     redirect_uris: [this.redirectUrl],

@@ -2,6 +2,7 @@
 import type { Caller } from '../../auth/principal.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { Target } from '../ports/targets.ts';
+import type { OwnCredentials } from './describe-own.ts';
 import type { AwsClients, ClientOverrides } from './session-clients.ts';
 
 /** Clients lent for one SDK call. */
@@ -16,6 +17,8 @@ export interface ClientLease {
 }
 
 export interface ClientSource {
+  /** Set where the clients have the credentials of the process itself; for what is told when AWS refuses them. */
+  readonly own?: OwnCredentials;
   /**
    * @param signal ends the waiting, not what others wait for too
    * @throws AppError when the caller gets no credentials for the target's account

@@ -4,4 +4,6 @@ import type { Config } from '../../config/config.ts';
 export type CredentialSettings = Pick<
   Config,
   'credentialMode' | 'roles' | 'externalId' | 'sessionDurationSeconds' | 'sessionPolicy' | 'stsRegion'
->;
+> &
+  // For what is told of the credentials of the process itself.
+  Partial<Pick<Config, 'profile' | 'transport'>>;
