@@ -7,7 +7,7 @@ import { runCommand, tryCommand } from '../../deploy/support/command.ts';
 import { CACHE, installDebian, isOnPath, provideTools } from '../../deploy/support/tools.ts';
 
 /** A file of python/ without its ending. Packages that cannot live together have an environment each. */
-export type PythonName = 'clients' | 'boto3-1.34' | 'ministack';
+export type PythonName = 'clients' | 'converters' | 'boto3-1.34' | 'ministack';
 export type Equipment = `python:${PythonName}` | 'go';
 
 const CONTRACT = join(import.meta.dirname, '..');
