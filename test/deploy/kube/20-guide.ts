@@ -65,7 +65,7 @@ export const step: Step = {
     // The chapter on secrets looks at objects that the chapter on deployment makes.
     for (const command of [...commands.filter(isCreate), ...commands.filter((other) => !isCreate(other))]) {
       const text = command.words.join(' ').replaceAll(/\s+/g, ' ').slice(0, 110);
-      if (command.words.includes('undo') || command.words.includes('pods')) await settle(cluster);
+      if (command.words.some((word) => ['undo', 'pods', 'pod'].includes(word))) await settle(cluster);
       await check(`line ${command.line}: ${text}`, () => run(cluster, root, command));
     }
   },
@@ -80,5 +80,8 @@ async function settle(cluster: Cluster): Promise<void> {
     assert.equal(status.observedGeneration, metadata.generation);
     assert.equal(status.updatedReplicas, spec.replicas);
     assert.equal(status.readyReplicas, spec.replicas);
+    // Those that were replaced are gone.
+    const pods = await cluster.api.get('/api/v1/namespaces/jarvis-demo/pods?labelSelector=app%3Dcloudwatch-mcp');
+    assert.equal(pods.items.length, spec.replicas);
   });
 }
