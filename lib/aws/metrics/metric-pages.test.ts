@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { joinPages, type PageSeries } from './metric-pages.ts';
 
 function part(id: string, label: string, times: readonly number[], more: Partial<PageSeries> = {}): PageSeries {
@@ -48,5 +49,40 @@ describe('joinPages', () => {
   it('keeps a series without datapoints', () => {
     expect(joinPages([[part('m1', 'x', [])]])).toMatchObject([{ id: 'm1', timestampsEpochMs: [] }]);
     expect(joinPages([])).toEqual([]);
+  });
+});
+
+describe('joinPages of a back end that does as it likes', () => {
+  it('sorts what comes in time order, over pages too', () => {
+    const [series, ...others] = joinPages([[part('m1', 'x', [1, 2])], [part('m1', 'x', [3, 4])]]);
+    expect(others).toEqual([]);
+    expect(series).toMatchObject({ timestampsEpochMs: [1, 2, 3, 4], values: [10, 20, 30, 40] });
+  });
+
+  it('gives the same in whatever order the datapoints of a page stand', () => {
+    const order = fc.uniqueArray(fc.integer({ min: 0, max: 1_000 }), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(order, (times) => {
+        const sorted = times.toSorted((a, b) => a - b);
+        expect(joinPages([[part('m1', 'x', times)]])).toMatchObject([
+          { timestampsEpochMs: sorted, values: sorted.map((time) => time * 10) },
+        ]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('uses nothing of a list whose lengths differ, and says so', () => {
+    const [series] = joinPages([[part('m1', 'x', [3, 2, 1], { values: [30, 20] })]]);
+    expect(series).toMatchObject({
+      timestampsEpochMs: [],
+      status: 'InternalError',
+      messages: ['an answer with 3 times and 2 values could not be read'],
+    });
+  });
+
+  it('takes one value of a time, and leaves out what is no time', () => {
+    const [series] = joinPages([[part('m1', 'x', [2, 2, Number.NaN, 1], { values: [1, 9, 5, 3] })]]);
+    expect(series).toMatchObject({ timestampsEpochMs: [1, 2], values: [3, 1] });
   });
 });

@@ -1,7 +1,7 @@
 /** Puts the pages of GetMetricData together. Pure. */
 import type { MetricSeries } from '../ports/metrics.ts';
 
-/** One series as it stands on one page, newest datapoint first. */
+/** One series as it stands on one page; in time order or against it, as the back end likes. */
 export interface PageSeries {
   readonly id: string;
   readonly label: string;
@@ -18,11 +18,14 @@ interface Growing {
   values: number[];
   status: MetricSeries['status'];
   messages: Set<string>;
+  fromEpochMs: number;
+  toEpochMs: number;
 }
 
 /**
- * Joins what belongs together: same id **and** label, and older than what is there already. Two series of one page
- * are never joined, even if id and label are the same (two results of a SEARCH may look alike).
+ * Joins what belongs together: same id **and** label, and before or after what is there already. Two series of one page
+ * are never joined, even if id and label are the same (two results of a SEARCH may look alike). Back ends that ignore the
+ * order that was asked for exist, so the datapoints are sorted here, whatever order they come in.
  * @returns ascending series, in the order in which they first appeared
  */
 export function joinPages(pages: readonly (readonly PageSeries[])[]): MetricSeries[] {
@@ -43,30 +46,65 @@ export function joinPages(pages: readonly (readonly PageSeries[])[]): MetricSeri
       append(series, part);
     }
   }
-  return all.map(({ messages, ...series }) => ({
-    ...series,
-    timestampsEpochMs: series.timestampsEpochMs.reverse(),
-    values: series.values.reverse(),
+  return all.map(({ id, label, status, messages, timestampsEpochMs, values }) => ({
+    id,
+    label,
+    status,
+    ...sortByTime(timestampsEpochMs, values),
     messages: [...messages],
   }));
 }
 
 function startSeries({ id, label, status }: PageSeries): Growing {
-  return { id, label, timestampsEpochMs: [], values: [], status, messages: new Set() };
+  const empty = { fromEpochMs: Number.POSITIVE_INFINITY, toEpochMs: Number.NEGATIVE_INFINITY };
+  return { id, label, timestampsEpochMs: [], values: [], status, messages: new Set(), ...empty };
 }
 
 function isContinuation(series: Growing, part: PageSeries): boolean {
-  const oldest = series.timestampsEpochMs.at(-1) ?? Number.POSITIVE_INFINITY;
-  return (part.timestampsEpochMs[0] ?? Number.NEGATIVE_INFINITY) < oldest;
+  const { from, to } = spanOf(part);
+  return to < series.fromEpochMs || from > series.toEpochMs;
+}
+
+function spanOf({ timestampsEpochMs }: PageSeries): { from: number; to: number } {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const epochMs of timestampsEpochMs) {
+    from = Math.min(from, epochMs);
+    to = Math.max(to, epochMs);
+  }
+  return { from, to };
 }
 
 function append(series: Growing, part: PageSeries): void {
-  for (const [index, timestamp] of part.timestampsEpochMs.entries()) {
-    const value = part.values[index];
-    if (value === undefined) continue;
-    series.timestampsEpochMs.push(timestamp);
-    series.values.push(value);
-  }
   series.status = part.status;
   for (const message of part.messages) series.messages.add(message);
+  const count = part.timestampsEpochMs.length;
+  if (count !== part.values.length) {
+    // Which value belongs to which time cannot be known.
+    series.messages.add(`an answer with ${count} times and ${part.values.length} values could not be read`);
+    if (series.status === 'Complete') series.status = 'InternalError';
+    return;
+  }
+  const { from, to } = spanOf(part);
+  series.fromEpochMs = Math.min(series.fromEpochMs, from);
+  series.toEpochMs = Math.max(series.toEpochMs, to);
+  for (const [index, timestamp] of part.timestampsEpochMs.entries()) {
+    series.timestampsEpochMs.push(timestamp);
+    series.values.push(part.values[index] ?? Number.NaN);
+  }
+}
+
+/** Ascending; of several values of one time the one that came first. What is no time is left out. */
+function sortByTime(
+  times: readonly number[],
+  values: readonly number[],
+): { timestampsEpochMs: number[]; values: number[] } {
+  const order = [...times.keys()]
+    .filter((index) => Number.isFinite(times[index]))
+    .sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0));
+  const kept = order.filter((index, at) => at === 0 || times[index] !== times[order[at - 1] ?? index]);
+  return {
+    timestampsEpochMs: kept.map((index) => times[index] ?? 0),
+    values: kept.map((index) => values[index] ?? Number.NaN),
+  };
 }

@@ -53,7 +53,9 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
         read.push(page.value);
         datapoints += page.value.reduce((sum, { values }) => sum + values.length, 0);
       }
-      return { series: joinPages(read), messages: [...messages], isTruncated: !page.value };
+      const isTruncated = !page.value;
+      const isNewestMissing = isTruncated && read.some((part) => part.some(isAscending));
+      return { series: joinPages(read), messages: [...messages], isTruncated, isNewestMissing };
     },
 
     async listMetrics(request, signal) {
@@ -151,6 +153,11 @@ function toPageSeries(result: MetricDataResult): PageSeries {
     status: toStatus(result.StatusCode),
     messages: toMessages(result.Messages),
   };
+}
+
+/** The newest were asked for first; a back end that does not heed it stops before them. */
+function isAscending({ timestampsEpochMs }: PageSeries): boolean {
+  return (timestampsEpochMs[0] ?? 0) < (timestampsEpochMs.at(-1) ?? 0);
 }
 
 function toStatus(code: string | undefined): MetricSeries['status'] {

@@ -58,6 +58,8 @@ export interface MetricData {
   readonly messages: readonly string[];
   /** Stopped by `maxDatapoints` or `hasTime`: the oldest datapoints are missing. */
   readonly isTruncated: boolean;
+  /** The back end began with the oldest ones, against what it was asked: the newest are missing instead. */
+  readonly isNewestMissing: boolean;
 }
 
 export interface ListMetricsRequest {

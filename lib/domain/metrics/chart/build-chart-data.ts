@@ -67,7 +67,10 @@ function toSeriesData(series: ChartSeries, unit: number, maxPoints: number): Ser
   const points = orderPoints(series.timestampsEpochMs, series.values);
   const periodMs = series.periodSeconds === undefined ? undefined : series.periodSeconds * 1_000;
   const { times, values, isThinned } = drawLine(points, periodMs, maxPoints);
-  const statistics = toStatistics(points);
+  const open = new Set(series.openEpochMs);
+  const final = points.filter(({ epochMs }) => !open.has(epochMs));
+  const statistics = toStatistics(points, final.length === 0 ? points : final);
+  const openFrom = points.find(({ epochMs }) => open.has(epochMs) && epochMs > (final.at(-1)?.epochMs ?? 0))?.epochMs;
   return {
     label: cleanLabel(series.label),
     unit,
@@ -75,19 +78,20 @@ function toSeriesData(series: ChartSeries, unit: number, maxPoints: number): Ser
     times: encodeTimes(times),
     values,
     isThinned,
+    ...(openFrom !== undefined && { openFrom }),
     ...(statistics !== undefined && { statistics }),
   };
 }
 
-function toStatistics(points: readonly Point[]): SeriesStatistics | undefined {
-  const summary = summarize(points);
+function toStatistics(points: readonly Point[], final: readonly Point[]): SeriesStatistics | undefined {
+  const summary = summarize(final);
   if (summary === undefined) return undefined;
-  const { count, min, mean, max, last } = summary;
+  const { min, mean, last } = summary;
   return {
-    count,
+    count: points.length,
     min: min.value,
     mean: roundValue(mean),
-    max: max.value,
+    max: points.reduce((most, { value }) => Math.max(most, value), -Number.MAX_VALUE),
     last: last.value,
     lastEpochMs: last.epochMs,
   };

@@ -1,6 +1,7 @@
 /** What the page's own script reads: a {@link ChartPage} made small. Times in epoch milliseconds. */
 import type { ChartState } from './chart-page.ts';
 
+/** Mean and last are of final datapoints, as far as there are any. */
 export interface SeriesStatistics {
   readonly count: number;
   readonly min: number;
@@ -21,6 +22,8 @@ export interface SeriesData {
   /** Null breaks the line. */
   readonly values: readonly (number | null)[];
   readonly isThinned: boolean;
+  /** From here on no datapoint is final. */
+  readonly openFrom?: number;
   /** Of all datapoints, also of those that were left out; absent without any. */
   readonly statistics?: SeriesStatistics;
 }

@@ -11,6 +11,8 @@ export interface ChartSeries {
   /** In any order; as long as `values`. */
   readonly timestampsEpochMs: readonly number[];
   readonly values: readonly number[];
+  /** Times of the datapoints that are not final. */
+  readonly openEpochMs?: readonly number[];
 }
 
 export interface ChartThreshold {

@@ -1,9 +1,10 @@
 /** A widget in words. Pure; everything here is foreign text. */
 
 import type { DashboardVariable, Widget } from '../../../domain/dashboards/dashboard.ts';
+import { describeExcess, describeNewest } from '../../../domain/metrics/describe-newest.ts';
 import { formatValue } from '../../../domain/metrics/metric-value.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
-import { formatAgo, formatDuration, SECOND_MS } from '../../../domain/time.ts';
+import { formatAgo, formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
 import type { SeriesView } from '../../metrics/shared/view-series.ts';
 import type { WidgetCall } from './answer-calls.ts';
 
@@ -41,11 +42,13 @@ export function writeWidget(shown: ShownWidget, nowEpochMs: number): string {
   ].join('\n');
 }
 
-function writeValue({ label, id, unit, summary, sparkline }: SeriesView, nowEpochMs: number): string {
-  const name = clip(cleanLine(label || id), MAX_LABEL_CHARS);
-  if (summary === undefined) return `${name}: no datapoints`;
-  const { value, epochMs } = summary.last;
-  return `${name}: ${formatValue(value, unit)} ${formatAgo(epochMs, nowEpochMs)} ${sparkline}`;
+function writeValue(view: SeriesView, nowEpochMs: number): string {
+  const name = clip(cleanLine(view.label || view.id), MAX_LABEL_CHARS);
+  if (view.summary === undefined) return `${name}: no datapoints`;
+  const value = (number: number): string => formatValue(number, view.unit);
+  const excess = describeExcess(view, { value, time: formatTime });
+  const said = `${describeNewest(view, { value })}, ${formatAgo(view.summary.last.epochMs, nowEpochMs)}`;
+  return `${name}: ${excess === undefined ? '' : `${excess}; `}${said} ${view.sparkline}`;
 }
 
 /** Where, what and how often; then what the widget itself adds. */

@@ -139,30 +139,30 @@ describe('get_dashboard', () => {
       1. metric "Connections and CPU"
          us-east-1 · timeSeries · Average · every 1m · right axis: CPUUtilization · band 85 to 100 "Alarm" · left axis from 0 · right axis "%" from 0 to 100
          get_metric_data {"queries":[{"id":"m1","metric_stat":{"namespace":"AWS/RDS","metric_name":"DatabaseConnections","dimensions":[{"name":"DBInstanceIdentifier","value":"shop-orders-db"}],"statistic":"Average","period":60}},{"id":"m2","metric_stat":{"namespace":"AWS/RDS","metric_name":"CPUUtilization","dimensions":[{"name":"DBInstanceIdentifier","value":"shop-orders-db"}],"statistic":"Average","period":60}}],"start_time":"-6h","region":"us-east-1"}
-         DatabaseConnections: 98 1m ago ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▂▂▂███
-         CPUUtilization: 84.67% 1m ago ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇██
+         DatabaseConnections: last 98 (then 98, not final yet), 4m ago ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▂▂▂███…
+         CPUUtilization: last 85.61% (then 84.67%, not final yet), 4m ago ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇██…
       2. metric "Latency"
          us-east-1 · timeSeries · Average · every 1m
          get_metric_data {"queries":[{"id":"m1","metric_stat":{"namespace":"AWS/RDS","metric_name":"ReadLatency","dimensions":[{"name":"DBInstanceIdentifier","value":"shop-orders-db"}],"statistic":"Average","period":60}},{"id":"m2","metric_stat":{"namespace":"AWS/RDS","metric_name":"WriteLatency","dimensions":[{"name":"DBInstanceIdentifier","value":"shop-orders-db"}],"statistic":"Average","period":60}}],"start_time":"-6h","region":"us-east-1"}
-         ReadLatency: 0.033 s 1m ago ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇██
-         WriteLatency: 0.014 s 1m ago ▁▁▂▂▁▁▁▂▁▁▂▁▂▁▁▁▁▁▁▁▁▆██
+         ReadLatency: last 0.037 s (then 0.033 s, not final yet), 4m ago ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▇██…
+         WriteLatency: last 0.015 s (then 0.014 s, not final yet), 4m ago ▁▁▂▂▁▁▁▂▁▁▂▁▂▁▁▁▁▁▁▁▁▆██…
       3. metric "Orders in the queue"
          us-east-1 · timeSeries · Average · right axis: ApproximateAgeOfOldestMessage
          get_metric_data {"queries":[{"id":"m1","metric_stat":{"namespace":"AWS/SQS","metric_name":"ApproximateNumberOfMessagesVisible","dimensions":[{"name":"QueueName","value":"shop-orders"}],"statistic":"Average"}},{"id":"m2","metric_stat":{"namespace":"AWS/SQS","metric_name":"ApproximateNumberOfMessagesVisible","dimensions":[{"name":"QueueName","value":"shop-orders-dlq"}],"statistic":"Average"}},{"id":"m3","metric_stat":{"namespace":"AWS/SQS","metric_name":"ApproximateAgeOfOldestMessage","dimensions":[{"name":"QueueName","value":"shop-orders"}],"statistic":"Maximum"}}],"start_time":"-6h","region":"us-east-1"}
-         ApproximateNumberOfMessagesVisible (shop-orders, us-east-1): 1007 10m ago ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▅█
-         ApproximateNumberOfMessagesVisible (shop-orders-dlq, us-east-1): 2 10m ago ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄
-         ApproximateAgeOfOldestMessage: 1,779 s 10m ago ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▆█
+         ApproximateNumberOfMessagesVisible (shop-orders, us-east-1): 1007 since 2026-03-01T11:50:00Z (not final yet), 1.6 × the maximum before; last 616.1 (then 1007, not final yet), 20m ago ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▅█…
+         ApproximateNumberOfMessagesVisible (shop-orders-dlq, us-east-1): last 2 (then 2, not final yet), 20m ago ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄…
+         ApproximateAgeOfOldestMessage: 1,779 s since 2026-03-01T11:50:00Z (not final yet), 1.5 × the maximum before; last 1,181 s (then 1,779 s, not final yet), 20m ago ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▆█…
       4. metric "Product images"
          us-east-1 · gauge · Average · every 1d · from -14d to now whatever the dashboard shows · left axis from 0 to 1,000,000,000,000
          get_metric_data {"namespace":"AWS/S3","metric_name":"BucketSizeBytes","dimensions":[{"name":"BucketName","value":"shop-product-images"},{"name":"StorageType","value":"StandardStorage"}],"statistic":"Average","period":86400,"start_time":"-14d","region":"us-east-1"}
-         BucketSizeBytes: 521.6 GB 12h ago ▁▁▂▂▃▃▄▄▅▆▆▇▇██
+         BucketSizeBytes: last 521.6 GB, 12h ago ▁▁▂▂▃▃▄▄▅▆▆▇▇██
       5. metric "CPU of the pods"
          us-east-1 · timeSeries
          get_metric_data {"queries":[{"id":"q1","expression":"SELECT MAX(pod_cpu_utilization) FROM ContainerInsights GROUP BY Service ORDER BY MAX() DESC LIMIT 5","period":300}],"start_time":"-6h","region":"us-east-1"}
-         notifications: 45.81 5m ago ▁▁▁▁▁▁▁▁▂▂▂▄▄▄▄▅▅▆▆▇▇███
-         web: 38.4 5m ago ▁▁▁▁▁▁▁▁▁▁▁▁▂▂▂▂▂▂▂▃▃▆██
-         pricing: 38.57 5m ago ▁▁▁▁▁▁▁▂▁▂▂▂▃▄▄▄▅▆▆▆▇▇██
-         catalog: 28.68 5m ago ▁▁▁▁▁▁▁▁▂▂▂▃▄▄▄▅▅▆▆▇▇███
+         notifications: last 45.59 (then 45.81, not final yet), 10m ago ▁▁▁▁▁▁▁▁▂▂▂▄▄▄▄▅▅▆▆▇▇███…
+         web: last 39.22 (then 38.4, not final yet), 10m ago ▁▁▁▁▁▁▁▁▁▁▁▁▂▂▂▂▂▂▂▃▃▆██…
+         pricing: last 38.73 (then 38.57, not final yet), 10m ago ▁▁▁▁▁▁▁▂▁▂▂▂▃▄▄▄▅▆▆▆▇▇██…
+         catalog: last 29.38 (then 28.68, not final yet), 10m ago ▁▁▁▁▁▁▁▁▂▂▂▃▄▄▄▅▅▆▆▇▇███…
       6. log "Slow statements"
          us-east-1 · table
          execute_log_insights_query {"log_group_names":["/aws/rds/instance/shop-orders-db/postgresql"],"query_string":"fields @timestamp, @message\\n| filter @message like /duration/\\n| sort @timestamp desc\\n| limit 20","start_time":"-6h","region":"us-east-1"}
@@ -182,6 +182,7 @@ describe('get_dashboard', () => {
       [
         {
           "label": "BucketSizeBytes",
+          "max": 521600252016,
           "sparkline": "▁▁▂▂▃▃▄▄▅▆▆▇▇██",
           "time": "2026-03-01T00:00:00Z",
           "unit": "Bytes",

@@ -1,5 +1,6 @@
 /** `structuredContent` of get_dashboard. */
 import { z } from 'zod';
+import { POINT_STATES } from '../../../domain/metrics/period-state.ts';
 import { formatTime } from '../../../domain/time.ts';
 import type { SeriesView } from '../../metrics/shared/view-series.ts';
 import type { ShownWidget } from './answer.ts';
@@ -19,6 +20,11 @@ export const dashboardOutput = z.object({
             value: z.number().optional(),
             unit: z.string().optional(),
             time: z.string().optional(),
+            open: z
+              .object({ value: z.number(), time: z.string(), state: z.enum(POINT_STATES) })
+              .optional()
+              .describe('newer, not final'),
+            max: z.number().optional(),
             sparkline: z.string(),
           }),
         )
@@ -43,10 +49,18 @@ export function toWidgetOutput({ widget, calls, details, values, problems }: Sho
   };
 }
 
-function toValueOutput({ label, id, unit, summary, sparkline }: SeriesView) {
+function toValueOutput({ label, id, unit, summary, open, sparkline }: SeriesView) {
+  const newest = open.at(-1);
   return {
     label: label || id,
-    ...(summary !== undefined && { value: summary.last.value, time: formatTime(summary.last.epochMs) }),
+    ...(summary !== undefined && {
+      value: summary.last.value,
+      time: formatTime(summary.last.epochMs),
+      max: summary.max.value,
+    }),
+    ...(newest !== undefined && {
+      open: { value: newest.value, time: formatTime(newest.epochMs), state: newest.state },
+    }),
     unit,
     sparkline,
   };

@@ -4,7 +4,9 @@ import type { WidgetImageRequest, WidgetLine } from '../../../aws/ports/metrics.
 import type { AlarmState } from '../../../domain/alarms/alarm.ts';
 import { describeThreshold } from '../../../domain/alarms/alarm-watch.ts';
 import type { AlarmBand, ChartPage } from '../../../domain/metrics/chart/chart-page.ts';
+import { isOpen } from '../../../domain/metrics/describe-newest.ts';
 import { formatNumber } from '../../../domain/metrics/metric-value.ts';
+import { listPoints } from '../../../domain/metrics/period-state.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
 import { listSome } from '../../../domain/text/counts.ts';
 import { formatDuration, SECOND_MS } from '../../../domain/time.ts';
@@ -66,12 +68,13 @@ export function toPage(
       .filter((part) => part !== undefined)
       .join(' · '),
     ...fetched.range,
-    series: views.map(({ label, id, unit, periodSeconds, points }) => ({
-      label: label || id,
-      ...(unit !== undefined && { unit }),
-      ...(periodSeconds !== undefined && { periodSeconds }),
-      timestampsEpochMs: points.map(({ epochMs }) => epochMs),
-      values: points.map(({ value }) => value),
+    series: views.map((view) => ({
+      label: view.label || view.id,
+      ...(view.unit !== undefined && { unit: view.unit }),
+      ...(view.periodSeconds !== undefined && { periodSeconds: view.periodSeconds }),
+      timestampsEpochMs: listPoints(view).map(({ epochMs }) => epochMs),
+      values: listPoints(view).map(({ value }) => value),
+      openEpochMs: view.open.map(({ epochMs }) => epochMs),
     })),
     thresholds: [
       ...alarms.map(({ name, state, condition }) => ({ label: name, value: condition.threshold, state })),
@@ -112,20 +115,24 @@ export function toWidget(
     queries: fetched.queries,
     title: titleOf(content),
     startEpochMs: fetched.range.startEpochMs,
-    endEpochMs: lastWholePeriod(content),
+    endEpochMs: lastFinalPeriod(content),
     ...size,
     lines,
     ...(units.size === 1 && unit !== undefined && unit !== 'None' && { unit }),
   };
 }
 
-/** A sum over a period that is not over looks like a drop. */
-function lastWholePeriod({ views, fetched }: Pick<MetricFacts, 'views' | 'fetched'>): number {
+/** What is not final looks like a drop; it is drawn where it tells more than all that is final. */
+function lastFinalPeriod({ views, fetched }: Pick<MetricFacts, 'views' | 'fetched'>): number {
   const filled = views.filter(({ points }) => points.length > 0);
-  const unfinished = filled.flatMap((view) => view.unfinished?.epochMs ?? []);
-  return unfinished.length > 0 && unfinished.length === filled.length
-    ? Math.min(...unfinished)
-    : fetched.range.endEpochMs;
+  const firstOpen = filled.map(({ open, points }) =>
+    open.find(({ epochMs }) => epochMs > (points.at(-1)?.epochMs ?? Number.POSITIVE_INFINITY)),
+  );
+  const isWorth = filled.some(
+    ({ summary, isProvisional }) => isProvisional || (summary !== undefined && isOpen(summary.max)),
+  );
+  if (isWorth || firstOpen.length === 0 || firstOpen.includes(undefined)) return fetched.range.endEpochMs;
+  return Math.min(...firstOpen.flatMap((point) => point?.epochMs ?? []));
 }
 
 /** Whether a line at `value` would leave the curves of a picture, whose axis holds all of it, next to no height. */

@@ -2,7 +2,9 @@
 import type { z } from 'zod';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { metricsLink } from '../../../domain/console-links.ts';
+import { describeExcess, describeNewest, describePoint } from '../../../domain/metrics/describe-newest.ts';
 import { formatValue } from '../../../domain/metrics/metric-value.ts';
+import { listPoints } from '../../../domain/metrics/period-state.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { thinPoints } from '../../../domain/metrics/series-thin.ts';
 import { cleanAwsText, cleanLine, clip, inlineName } from '../../../domain/text/clean-text.ts';
@@ -100,7 +102,7 @@ function countPoints({ includeDatapoints, maxChars }: AnswerFacts, seriesCount: 
 }
 
 function choosePoints(view: SeriesView, count: number): readonly Point[] | undefined {
-  return view.points.length === 0 ? undefined : thinPoints(view.points, count);
+  return view.points.length === 0 ? undefined : thinPoints(listPoints(view), count);
 }
 
 /** The newest value and the extremes, or why there is nothing. */
@@ -110,26 +112,29 @@ export function describeHeadline({ plan, views, fetched, explanations }: MetricF
   const [only] = filled;
   const metric = plan.queries[0]?.metric;
   if (plan.mode === 'metric' && only?.summary !== undefined && metric !== undefined) {
-    const { last, max, p50 } = only.summary;
-    const at = (point: Point): string =>
-      `${formatValue(point.value, only.unit)} at ${formatShortTime(point.epochMs, fetched.range)}`;
-    return `${inlineName(metric.metricName)} ${metric.statistic} was last ${at(last)}; its median is ${formatValue(p50, only.unit)}, its maximum ${at(max)}.`;
+    const time = (epochMs: number): string => formatShortTime(epochMs, fetched.range);
+    const value = (number: number): string => formatValue(number, only.unit);
+    const { max, p50 } = only.summary;
+    const excess = describeExcess(only, { value, time });
+    const said = [
+      ...(excess === undefined ? [] : [`is at ${excess}`]),
+      `was ${describeNewest(only, { value, time })}`,
+      `its median is ${value(p50)}, its maximum ${describePoint(max, { value, time })}`,
+    ];
+    return `${inlineName(metric.metricName)} ${metric.statistic} ${said.join('; ')}.`;
   }
   const named = filled
     .slice(0, MAX_NAMED)
-    .flatMap(({ label, id, summary, sum, unit }) =>
-      summary === undefined
-        ? []
-        : [
-            `${inlineName(label || id)} ${sum === undefined ? `last ${formatValue(summary.last.value, unit)}` : `sum ${formatValue(sum, unit)}`}`,
-          ],
+    .map(
+      (view) =>
+        `${inlineName(view.label || view.id)} ${view.sum === undefined ? describeNewest(view, { value: (number) => formatValue(number, view.unit) }) : `sum ${formatValue(view.sum, view.unit)}${view.open.length > 0 ? ' so far' : ''}`}`,
     );
   const count = `${filled.length}${filled.length < views.length ? ` of ${views.length}` : ''} series ${nounOf(filled.length, 'has', 'have')} data`;
   return `${count}: ${named.join(', ')}${filled.length > MAX_NAMED ? ', …' : ''}.`;
 }
 
 /** What CloudWatch says of data that is not there in full. */
-export function collectWarnings({ series, messages, isTruncated }: FetchedMetrics): string[] {
+export function collectWarnings({ series, messages, isTruncated, isNewestMissing }: FetchedMetrics): string[] {
   const bad = series.filter(({ status }) => status !== 'Complete');
   const partial = isTruncated ? [] : bad.filter(({ status }) => status === 'PartialData');
   const failed = bad.filter(({ status }) => status === 'InternalError');
@@ -143,7 +148,7 @@ export function collectWarnings({ series, messages, isTruncated }: FetchedMetric
   return [
     ...(isTruncated
       ? [
-          `Older datapoints, or whole series, are missing: reading stopped at ${MAX_DATAPOINTS.toLocaleString('en-US')} datapoints or at the time limit → shorten the range, lengthen period or ask for fewer series.`,
+          `${isNewestMissing ? 'The newest' : 'Older'} datapoints, or whole series, are missing: reading stopped at ${MAX_DATAPOINTS.toLocaleString('en-US')} datapoints or at the time limit → shorten the range, lengthen period or ask for fewer series.`,
         ]
       : []),
     ...(partial.length > 0

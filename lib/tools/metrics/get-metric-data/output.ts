@@ -1,10 +1,14 @@
 /** `structuredContent` of get_metric_data. */
 import { z } from 'zod';
+import { listPoints, POINT_STATES } from '../../../domain/metrics/period-state.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { formatTime } from '../../../domain/time.ts';
 import type { SeriesView } from '../shared/view-series.ts';
 
 const point = z.strictObject({ time: z.string(), value: z.number() });
+const openPoint = point.extend({ state: z.enum(POINT_STATES) });
+/** The newest ones. */
+const MAX_OPEN = 20;
 
 const seriesOutput = z.strictObject({
   id: z.string(),
@@ -24,7 +28,10 @@ const seriesOutput = z.strictObject({
   p99: z.number().optional(),
   sum: z.number().optional().describe('only of statistics that add up'),
   slope_per_hour: z.number().optional(),
-  unfinished: point.optional().describe('the running period, in no other figure'),
+  open: z
+    .array(openPoint)
+    .optional()
+    .describe('not final: running, ended less than 3 min ago, or cut; only in max, sum and datapoints'),
   published_every_seconds: z.int().optional(),
   sparkline: z.string(),
   datapoints: z.array(point).optional(),
@@ -62,12 +69,14 @@ export function toSeriesOutput(view: SeriesView, points: readonly Point[] | unde
       ...(summary.slopePerHour !== undefined && { slope_per_hour: tidy(summary.slopePerHour) }),
     }),
     ...(view.sum !== undefined && { sum: tidy(view.sum) }),
-    ...(view.unfinished !== undefined && { unfinished: toPoint(view.unfinished) }),
+    ...(view.open.length > 0 && {
+      open: view.open.slice(-MAX_OPEN).map((open) => ({ ...toPoint(open), state: open.state })),
+    }),
     published_every_seconds: view.publishingSeconds,
     sparkline: view.sparkline,
     ...(points !== undefined && {
       datapoints: points.map(toPoint),
-      datapoints_thinned: points.length < view.points.length,
+      datapoints_thinned: points.length < listPoints(view).length,
     }),
   };
 }

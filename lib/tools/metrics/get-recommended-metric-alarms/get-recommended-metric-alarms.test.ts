@@ -91,14 +91,14 @@ describe('get_recommended_metric_alarms', () => {
     const { text, structured } = await ask({ namespace: 'AWS/Lambda', metric_name: 'Errors', dimensions: CHECKOUT });
     expect(structured.recommendations).toEqual([]);
     expect(text).toContain('No alarm is recommended for `Errors`: there is no number to compare with.');
-    expect(text).toContain('all 20,160 datapoints of 14d have the same value (0)');
+    expect(text).toContain('all 20,157 datapoints of 13d 23h have the same value (0)');
   });
 
   it('says what is missing where the history is too short', async () => {
     answerWith((minute) => noise(minute), 300);
     expect((await ask({ namespace: 'Own', metric_name: 'Depth' })).structured).toMatchObject({
       recommendations: [],
-      missing: ['No threshold is derived for Average: its 300 datapoints span 5h, and it needs a day or more.'],
+      missing: ['No threshold is derived for Average: its 297 datapoints span 4h 57m, and it needs a day or more.'],
     });
     bench.local.faults.clear();
     answerWith((minute) => (minute < 7 ? minute : undefined));

@@ -1,7 +1,8 @@
 /** The history on which thresholds are derived and tried. */
 import type { MetricIdentity, MetricsPort } from '../../../aws/ports/metrics.ts';
-import { alignDown, knownPublishingSeconds } from '../../../domain/metrics/period.ts';
+import { knownPublishingSeconds } from '../../../domain/metrics/period.ts';
 import { detectPublishingSeconds } from '../../../domain/metrics/period-density.ts';
+import { settledEnd } from '../../../domain/metrics/period-state.ts';
 import { DAY_MS, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { collectWarnings } from '../get-metric-data/answer.ts';
@@ -27,7 +28,7 @@ export interface History extends HistoryQuestion {
   readonly warnings: readonly string[];
 }
 
-/** Up to the last period that is over: an unfinished one would look low. */
+/** Up to the last period that is final: an unfinished one would look low. */
 export async function readHistory(
   port: MetricsPort,
   metric: MetricIdentity,
@@ -37,7 +38,7 @@ export async function readHistory(
   const { nowEpochMs } = context;
   const known = knownPublishingSeconds(metric.namespace, metric.metricName) ?? 0;
   const periodSeconds = Math.max(question.periodSeconds, known);
-  const endEpochMs = alignDown(nowEpochMs, periodSeconds);
+  const endEpochMs = settledEnd({ periodMs: periodSeconds * SECOND_MS, endEpochMs: nowEpochMs, nowEpochMs });
   const lengthMs = periodSeconds % COARSE_SECONDS === 0 ? HISTORY_MS : FINE_HISTORY_MS;
   const range = { startEpochMs: endEpochMs - lengthMs, endEpochMs };
   const query = {

@@ -1,5 +1,6 @@
 /** Planned queries → periods → data. The one place where get_metric_data asks for datapoints. */
 import type { MetricData, MetricDataQuery, MetricsPort } from '../../../aws/ports/metrics.ts';
+import { readExpression } from '../../../domain/metrics/expression.ts';
 import {
   alignDown,
   choosePeriod,
@@ -32,7 +33,7 @@ export interface FetchedMetrics extends MetricData {
   /** As they were asked, with their periods. */
   readonly queries: readonly MetricDataQuery[];
   readonly range: TimeRange;
-  /** The period by query id; expressions without one of their own have none. */
+  /** The period by query id; of an expression, that of its operands or the one that its text names, where there is any. */
   readonly periodSeconds: ReadonlyMap<string, number>;
   /** What became different from what was asked for. */
   readonly notes: readonly string[];
@@ -62,9 +63,13 @@ export async function fetchMetrics(
     if (isPeriodSent) periodSeconds.set(query.id, choice.periodSeconds);
     return toDataQuery(query, isPeriodSent ? choice.periodSeconds : undefined);
   });
+  for (const [id, seconds] of readPeriods(plan, periodSeconds)) periodSeconds.set(id, seconds);
   const range = alignRange(fitted, Math.max(0, ...periodSeconds.values()), settings.nowEpochMs);
   if (fitted.startEpochMs - range.startEpochMs > (fitted.endEpochMs - fitted.startEpochMs) * NOTED_SHARE) {
     notes.add(`Note: the range begins at ${formatTime(range.startEpochMs)}, so that its first period is a whole one.`);
+  }
+  if (range.endEpochMs !== fitted.endEpochMs) {
+    notes.add(`Note: the range ends at ${formatTime(range.endEpochMs)}, so that its last period is a whole one.`);
   }
   const data = await port.getMetricData(
     { ...range, queries, maxDatapoints: MAX_DATAPOINTS, hasTime: settings.hasTime },
@@ -96,11 +101,32 @@ function publishingOf(query: PlannedQuery, settings: FetchSettings): number | un
     : knownPublishingSeconds(query.metric.namespace, query.metric.metricName);
 }
 
-/** Begins with a whole period: a sum over a part of one looks like a jump. Not where that would be too old for the period. */
+/** Of expressions to which no period is sent. Operands come before what is made of them, as a rule; the others stay open. */
+function readPeriods({ queries }: MetricPlan, known: ReadonlyMap<string, number>): Map<string, number> {
+  const found = new Map(known);
+  for (const { id, expression } of queries) {
+    if (expression === undefined || found.has(id)) continue;
+    const { names, periodSeconds } = readExpression(expression);
+    const operands = names.flatMap((name) => found.get(name) ?? []);
+    const longest = Math.max(periodSeconds ?? 0, ...operands);
+    if (longest > 0) found.set(id, longest);
+  }
+  return found;
+}
+
+/**
+ * Begins and ends with a whole period: a sum over a part of one looks like a jump. Not where the start would be too old
+ * for the period, or the last one is still running.
+ */
 function alignRange(range: TimeRange, periodSeconds: number, nowEpochMs: number): TimeRange {
   if (periodSeconds === 0) return range;
   const startEpochMs = alignDown(range.startEpochMs, periodSeconds);
-  return periodSeconds % finestStoredSeconds(startEpochMs, nowEpochMs) === 0 ? { ...range, startEpochMs } : range;
+  const endEpochMs = alignDown(range.endEpochMs + periodSeconds * SECOND_MS - 1, periodSeconds);
+  return {
+    startEpochMs:
+      periodSeconds % finestStoredSeconds(startEpochMs, nowEpochMs) === 0 ? startEpochMs : range.startEpochMs,
+    endEpochMs: endEpochMs <= nowEpochMs ? endEpochMs : range.endEpochMs,
+  };
 }
 
 /** A range that holds datapoints of rare metrics, and nothing older than CloudWatch keeps. */

@@ -1,14 +1,19 @@
 /** Series as text for the model. Pure. */
 
+import { isOpen } from '../../../domain/metrics/describe-newest.ts';
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
+import { listPoints } from '../../../domain/metrics/period-state.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
+import type { TimeRange } from '../../../domain/time.ts';
 import { DAY_MS, formatDuration, MINUTE_MS, SECOND_MS } from '../../../domain/time.ts';
 import type { SeriesView } from './view-series.ts';
 
 const MAX_LABEL_CHARS = 120;
 const POINTS_PER_LINE = 10;
 const TABLE_LABEL_CHARS = 80;
+const MAX_TOLD_OPEN = 4;
+const OPEN_MARK = '*';
 
 /** A time in as few characters as the range needs: `12:03Z`, `02-28 12:03Z`; with seconds only where there are any. */
 export function formatShortTime(
@@ -40,7 +45,7 @@ export function renderDetail(view: SeriesView, settings: DetailSettings): string
   ].filter((part) => part !== undefined);
   if (summary === undefined) return `${title.join(', ')}\n  no datapoints`;
   const at = (point: Point): string =>
-    `${formatValue(point.value, unit)} (${formatShortTime(point.epochMs, settings)})`;
+    `${formatValue(point.value, unit)} (${formatShortTime(point.epochMs, settings)}${isOpen(point) ? ' so far' : ''})`;
   const number = (value: number): string => formatValue(value, unit);
   const figures = [
     `last ${at(summary.last)}`,
@@ -57,12 +62,22 @@ export function renderDetail(view: SeriesView, settings: DetailSettings): string
     title.join(', '),
     `  ${view.sparkline}`,
     `  ${figures.join(' · ')}`,
-    `  ${describeCourse(view, at)}`,
+    `  ${describeCourse(view, settings)}`,
     ...renderPoints(view, settings),
   ].join('\n');
 }
 
-function describeCourse(view: SeriesView, at: (point: Point) => string): string {
+/** Each with its state, the newest ones: `not final: 345 (20:00Z, running)`. */
+function describeOpen({ open, unit }: SeriesView, range: TimeRange): string | undefined {
+  if (open.length === 0) return undefined;
+  const told = open
+    .slice(-MAX_TOLD_OPEN)
+    .map(({ value, epochMs, state }) => `${formatValue(value, unit)} (${formatShortTime(epochMs, range)}, ${state})`);
+  const more = open.length - told.length;
+  return `not final: ${more > 0 ? `${formatNumber(more)} earlier, ` : ''}${told.join(', ')}`;
+}
+
+function describeCourse(view: SeriesView, settings: DetailSettings): string {
   const slope = view.summary?.slopePerHour;
   return [
     slope === undefined
@@ -72,14 +87,15 @@ function describeCourse(view: SeriesView, at: (point: Point) => string): string 
     view.publishingSeconds === undefined
       ? undefined
       : `published every ${formatDuration(view.publishingSeconds * SECOND_MS)}`,
-    view.unfinished === undefined ? undefined : `the running period so far: ${at(view.unfinished)}, not counted`,
+    describeOpen(view, settings),
     view.droppedCount === 0 ? undefined : `${view.droppedCount} datapoints were not numbers and are left out`,
   ]
     .filter((part) => part !== undefined)
     .join(' · ');
 }
 
-function describeCount({ points, expectedCount }: SeriesView): string {
+function describeCount({ points, expectedCount, isProvisional }: SeriesView): string {
+  if (isProvisional) return `${formatNumber(points.length)} datapoints, none of them final`;
   const gaps = expectedCount - points.length;
   return `${formatNumber(points.length)} of ${formatNumber(expectedCount)} datapoints${gaps > 0 ? ` (${formatNumber(gaps)} missing)` : ''}`;
 }
@@ -87,31 +103,37 @@ function describeCount({ points, expectedCount }: SeriesView): string {
 function renderPoints(view: SeriesView, settings: DetailSettings): string[] {
   const { points } = settings;
   if (points === undefined || points.length === 0) return [];
+  const all = listPoints(view).length;
   const title =
-    points.length === view.points.length
+    points.length === all
       ? 'all datapoints'
-      : `${formatNumber(points.length)} of ${formatNumber(view.points.length)} datapoints, evenly thinned, extremes kept`;
-  const texts = points.map(({ epochMs, value }) => `${formatShortTime(epochMs, settings)} ${formatNumber(value)}`);
-  const lines = [`  ${title}:`];
+      : `${formatNumber(points.length)} of ${formatNumber(all)} datapoints, evenly thinned, extremes kept`;
+  const texts = points.map(
+    (point) =>
+      `${formatShortTime(point.epochMs, settings)} ${formatNumber(point.value)}${isOpen(point) ? OPEN_MARK : ''}`,
+  );
+  const lines = [`  ${title}${points.some(isOpen) ? ` (${OPEN_MARK} not final)` : ''}:`];
   for (let index = 0; index < texts.length; index += POINTS_PER_LINE) {
     lines.push(`  ${texts.slice(index, index + POINTS_PER_LINE).join(' | ')}`);
   }
   return lines;
 }
 
-export const TABLE_HEAD = 'id: label | last | min | mean | max | sum | datapoints | course';
+export const TABLE_HEAD = 'id: label | last (* not final) | min | mean | max | sum | datapoints | course';
 
 /** One line about one series of many. */
 export function renderRow(view: SeriesView): string {
   const { summary, unit } = view;
   const title = `${view.id}: ${clip(cleanLine(view.label).replaceAll('|', '/'), TABLE_LABEL_CHARS)}`;
   if (summary === undefined) return `${title} | no datapoints`;
+  const write = (point: Point): string => `${formatValue(point.value, unit)}${isOpen(point) ? OPEN_MARK : ''}`;
+  const newest = view.open.at(-1);
   return [
     title,
-    formatValue(summary.last.value, unit),
-    formatValue(summary.min.value, unit),
+    `${write(summary.last)}${newest === undefined || view.isProvisional ? '' : ` (then ${write(newest)})`}`,
+    write(summary.min),
     formatValue(summary.mean, unit),
-    formatValue(summary.max.value, unit),
+    write(summary.max),
     view.sum === undefined ? '' : formatValue(view.sum, unit),
     `${view.points.length}/${view.expectedCount}`,
     view.sparkline,

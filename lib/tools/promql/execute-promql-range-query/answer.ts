@@ -1,12 +1,15 @@
 /** Series of a PromQL range query as rows. Pure. */
 import type { PromqlSeries } from '../../../aws/ports/promql.ts';
-import { type Point, type SeriesSummary, summarize } from '../../../domain/metrics/series-summary.ts';
+import { isOpen } from '../../../domain/metrics/describe-newest.ts';
+import type { SettledSeries } from '../../../domain/metrics/period-state.ts';
+import { listPoints, settleSeries } from '../../../domain/metrics/period-state.ts';
+import type { Point, SeriesSummary } from '../../../domain/metrics/series-summary.ts';
 import { thinPoints } from '../../../domain/metrics/series-thin.ts';
 import { drawSparkline } from '../../../domain/metrics/sparkline.ts';
 import { formatTime, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import { writeNumber, writeSeries } from '../shared/answer.ts';
 
-export const ROW_HEAD = 'last | min | mean | max | datapoints | course | series';
+export const ROW_HEAD = 'last (* not final) | min | mean | max | datapoints | course | series';
 /** Few series are told with their datapoints. */
 const MAX_DETAILED = 3;
 const DETAIL_POINTS = 24;
@@ -24,17 +27,27 @@ export interface RangeRow {
   readonly points: readonly Point[];
   readonly notFinite: number;
   readonly sparkline: string;
+  readonly settled: SettledSeries;
 }
 
-/** @param count of all series, which share what an answer may hold */
-export function viewRange(series: PromqlSeries, range: TimeRange, stepSeconds: number, count: number): RangeRow {
-  const finite = series.samples.filter(({ value }) => Number.isFinite(value));
+export interface RangeQuestion extends TimeRange {
+  readonly stepSeconds: number;
+  readonly nowEpochMs: number;
+  /** Of all series, which share what an answer may hold. */
+  readonly count: number;
+}
+
+/** A point of a range query is the value of an instant; it may still grow as long as a period does. */
+export function viewRange(series: PromqlSeries, { stepSeconds, nowEpochMs, count, ...range }: RangeQuestion): RangeRow {
+  const finite = series.samples.filter(({ value }) => Number.isFinite(value)).sort((a, b) => a.epochMs - b.epochMs);
+  const settled = settleSeries(finite, { periodMs: 0, ...range, nowEpochMs }, undefined);
   const stepMs = stepSeconds * SECOND_MS;
   const width = count <= MAX_DETAILED ? DETAIL_WIDTH : ROW_WIDTH;
   return {
     series,
-    summary: summarize(finite),
-    points: thinPoints(finite, Math.min(MAX_POINTS, Math.max(4, Math.floor(SHARED_POINTS / count)))),
+    settled,
+    summary: settled.summary,
+    points: thinPoints(listPoints(settled), Math.min(MAX_POINTS, Math.max(4, Math.floor(SHARED_POINTS / count)))),
     notFinite: series.samples.length - finite.length,
     sparkline: drawSparkline(finite, {
       startEpochMs: range.startEpochMs,
@@ -47,16 +60,27 @@ export function viewRange(series: PromqlSeries, range: TimeRange, stepSeconds: n
 }
 
 export function renderRangeRow(row: RangeRow, range: TimeRange, count: number): string {
-  const { series, summary, points, notFinite } = row;
+  const { series, summary, points, notFinite, settled } = row;
   const name = writeSeries(series.labels);
   if (summary === undefined) return `no finite value in ${series.samples.length} datapoints | ${name}`;
   const { last, min, mean, max } = summary;
-  const figures = [last.value, min.value, mean, max.value].map(writeNumber);
-  const datapoints = `${summary.count}${notFinite > 0 ? ` (+${notFinite} NaN or infinite)` : ''}`;
+  const newest = settled.isProvisional ? undefined : settled.open.at(-1);
+  const figures = [
+    `${write(last)}${newest === undefined ? '' : ` (then ${write(newest)})`}`,
+    write(min),
+    writeNumber(mean),
+    write(max),
+  ];
+  const datapoints = `${listPoints(settled).length}${notFinite > 0 ? ` (+${notFinite} NaN or infinite)` : ''}`;
   const line = [...figures, datapoints, row.sparkline, name].join(' | ');
   if (count > MAX_DETAILED) return line;
   const shown = thinPoints(points, DETAIL_POINTS);
-  return `${line}\n  ${shown.map((point) => `${formatClock(point.epochMs, range)} ${writeNumber(point.value)}`).join(' | ')}`;
+  return `${line}\n  ${shown.map((point) => `${formatClock(point.epochMs, range)} ${write(point)}`).join(' | ')}`;
+}
+
+/** A star stands behind what is not final. */
+function write(point: Point): string {
+  return `${writeNumber(point.value)}${isOpen(point) ? '*' : ''}`;
 }
 
 /** The date only where the range has several. */

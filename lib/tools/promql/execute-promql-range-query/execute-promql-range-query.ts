@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { PromqlAnswer, PromqlResult } from '../../../aws/ports/promql.ts';
 import { metricsHomeLink } from '../../../domain/console-links.ts';
+import { describeNewest } from '../../../domain/metrics/describe-newest.ts';
+import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { writeSelector } from '../../../domain/promql/selector.ts';
 import { resolveStep } from '../../../domain/promql/step.ts';
 import { formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
@@ -12,6 +14,8 @@ import { explainEmpty } from '../shared/empty.ts';
 import { type RangeRow, ROW_HEAD, renderRangeRow, viewRange } from './answer.ts';
 
 const DEFAULT_SERIES = 50;
+/** The newest ones. */
+const MAX_OPEN = 20;
 
 export const executePromqlRangeQuery = defineTool({
   name: 'execute_promql_range_query',
@@ -39,6 +43,10 @@ export const executePromqlRangeQuery = defineTool({
         min: z.number().optional(),
         mean: z.number().optional(),
         max: z.number().optional(),
+        open: z
+          .array(z.object({ time: z.string(), value: z.number() }))
+          .optional()
+          .describe('newer than three minutes and not final; only in max and points'),
         points: z.array(z.object({ time: z.string(), value: z.number() })),
       }),
     ),
@@ -54,7 +62,9 @@ export const executePromqlRangeQuery = defineTool({
       .promql.queryRange({ query: input.query, ...range, stepSeconds, limit }, context.signal);
 
     const kept = cut(seriesOf(answer), input.max_items);
-    const rows = kept.items.map((series) => viewRange(series, range, stepSeconds, kept.items.length));
+    const rows = kept.items.map((series) =>
+      viewRange(series, { ...range, stepSeconds, nowEpochMs: context.nowEpochMs, count: kept.items.length }),
+    );
     const warnings = gatherWarnings(answer.warnings, kept, 'series', MAX_SERIES);
     return {
       headline: describeRows(rows, kept.isCut, range),
@@ -98,12 +108,12 @@ function describeRows(rows: readonly RangeRow[], isCut: boolean, range: TimeRang
   const span = formatDuration(range.endEpochMs - range.startEpochMs);
   if (only === undefined) return `No series fits the query in ${span}.`;
   if (rows.length > 1) return `${isCut ? 'More than ' : ''}${rows.length} series over ${span}.`;
-  const { summary } = only;
+  const { summary, settled } = only;
   if (summary === undefined) return `One series over ${span}, without a finite value.`;
-  return `One series over ${span}: last ${writeNumber(summary.last.value)}, min ${writeNumber(summary.min.value)}, mean ${writeNumber(summary.mean)}, max ${writeNumber(summary.max.value)}.`;
+  return `One series over ${span}: ${describeNewest(settled, { value: writeNumber })}, min ${writeNumber(summary.min.value)}, mean ${writeNumber(summary.mean)}, max ${writeNumber(summary.max.value)}.`;
 }
 
-function toRowOutput({ series, summary, points }: RangeRow) {
+function toRowOutput({ series, summary, points, settled: { open } }: RangeRow) {
   return {
     selector: writeSelector(series.labels),
     datapoints: series.samples.length,
@@ -113,6 +123,11 @@ function toRowOutput({ series, summary, points }: RangeRow) {
       mean: summary.mean,
       max: summary.max.value,
     }),
-    points: points.map(({ epochMs, value }) => ({ time: formatTime(epochMs), value })),
+    ...(open.length > 0 && { open: open.slice(-MAX_OPEN).map(toPoint) }),
+    points: points.map(toPoint),
   };
+}
+
+function toPoint({ epochMs, value }: Point): { time: string; value: number } {
+  return { time: formatTime(epochMs), value };
 }
