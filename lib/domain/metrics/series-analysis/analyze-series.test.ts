@@ -122,11 +122,23 @@ describe('compareLastHour', () => {
   );
 
   it('measures by the same phase', () => {
-    expect(grid && compareLastHour(grid, 288, 0)).toMatchObject({ hours: 7, verdict: 'high' });
+    const found = grid && compareLastHour(grid, grid, 288);
+    expect(found?.hours).toBe(7);
+    expect((found?.mean ?? 0) - (found?.median ?? 0)).toBeCloseTo(30, 5);
   });
+});
 
-  it('does not judge by few hours', () => {
-    expect(grid && compareLastHour(grid, 288 * 3, 0)).not.toHaveProperty('verdict');
-    expect(grid && compareLastHour(grid, undefined, 288 * 8 - 12)).toBeUndefined();
+describe('what is said of the last hour', () => {
+  const verdict = (lastHour: number, before = 0) =>
+    analyze(
+      series(288 * 14, (index) => {
+        const earlier = index >= 2_000 && index < 2_020 ? before : 0;
+        return 100 + wave(index * index, 7) + wave(index, 288) + earlier + (index >= 288 * 14 - 12 ? lastHour : 0);
+      }),
+    ).hour?.verdict;
+
+  it('is not hidden by one bigger incident of two weeks', () => {
+    expect([verdict(0), verdict(8), verdict(-8)]).toEqual(['usual', 'high', 'low']);
+    expect([verdict(0, 60), verdict(8, 60), verdict(-8, 60)]).toEqual(['usual', 'high', 'low']);
   });
 });

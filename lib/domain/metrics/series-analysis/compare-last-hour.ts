@@ -1,11 +1,8 @@
-/** The newest hour of a series against earlier hours at the same phase of its season. Pure. */
+/** The newest hour of a series beside earlier hours at the same phase of its season, in its own values. Pure. */
 import { HOUR_MS } from '../../time.ts';
 import type { Grid } from './grid.ts';
-import { medianOf, quantileOf, robustSigma } from './robust.ts';
+import { medianOf, quantileOf } from './robust.ts';
 
-/** With fewer earlier hours nothing is called unusual. */
-const MIN_HOURS = 4;
-const UNUSUAL_SIGMAS = 4;
 const MAX_HOURS = 400;
 
 export interface HourComparison {
@@ -16,20 +13,40 @@ export interface HourComparison {
   readonly p10: number;
   readonly p90: number;
   readonly hours: number;
-  /** Undefined with too few earlier hours. */
-  readonly verdict?: 'usual' | 'high' | 'low';
 }
 
 /**
+ * @param usual the samples of the grid that belong to no incident
  * @param periodSamples distance of the hours to compare with; undefined = each hour
- * @param fromIndex grid index at which the present level began
  */
 export function compareLastHour(
   grid: Grid,
+  usual: Grid,
   periodSamples: number | undefined,
-  fromIndex: number,
 ): HourComparison | undefined {
   const width = Math.max(1, Math.round(HOUR_MS / grid.stepMs));
+  const mean = hourMeans(grid, width)(grid.length);
+  if (mean === undefined) return undefined;
+  const meanBefore = hourMeans(usual, width);
+  const distance = Math.max(width, periodSamples ?? width);
+  const earlier: number[] = [];
+  for (let back = 1; back <= MAX_HOURS && grid.length - back * distance >= width; back += 1) {
+    const value = meanBefore(Math.round(grid.length - back * distance));
+    if (value !== undefined) earlier.push(value);
+  }
+  if (earlier.length === 0) return undefined;
+  const sorted = Float64Array.from(earlier).sort();
+  return {
+    mean,
+    median: medianOf(sorted),
+    p10: quantileOf(sorted, 0.1),
+    p90: quantileOf(sorted, 0.9),
+    hours: earlier.length,
+  };
+}
+
+/** Mean over the hour before a place on the grid; undefined where there is no datapoint. */
+function hourMeans(grid: Grid, width: number): (end: number) => number | undefined {
   // A sum of the largest numbers would not fit.
   const scale = grid.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
   const sums = new Float64Array(grid.length + 1);
@@ -42,32 +59,10 @@ export function compareLastHour(
     sums[index] = (sums[index] ?? 0) + (sums[index - 1] ?? 0);
     counts[index] = (counts[index] ?? 0) + (counts[index - 1] ?? 0);
   }
-  const meanBefore = (end: number): number | undefined => {
+  return (end) => {
     const from = end - width;
-    if (from < fromIndex) return undefined;
+    if (from < 0) return undefined;
     const count = (counts[end] ?? 0) - (counts[from] ?? 0);
     return count === 0 ? undefined : (((sums[end] ?? 0) - (sums[from] ?? 0)) / count) * scale;
-  };
-  const mean = meanBefore(grid.length);
-  if (mean === undefined) return undefined;
-  const distance = Math.max(width, periodSamples ?? width);
-  const earlier: number[] = [];
-  for (let back = 1; back <= MAX_HOURS && grid.length - back * distance >= width; back += 1) {
-    const value = meanBefore(Math.round(grid.length - back * distance));
-    if (value !== undefined) earlier.push(value);
-  }
-  if (earlier.length === 0) return undefined;
-  const sorted = Float64Array.from(earlier).sort();
-  const median = medianOf(sorted);
-  const sigma = robustSigma(sorted, median);
-  const off = mean - median;
-  const isUnusual = Math.abs(off) > UNUSUAL_SIGMAS * sigma && (mean < (sorted[0] ?? 0) || mean > (sorted.at(-1) ?? 0));
-  return {
-    mean,
-    median,
-    p10: quantileOf(sorted, 0.1),
-    p90: quantileOf(sorted, 0.9),
-    hours: earlier.length,
-    ...(earlier.length >= MIN_HOURS && { verdict: isUnusual ? (off > 0 ? 'high' : 'low') : 'usual' }),
   };
 }

@@ -1,7 +1,7 @@
 /** Times at which the level of a series jumps: binary segmentation (Scott and Knott 1974) with a penalty per jump. Pure. */
 import type { Samples } from './grid.ts';
 import { differences, longRunVariance } from './noise.ts';
-import { robustSigma } from './robust.ts';
+import { meanOf, robustSigma } from './robust.ts';
 
 const MAX_SHIFTS = 8;
 const MIN_SEGMENT = 12;
@@ -16,6 +16,9 @@ const WINDOW_SHARE = 1 / 84;
 const MIN_WINDOW = 12;
 const MAX_WINDOW = 144;
 const REFINEMENTS = 2;
+/** Samples on each side that tell the noise at a jump. */
+const LOCAL_WINDOW = 144;
+const MIN_LOCAL_SIGMAS = 4;
 
 export interface Segmentation {
   /** Positions in the samples at which a new level begins, ascending. */
@@ -38,11 +41,33 @@ export function findLevelShifts(samples: Samples): Segmentation {
   const options = [{ starts: [], slope: 0 }, line, flat, tilted];
   const costs = options.map((option) => costOf(samples, option, noise));
   const { starts } = options[costs.indexOf(Math.min(...costs))] ?? line;
-  return { starts, slope: fitSlope(samples, starts) };
+  const certain = keepCertain(samples, starts);
+  return { starts: certain, slope: fitSlope(samples, certain) };
+}
+
+/** A jump is larger than what the noise right and left of it makes of two means: noise may grow in the middle of a series. */
+function keepCertain({ indices, values }: Samples, starts: readonly number[]): number[] {
+  const edges = [0, ...starts, values.length];
+  return starts.filter((at, index) => {
+    const from = Math.max(edges[index] ?? 0, at - LOCAL_WINDOW);
+    const to = Math.min(edges[index + 2] ?? values.length, at + LOCAL_WINDOW);
+    const part = (start: number, end: number): Samples => ({
+      indices: indices.subarray(start, end),
+      values: values.subarray(start, end),
+    });
+    const [before, after] = [part(from, at), part(at, to)];
+    const noise = Math.max(localVariance(before), localVariance(after));
+    const jump = meanOf(after.values) - meanOf(before.values);
+    return jump ** 2 > MIN_LOCAL_SIGMAS ** 2 * noise * (1 / (at - from) + 1 / (to - at));
+  });
+}
+
+function localVariance(samples: Samples): number {
+  return samples.values.length < MIN_SEGMENT ? 0 : longRunVariance(samples);
 }
 
 /** Slope per grid step within segments, all together. */
-function fitSlope({ indices, values }: Samples, starts: readonly number[]): number {
+export function fitSlope({ indices, values }: Samples, starts: readonly number[]): number {
   let covariance = 0;
   let variance = 0;
   for (const [from, to] of toSegments(starts, values.length)) {

@@ -9,10 +9,13 @@ const BLOCKS = 64;
 const MIN_BLOCK = 4;
 const MAX_PHI = 0.99;
 
-/** Spikes of up to three datapoints cut to the local median; steps stay where they are. */
-export function cutSpikes(values: Float64Array): Float64Array {
-  const sigma = robustSigma(differences(values)) / Math.SQRT2;
-  if (sigma === 0) return values;
+/** Spikes of up to three datapoints cut to the local median; steps and slopes stay what they are. */
+export function cutSpikes({ indices, values: sloping }: Samples): Samples {
+  const sigma = robustSigma(differences(sloping)) / Math.SQRT2;
+  if (sigma === 0) return { indices, values: sloping };
+  // Of a slope, the median of a window at an end lies inside of it: cutting there would bend both ends.
+  const slope = medianSlope(indices, sloping);
+  const values = sloping.map((value, at) => value - slope * (indices[at] ?? 0));
   const limit = CLIP_SIGMAS * sigma;
   const half = (WINDOW - 1) / 2;
   const calm = values.slice();
@@ -26,7 +29,23 @@ export function cutSpikes(values: Float64Array): Float64Array {
     const median = medianOf(values.slice(from, from + WINDOW));
     if (Math.abs(value - median) > limit) calm[at] = median;
   }
-  return calm;
+  return { indices, values: calm.map((value, at) => value + slope * (indices[at] ?? 0)) };
+}
+
+const SLOPE_POINTS = 40;
+
+/** Theil and Sen: the median slope of pairs of points. */
+function medianSlope(indices: Int32Array, values: Float64Array): number {
+  const stride = Math.max(1, values.length / SLOPE_POINTS);
+  const places = Array.from({ length: Math.min(values.length, SLOPE_POINTS) }, (_, index) =>
+    Math.floor(index * stride),
+  );
+  const slopes = places.flatMap((right, index) =>
+    places
+      .slice(0, index)
+      .map((left) => ((values[right] ?? 0) - (values[left] ?? 0)) / ((indices[right] ?? 0) - (indices[left] ?? 0))),
+  );
+  return medianOf(Float64Array.from(slopes.filter(Number.isFinite)));
 }
 
 export function differences(values: Float64Array): Float64Array {

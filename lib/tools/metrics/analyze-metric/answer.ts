@@ -1,37 +1,80 @@
 /** What analyze_metric found, in words. Pure. */
-
+import { describeExcess } from '../../../domain/metrics/describe-newest.ts';
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
+import { isSure } from '../../../domain/metrics/series-analysis/trend.ts';
 import { nounOf } from '../../../domain/text/counts.ts';
 import { DAY_MS, formatDuration, formatTime, HOUR_MS } from '../../../domain/time.ts';
 import { type MetricAnalysis, timeOf } from '../shared/analyze-fetched.ts';
+import { tellFindings } from '../shared/describe-findings.ts';
 import type { SeriesView } from '../shared/view-series.ts';
-import { isSignificant } from './output.ts';
+import { chooseOutliers } from './output.ts';
 
-const MAX_TOLD_OUTLIERS = 5;
+const MAX_TOLD_OUTLIERS = 3;
+const MAX_TOLD_INCIDENTS = 3;
+const MAX_TOLD_FINDINGS = 3;
+/** Farther ahead a slope says nothing. */
+const MAX_END_DAYS = 60;
 const PERCENT = 100;
-const VERDICTS = { usual: 'usual', high: 'unusually high', low: 'unusually low' };
+const VERDICTS = {
+  usual: 'usual',
+  high: 'unusually high',
+  low: 'unusually low',
+  changed: 'in the usual range, but something has just changed',
+};
 
-/** Goes on from the name of the metric: ` repeats every 1d; rises …`. */
+/** Goes on from the name of the metric: ` is at …; has stood at … since …; repeats every 1d; rises …`. */
 export function describeShortly(view: SeriesView, analysis: MetricAnalysis): string {
-  const { seasons, shifts, lastHour, trend, grid } = analysis;
+  const { seasons, findings, lastHour, grid } = analysis;
+  const writers = { value: (number: number) => formatValue(number, view.unit), time: formatTime };
   const periods = seasons.map(({ periodSamples }) => formatDuration(periodSamples * grid.stepMs));
-  const slope = trend === undefined || trend.isWandering || !isSignificant(trend) ? 0 : trend.slopePerStep;
-  const perDay = formatValue(Math.abs(slope) * (DAY_MS / grid.stepMs), view.unit);
-  const last = shifts.at(-1);
+  const excess = describeExcess(view, writers);
+  const isHourTold = findings.some(({ kind }, index) => kind === 'hour' && index < MAX_TOLD_FINDINGS);
   return [
-    periods.length === 0 ? 'has no season' : `repeats every ${periods.join(' and every ')}`,
-    trend?.isWandering === true
-      ? 'wanders like a random walk'
-      : slope === 0
-        ? 'has no trend'
-        : `${slope > 0 ? 'rises' : 'falls'} by ${perDay} per day`,
-    last === undefined
-      ? 'has no level shift'
-      : `has ${shifts.length === 1 ? 'a level shift' : `${shifts.length} level shifts, the last`} at ${formatTime(timeOf(grid, last.at))}`,
-    ...(lastHour?.verdict === undefined
+    ...(excess === undefined ? [] : [`is at ${excess}`]),
+    ...tellFindings(analysis, writers, MAX_TOLD_FINDINGS),
+    ...(findings.length === 0 ? ['has no level shift'] : []),
+    ...describeCourse(view, analysis),
+    analysis.switching !== undefined
+      ? `switches between about ${writers.value(analysis.switching.low)} and ${writers.value(analysis.switching.high)}`
+      : periods.length === 0
+        ? 'has no season'
+        : `repeats every ${periods.join(' and every ')}`,
+    ...(lastHour?.verdict === undefined || isHourTold
       ? []
       : [`its last ${isHourly(analysis) ? 'datapoint' : 'hour'} is ${VERDICTS[lastHour.verdict]}`]),
   ].join('; ');
+}
+
+/** Trend or curve. */
+function describeCourse({ unit, summary }: SeriesView, analysis: MetricAnalysis): string[] {
+  const { trend, curve, grid, switching } = analysis;
+  if (switching !== undefined) return [];
+  if (curve !== undefined) {
+    const verb = curve.direction === 'up' ? 'rises' : 'falls';
+    const since = curve.at === undefined ? '' : ` since ${formatTime(timeOf(grid, curve.at))}`;
+    return [
+      curve.kind === 'accelerating'
+        ? `${verb} ever faster${since}`
+        : `levels off${since}, after it ${curve.direction === 'up' ? 'rose' : 'fell'}`,
+    ];
+  }
+  if (trend === undefined) return ['is too short for a trend'];
+  if (trend.isWandering) return ['wanders like a random walk'];
+  if (!isSure(trend)) return ['has no trend'];
+  const perDay = trend.slopePerStep * (DAY_MS / grid.stepMs);
+  const end = describeEnd(perDay, summary?.last.value, unit);
+  return [`${perDay > 0 ? 'rises' : 'falls'} by ${formatValue(Math.abs(perDay), unit)} per day${end}`];
+}
+
+/** When a share or what is left of something comes to its end at this rate. */
+function describeEnd(perDay: number, last: number | undefined, unit: string | undefined): string {
+  if (last === undefined || perDay === 0) return '';
+  const target = perDay < 0 ? 0 : unit === 'Percent' ? PERCENT : undefined;
+  if (target === undefined || (perDay < 0 && last <= 0)) return '';
+  const days = (target - last) / perDay;
+  return days > 0 && days <= MAX_END_DAYS
+    ? `, at ${formatValue(target, unit)} in about ${Math.ceil(days)}d at this rate`
+    : '';
 }
 
 /** One line per finding. */
@@ -41,8 +84,10 @@ export function describeFindings(view: SeriesView, analysis: MetricAnalysis): st
     ...analysis.notJudged,
     describeTrend(view, analysis),
     describeShifts(view, analysis),
+    describeStates(view, analysis),
     describeOutliers(view, analysis),
     describeLastHour(view, analysis),
+    describeBaseline(analysis),
     describeValues(view),
     `Course: ${view.sparkline}`,
   ].filter((line) => line !== undefined);
@@ -57,7 +102,11 @@ function describeSeasons({ seasons, grid }: MetricAnalysis): string {
   return `Season: ${named.join(', ')}.`;
 }
 
-function describeTrend({ unit }: SeriesView, { trend, grid, shifts }: MetricAnalysis): string | undefined {
+function describeTrend(
+  { unit }: SeriesView,
+  { trend, grid, shifts, curve, switching }: MetricAnalysis,
+): string | undefined {
+  if (switching !== undefined) return undefined;
   if (trend === undefined) return 'Trend: too few datapoints.';
   const perDay = DAY_MS / grid.stepMs;
   const signed = (slope: number): string => `${slope < 0 ? '−' : '+'}${formatValue(Math.abs(slope) * perDay, unit)}`;
@@ -65,7 +114,52 @@ function describeTrend({ unit }: SeriesView, { trend, grid, shifts }: MetricAnal
   const apart = shifts.length > 0 ? ', level shifts aside' : '';
   if (trend.isWandering)
     return `Trend: ${range}; it wanders like a random walk, so this says little about what comes next.`;
-  return `Trend: ${range}${apart}${isSignificant(trend) ? '' : ': not different from none'}.`;
+  const bend =
+    curve === undefined
+      ? ''
+      : `; it is no straight line: it ${curve.kind === 'accelerating' ? 'moves ever faster' : 'levels off'}`;
+  return `Trend: ${range}${apart}${isSure(trend) || curve !== undefined ? '' : ': not different from none'}${bend}.`;
+}
+
+/** Two states, a daily event, a spread that changed. */
+function describeStates(
+  { unit }: SeriesView,
+  { switching, event, spread, model, grid }: MetricAnalysis,
+): string | undefined {
+  const value = (number: number): string => formatValue(number, unit);
+  const lasts = (samples: number): string => formatDuration(samples * grid.stepMs);
+  const clock = (ms: number): string => `${formatTime(ms).slice(11, 16)}Z`;
+  const told = [
+    ...(model === 'multiplicative' ? ['Season and noise grow with the level.'] : []),
+    ...(switching === undefined
+      ? []
+      : [
+          `Two states: about ${value(switching.low)} for ${lasts(switching.offSamples)}, then about ${value(switching.high)} for ${lasts(switching.onSamples)} (medians); level shifts and trend are not judged.`,
+        ]),
+    ...(event === undefined
+      ? []
+      : [
+          `Each day between ${clock(event.fromMs)} and ${clock(event.toMs)} it goes to about ${value(event.height)} for ${formatDuration(event.lastsMs)} (${event.days} of ${event.ofDays} days)${event.missingAt === undefined ? '' : `, but not at ${formatTime(timeOf(grid, event.missingAt))}`}.`,
+        ]),
+    ...(spread === undefined
+      ? []
+      : [
+          `It swings ${spread.after > spread.before ? 'farther' : 'less'} about its mean since ${formatTime(timeOf(grid, spread.at))}.`,
+        ]),
+  ];
+  return told.length === 0 ? undefined : told.join(' ');
+}
+
+function describeBaseline({ baseline: { incidents } }: MetricAnalysis): string | undefined {
+  if (incidents.length === 0) return undefined;
+  const told = incidents
+    .slice(-MAX_TOLD_INCIDENTS)
+    .map(
+      ({ startEpochMs, endEpochMs }) =>
+        `${formatTime(startEpochMs)} to ${endEpochMs === undefined ? 'the end' : formatTime(endEpochMs)}`,
+    );
+  const newest = incidents.length > told.length ? `the newest ${told.length} of ${incidents.length}: ` : '';
+  return `Left out of what is called usual: ${newest}${told.join('; ')}.`;
 }
 
 function describeShifts({ unit }: SeriesView, { shifts, grid }: MetricAnalysis): string {
@@ -77,15 +171,14 @@ function describeShifts({ unit }: SeriesView, { shifts, grid }: MetricAnalysis):
   return `Level shifts (season aside): ${told.join('; ')}.`;
 }
 
-function describeOutliers({ unit }: SeriesView, { outliers, grid, expected }: MetricAnalysis): string {
+function describeOutliers({ unit }: SeriesView, analysis: MetricAnalysis): string {
+  const { outliers, grid, expected } = analysis;
   if (outliers.length === 0) return 'Outliers: none.';
-  const told = outliers
-    .slice(0, MAX_TOLD_OUTLIERS)
-    .map(
-      ({ at }) =>
-        `${formatValue(grid.values[at] ?? 0, unit)} at ${formatTime(timeOf(grid, at))} (expected ${formatValue(expected[at] ?? 0, unit)})`,
-    );
-  const most = outliers.length > MAX_TOLD_OUTLIERS ? `, the farthest ${MAX_TOLD_OUTLIERS}` : '';
+  const told = chooseOutliers(analysis, MAX_TOLD_OUTLIERS).map(
+    ({ at }) =>
+      `${formatValue(grid.values[at] ?? 0, unit)} at ${formatTime(timeOf(grid, at))} (expected ${formatValue(expected[at] ?? 0, unit)})`,
+  );
+  const most = outliers.length > told.length ? ', the farthest and the newest' : '';
   return `Outliers: ${formatNumber(outliers.length)} ${nounOf(outliers.length, 'datapoint')} far off${most}: ${told.join('; ')}.`;
 }
 
@@ -100,9 +193,8 @@ function describeLastHour({ unit }: SeriesView, analysis: MetricAnalysis): strin
     lastHour.phaseMs === undefined
       ? 'earlier ones'
       : `earlier ones at the same phase of ${formatDuration(lastHour.phaseMs)}`;
-  const since = lastHour.sinceEpochMs === undefined ? '' : ` since ${formatTime(lastHour.sinceEpochMs)}`;
   const says = lastHour.verdict === undefined ? 'too few to judge' : VERDICTS[lastHour.verdict];
-  return `${what} (until ${until}): mean ${value(lastHour.mean)}, expected ${value(lastHour.expected)}; ${lastHour.hours} ${phase}${since} have median ${value(lastHour.median)} (p10 ${value(lastHour.p10)}, p90 ${value(lastHour.p90)}): ${says}.`;
+  return `${what} (until ${until}): mean ${value(lastHour.mean)}, expected ${value(lastHour.expected)}; ${lastHour.hours} ${phase} have median ${value(lastHour.median)} (p10 ${value(lastHour.p10)}, p90 ${value(lastHour.p90)}): ${says}.`;
 }
 
 /** Datapoints stand so far apart that an hour holds one at most. */

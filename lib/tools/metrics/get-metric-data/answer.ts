@@ -11,7 +11,9 @@ import { cleanAwsText, cleanLine, clip, inlineName } from '../../../domain/text/
 import { nounOf } from '../../../domain/text/counts.ts';
 import { formatDuration, formatTime } from '../../../domain/time.ts';
 import type { Answer } from '../../../tool/types.ts';
+import type { MetricAnalysis } from '../shared/analyze-fetched.ts';
 import type { MetricPlan } from '../shared/arguments-metrics.ts';
+import { tellFindings } from '../shared/describe-findings.ts';
 import type { EmptyExplanation } from '../shared/empty-series.ts';
 import { type FetchedMetrics, MAX_DATAPOINTS } from '../shared/fetch-metrics.ts';
 import { formatShortTime, renderDetail, renderRow, TABLE_HEAD } from '../shared/render-series.ts';
@@ -37,6 +39,8 @@ export interface MetricFacts {
   readonly isMoreGroups: boolean;
   readonly explanations: readonly EmptyExplanation[];
   readonly target: Target;
+  /** Of the series that are told in detail, as far as they were analyzed. */
+  readonly analyses?: ReadonlyMap<SeriesView, MetricAnalysis>;
 }
 
 export interface AnswerFacts extends MetricFacts {
@@ -71,7 +75,9 @@ export function answerMetrics(facts: AnswerFacts): Answer<z.input<typeof metricO
       isUntrusted: true,
       ...(!isDetailed && { head: TABLE_HEAD }),
       items: rows.map(({ view, points }) =>
-        isDetailed ? renderDetail(view, { startEpochMs, endEpochMs, points }) : renderRow(view),
+        isDetailed
+          ? renderDetail(view, { startEpochMs, endEpochMs, points, analysis: facts.analyses?.get(view) })
+          : renderRow(view),
       ),
       total,
       narrowBy:
@@ -106,7 +112,8 @@ function choosePoints(view: SeriesView, count: number): readonly Point[] | undef
 }
 
 /** The newest value and the extremes, or why there is nothing. */
-export function describeHeadline({ plan, views, fetched, explanations }: MetricFacts): string {
+export function describeHeadline(facts: MetricFacts): string {
+  const { plan, views, fetched, explanations } = facts;
   const filled = views.filter(({ points }) => points.length > 0);
   if (filled.length === 0) return `No datapoints${explanations[0] === undefined ? '' : `: ${explanations[0].reason}`}.`;
   const [only] = filled;
@@ -118,11 +125,18 @@ export function describeHeadline({ plan, views, fetched, explanations }: MetricF
     const excess = describeExcess(only, { value, time });
     const said = [
       ...(excess === undefined ? [] : [`is at ${excess}`]),
+      ...tellOf(only, facts, time),
       `was ${describeNewest(only, { value, time })}`,
       `its median is ${value(p50)}, its maximum ${describePoint(max, { value, time })}`,
     ];
     return `${inlineName(metric.metricName)} ${metric.statistic} ${said.join('; ')}.`;
   }
+  const time = (epochMs: number): string => formatShortTime(epochMs, fetched.range);
+  const [told] = [...(facts.analyses ?? [])]
+    .filter(([, { findings }]) => findings.length > 0)
+    .toSorted(([, a], [, b]) => (b.findings[0]?.size ?? 0) - (a.findings[0]?.size ?? 0));
+  const most =
+    told === undefined ? '' : ` ${inlineName(told[0].label || told[0].id)} ${tellOf(told[0], facts, time).join('; ')}.`;
   const named = filled
     .slice(0, MAX_NAMED)
     .map(
@@ -130,7 +144,14 @@ export function describeHeadline({ plan, views, fetched, explanations }: MetricF
         `${inlineName(view.label || view.id)} ${view.sum === undefined ? describeNewest(view, { value: (number) => formatValue(number, view.unit) }) : `sum ${formatValue(view.sum, view.unit)}${view.open.length > 0 ? ' so far' : ''}`}`,
     );
   const count = `${filled.length}${filled.length < views.length ? ` of ${views.length}` : ''} series ${nounOf(filled.length, 'has', 'have')} data`;
-  return `${count}: ${named.join(', ')}${filled.length > MAX_NAMED ? ', …' : ''}.`;
+  return `${count}: ${named.join(', ')}${filled.length > MAX_NAMED ? ', …' : ''}.${most}`;
+}
+
+/** The most important finding of one series. */
+function tellOf(view: SeriesView, { analyses }: MetricFacts, time: (epochMs: number) => string): string[] {
+  const analysis = analyses?.get(view);
+  const value = (number: number): string => formatValue(number, view.unit);
+  return analysis === undefined ? [] : tellFindings(analysis, { value, time }, 1);
 }
 
 /** What CloudWatch says of data that is not there in full. */

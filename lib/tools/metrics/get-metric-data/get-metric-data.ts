@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { resolveRange } from '../../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { timeRange, where } from '../../../tool/params.ts';
+import { analyzeViews } from '../shared/analyze-fetched.ts';
 import { metricArguments, planMetricQueries } from '../shared/arguments-metrics.ts';
 import { gatherMetrics } from '../shared/gather-metrics.ts';
 import { answerMetrics } from './answer.ts';
@@ -35,8 +36,10 @@ export const getMetricData = defineTool({
     const target = context.targets.one(input);
     const range = resolveRange(input.start_time, input.end_time, context.nowEpochMs);
     const question = { plan, target, range, targetDatapoints: input.target_datapoints };
+    const gathered = await gatherMetrics(question, context);
     return answerMetrics({
-      ...(await gatherMetrics(question, context)),
+      ...gathered,
+      analyses: await analyzeViews(gathered.views),
       plan,
       includeDatapoints: input.include_datapoints,
       maxChars: context.config.maxResultChars,

@@ -6,9 +6,9 @@ import type { BandEstimate } from '../../../domain/alarms/advice/estimate-band.t
 import { type PeriodValues, spanMs } from '../../../domain/alarms/advice/period-values.ts';
 import type { Replay } from '../../../domain/alarms/advice/replay-alarm.ts';
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
+import { isSure } from '../../../domain/metrics/series-analysis/trend.ts';
 import { nounOf } from '../../../domain/text/counts.ts';
 import { DAY_MS, formatDuration, formatTime, MINUTE_MS } from '../../../domain/time.ts';
-import { isSignificant } from '../analyze-metric/output.ts';
 import type { MetricAnalysis } from '../shared/analyze-fetched.ts';
 import type { Candidate } from './choose-candidates.ts';
 
@@ -76,7 +76,7 @@ export function describeDrift(
   threshold: number,
   { rule, unit }: Pick<Derived, 'rule' | 'unit'>,
 ): string | undefined {
-  if (trend === undefined || trend.isWandering || !isSignificant(trend)) return undefined;
+  if (trend === undefined || !isSure(trend)) return undefined;
   const perDay = trend.slopePerStep * (DAY_MS / grid.stepMs);
   const days = (threshold - (expected.at(-1) ?? threshold)) / perDay;
   const isTowards = rule.comparison.startsWith('Greater') === perDay > 0;

@@ -3,16 +3,20 @@
 import { isOpen } from '../../../domain/metrics/describe-newest.ts';
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
 import { listPoints } from '../../../domain/metrics/period-state.ts';
+import { isSure } from '../../../domain/metrics/series-analysis/trend.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
 import type { TimeRange } from '../../../domain/time.ts';
 import { DAY_MS, formatDuration, MINUTE_MS, SECOND_MS } from '../../../domain/time.ts';
+import type { MetricAnalysis } from './analyze-fetched.ts';
+import { tellFindings } from './describe-findings.ts';
 import type { SeriesView } from './view-series.ts';
 
 const MAX_LABEL_CHARS = 120;
 const POINTS_PER_LINE = 10;
 const TABLE_LABEL_CHARS = 80;
 const MAX_TOLD_OPEN = 4;
+const MAX_TOLD_FINDINGS = 2;
 const OPEN_MARK = '*';
 
 /** A time in as few characters as the range needs: `12:03Z`, `02-28 12:03Z`; with seconds only where there are any. */
@@ -32,6 +36,7 @@ export interface DetailSettings {
   readonly endEpochMs: number;
   /** Datapoints to write out; undefined = none. */
   readonly points: readonly Point[] | undefined;
+  readonly analysis: MetricAnalysis | undefined;
 }
 
 /** Several lines about one series. */
@@ -77,12 +82,25 @@ function describeOpen({ open, unit }: SeriesView, range: TimeRange): string | un
   return `not final: ${more > 0 ? `${formatNumber(more)} earlier, ` : ''}${told.join(', ')}`;
 }
 
-function describeCourse(view: SeriesView, settings: DetailSettings): string {
+/** A step is no trend: a slope is told where nothing else was found, and where chance does not explain it. */
+function describeTrend(view: SeriesView, analysis: MetricAnalysis | undefined): string | undefined {
   const slope = view.summary?.slopePerHour;
+  const isTrend =
+    analysis === undefined ||
+    (analysis.findings.length === 0 &&
+      analysis.trend !== undefined &&
+      (isSure(analysis.trend) || analysis.curve !== undefined));
+  if (slope === undefined || !isTrend) return undefined;
+  return `trend ${slope >= 0 ? '+' : '−'}${formatValue(Math.abs(slope), view.unit)} per hour`;
+}
+
+function describeCourse(view: SeriesView, settings: DetailSettings): string {
+  const value = (number: number): string => formatValue(number, view.unit);
+  const time = (epochMs: number): string => formatShortTime(epochMs, settings);
+  const { analysis } = settings;
   return [
-    slope === undefined
-      ? undefined
-      : `trend ${slope >= 0 ? '+' : '−'}${formatValue(Math.abs(slope), view.unit)} per hour`,
+    ...(analysis === undefined ? [] : tellFindings(analysis, { value, time }, MAX_TOLD_FINDINGS)),
+    describeTrend(view, analysis),
     describeCount(view),
     view.publishingSeconds === undefined
       ? undefined
