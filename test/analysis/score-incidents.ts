@@ -87,7 +87,11 @@ export interface Row {
   readonly judge: (seed: number) => number;
   readonly isReached: (mean: number) => boolean;
   readonly isShare: boolean;
+  /** 24 analyses a series: fewer series are enough. */
+  readonly isSlow?: boolean;
 }
+
+const SLOW_SHARE = 8;
 
 function atLeast(question: string, share: number, isRight: (seed: number) => boolean): Row {
   return {
@@ -181,8 +185,23 @@ export const ROWS: readonly Row[] = [
     (seed) => Number(examine(makeQuiet(seed)).analysis.spread !== undefined),
     true,
   ),
-  atMost('claims on a quiet day, asked each hour', 0.3, (seed) => countClaims(makeQuiet(seed))),
+  { ...atMost('claims on a quiet day, asked each hour', 0.3, (seed) => countClaims(makeQuiet(seed))), isSlow: true },
 ];
+
+/** The mean over `count` seeds in a row, and the seeds that are not as they should be. */
+export function rate(
+  { judge, isSlow, reach }: Row,
+  count: number,
+  firstSeed: number,
+): { mean: number; odd: readonly number[] } {
+  const series = isSlow ? Math.ceil(count / SLOW_SHARE) : count;
+  const found = Array.from({ length: series }, (_, index) => judge(firstSeed + index));
+  const best = reach.startsWith('≥') ? 1 : 0;
+  return {
+    mean: found.reduce((sum, value) => sum + value, 0) / series,
+    odd: found.flatMap((value, index) => (Number.isInteger(value) && value !== best ? [firstSeed + index] : [])),
+  };
+}
 
 /** On the last day, asked at each hour of which nothing is known afterwards: what is said to have happened in the last hour. */
 function countClaims(series: IncidentSeries): number {

@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { makeSeasonal, makeShifted, makeTrending, makeUnseasonal } from './labelled-series.ts';
 import { score } from './score.ts';
+import { ROWS, rate } from './score-incidents.ts';
 
-const SERIES = 60;
+const SERIES = 40;
+const INCIDENTS = 12;
 const FIRST_SEED = 100;
 
 describe('the analysis of labelled series', () => {
@@ -16,5 +18,14 @@ describe('the analysis of labelled series', () => {
     const { share, wrong } = score(make, judge, SERIES, FIRST_SEED);
     const described = wrong.map(({ series, said }) => `${series.name} → ${said}`).join('\n');
     expect(share, described).toBeGreaterThanOrEqual(reach);
+  });
+});
+
+describe('the analysis around an incident', () => {
+  it.each(ROWS.filter(({ isShare, isSlow }) => isShare && isSlow !== true))('$question', (row) => {
+    const { mean, odd } = rate(row, INCIDENTS, FIRST_SEED);
+    // One of so few may go wrong where one of many may.
+    const isNear = row.reach.startsWith('≥') ? mean >= 1 - 1 / INCIDENTS : mean <= 1 / INCIDENTS;
+    expect(isNear, `seeds ${odd.join(', ')}`).toBe(true);
   });
 });

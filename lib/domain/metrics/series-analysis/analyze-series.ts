@@ -7,7 +7,7 @@ import { fillGaps } from './fill-gaps.ts';
 import { findSeasons } from './find-seasons.ts';
 import { type Fit, fitSeries } from './fit-series.ts';
 import { type Grid, type Samples, withValues } from './grid.ts';
-import { type HourJudgement, judgeLastHour } from './last-hour.ts';
+import { type HourJudgement, judgeLastHour, MIN_HOURS } from './last-hour.ts';
 import { findOutliers, type Outlier } from './outliers.ts';
 import { varianceOf } from './robust.ts';
 import { findSpreadChange, type SpreadChange } from './spread.ts';
@@ -17,6 +17,7 @@ import { describeSwitching, undoFresh } from './unusual-states.ts';
 import { findWeekend } from './weekend.ts';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 export interface Season {
   readonly periodSamples: number;
@@ -161,7 +162,7 @@ function evenOut(residual: Float64Array, spread: SpreadChange | undefined): Floa
 /** What chance does to the mean of an hour of counts (Poisson); 0 for what is no count. */
 function countFloor({ values, stepMs }: Grid, scale: number, level: Float64Array): number {
   if (!values.every((value) => Number.isInteger(value) && value >= 0)) return 0;
-  const perHour = Math.max(1, Math.round(3_600_000 / stepMs));
+  const perHour = Math.max(1, Math.round(HOUR_MS / stepMs));
   const mean = Math.max(1 / perHour, (level.at(-1) ?? 0) * scale);
   return Math.sqrt(mean / perHour) / scale;
 }
@@ -187,8 +188,10 @@ function scaleSpread(spread: SpreadChange, up: ((value: number) => number) | und
     : { ...spread, before: up(spread.before), after: up(spread.after) };
 }
 
-function describeConstant({ values }: Grid): SeriesAnalysis {
+function describeConstant({ values, length, stepMs }: Grid): SeriesAnalysis {
+  const hours = Math.floor(length / Math.max(1, Math.round(HOUR_MS / stepMs))) - 1;
   return {
+    ...(hours >= MIN_HOURS && { hour: { verdict: 'usual', off: 0, limit: 0, hours } }),
     model: 'additive',
     seasons: [],
     trend: { slopePerStep: 0, lowPerStep: 0, highPerStep: 0, isWandering: false },

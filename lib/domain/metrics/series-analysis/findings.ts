@@ -66,6 +66,7 @@ export function listFindings(grid: Grid, analysis: SeriesAnalysis): Finding[] {
     const size = hour.limit === 0 ? STATE_SIZE : (4 * Math.abs(hour.off)) / hour.limit;
     findings.push({ kind: 'hour', startEpochMs: endEpochMs - Math.max(grid.stepMs, DAY_MS / 24), size });
   }
+  const kept = findings.filter((finding) => !isPartOf(finding, findings, grid.stepMs, endEpochMs));
   const halfLifeMs = Math.min(DAY_MS, Math.max(MIN_HALF_LIFE_MS, grid.length * grid.stepMs * HALF_LIFE_SHARE));
   const weigh = (finding: Finding): number => {
     const ageMs = Math.max(
@@ -75,7 +76,19 @@ export function listFindings(grid: Grid, analysis: SeriesAnalysis): Finding[] {
     const freshMs = Math.min(ageMs, endEpochMs - finding.startEpochMs);
     return Math.log2(1 + finding.size) * (OLD_WEIGHT + (1 - OLD_WEIGHT) * 2 ** (-freshMs / halfLifeMs));
   };
-  return findings.toSorted((a, b) => weigh(b) - weigh(a));
+  return kept.toSorted((a, b) => weigh(b) - weigh(a));
+}
+
+/** Outliers inside of a level that came and went, or has just come, and the hour in which it came: one event is told once. */
+function isPartOf(finding: Finding, all: readonly Finding[], stepMs: number, lastEpochMs: number): boolean {
+  if (finding.kind !== 'outliers' && finding.kind !== 'hour') return false;
+  return all.some(({ kind, startEpochMs, endEpochMs = lastEpochMs }) => {
+    if (kind !== 'shift' && kind !== 'excursion') return false;
+    const isNear = endEpochMs - startEpochMs <= DAY_MS;
+    const from = startEpochMs - JOIN_STEPS * stepMs;
+    if (finding.kind === 'hour') return isNear && endEpochMs === lastEpochMs;
+    return isNear && finding.startEpochMs >= from && (finding.endEpochMs ?? 0) <= endEpochMs + JOIN_STEPS * stepMs;
+  });
 }
 
 /** Two shifts of which the second takes the first back are one excursion. */

@@ -4,7 +4,7 @@ import { medianOf, quantileOf, robustSigma } from './robust.ts';
 
 const HOUR_MS = 3_600_000;
 /** With fewer earlier hours nothing is called unusual. */
-const MIN_HOURS = 4;
+export const MIN_HOURS = 4;
 const MAX_HOURS = 700;
 const UNUSUAL_SIGMAS = 4.2;
 /**

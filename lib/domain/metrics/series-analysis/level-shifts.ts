@@ -5,6 +5,9 @@ import { meanOf, robustSigma } from './robust.ts';
 
 const MAX_SHIFTS = 8;
 const MIN_SEGMENT = 12;
+/** Short series are asked for when something has just begun; the penalty guards against chance. */
+const MIN_SHORT_SEGMENT = 4;
+const SHORT_SHARE = 1 / 15;
 const MIN_SEGMENT_SHARE = 0.01;
 /** Once a jump is certain its place may be this near to an end: one that has just begun is what people ask for. */
 const MIN_REFINED_SEGMENT = 3;
@@ -30,7 +33,8 @@ export interface Segmentation {
 /** The best of: one level, one line, levels, levels with a common slope. */
 export function findLevelShifts(samples: Samples): Segmentation {
   const noise = longRunVariance(samples);
-  if (noise === 0 || samples.values.length < 2 * MIN_SEGMENT) return { starts: [], slope: fitSlope(samples, []) };
+  if (noise === 0 || samples.values.length < 2 * leastSegment(samples.values.length))
+    return { starts: [], slope: fitSlope(samples, []) };
   const flat = segment(samples, 0, noise);
   let tilted: Segmentation = { starts: [], slope: fitSlope(samples, []) };
   for (let round = 0; round < REFINEMENTS; round += 1) {
@@ -118,7 +122,7 @@ function segment({ indices, values }: Samples, slope: number, noise: number): Se
   const sums = new Float64Array(flat.length + 1);
   for (let at = 0; at < flat.length; at += 1) sums[at + 1] = (sums[at] ?? 0) + (flat[at] ?? 0);
   const least = PENALTY * Math.log(flat.length) * noise;
-  const minSegment = Math.max(MIN_SEGMENT, Math.floor(flat.length * MIN_SEGMENT_SHARE));
+  const minSegment = leastSegment(flat.length);
   const splitOf = (from: number, to: number) => ({ from, to, split: bestSplit(sums, from, to, minSegment) });
   let segments = [splitOf(0, flat.length)];
   while (segments.length <= MAX_SHIFTS) {
@@ -138,6 +142,11 @@ function segment({ indices, values }: Samples, slope: number, noise: number): Se
   return { starts: [...new Set(starts)].filter(isAbrupt), slope };
 }
 
+function leastSegment(length: number): number {
+  const short = Math.max(MIN_SHORT_SEGMENT, Math.min(MIN_SEGMENT, Math.round(length * SHORT_SHARE)));
+  return Math.max(short, Math.floor(length * MIN_SEGMENT_SHARE));
+}
+
 /** The place between two ends that takes most off the sum of squares. */
 function bestSplit(sums: Float64Array, from: number, to: number, least: number): { at: number; gain: number } {
   const start = sums[from] ?? 0;
@@ -153,7 +162,8 @@ function bestSplit(sums: Float64Array, from: number, to: number, least: number):
 }
 
 function judgeAbruptness(flat: Float64Array, sums: Float64Array): (at: number) => boolean {
-  const window = Math.min(MAX_WINDOW, Math.max(MIN_WINDOW, Math.floor(flat.length * WINDOW_SHARE)));
+  const least = Math.min(MIN_WINDOW, leastSegment(flat.length));
+  const window = Math.min(MAX_WINDOW, Math.max(least, Math.floor(flat.length * WINDOW_SHARE)));
   const jumpAt = (at: number): number => {
     const from = Math.max(0, at - window);
     const to = Math.min(flat.length, at + window);

@@ -11,7 +11,7 @@ const SATURDAY_MS = 2 * DAY_MS;
 const OFFSETS_MS = [-12, -9, -6, -3, 0, 3, 6, 9, 12].map((hours) => hours * HOUR_MS);
 /** On each side of a jump. */
 const WINDOW_MS = 12 * HOUR_MS;
-const MIN_JUMPS = 3;
+const MIN_JUMPS = 2;
 const MIN_SIGMAS = 5;
 /** All but one of the jumps, which a change of another kind may hide, are nearly alike. */
 const MAX_DEVIATION = 0.4;
@@ -27,7 +27,7 @@ export function findWeekend(grid: Grid, samples: Samples): Float64Array | undefi
     const jumps = listJumps(grid, samples, offsetMs);
     const step = medianOf(Float64Array.from(jumps));
     const alike = jumps.filter((jump) => Math.abs(jump - step) <= MAX_DEVIATION * Math.abs(step)).length;
-    const isSure = jumps.length >= MIN_JUMPS && alike >= Math.max(MIN_JUMPS - 1, jumps.length - 1);
+    const isSure = jumps.length >= MIN_JUMPS && alike >= Math.max(MIN_JUMPS, jumps.length - 1);
     return isSure ? [{ offsetMs, step }] : [];
   });
   const best = found.toSorted((a, b) => Math.abs(b.step) - Math.abs(a.step))[0];

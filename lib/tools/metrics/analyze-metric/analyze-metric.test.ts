@@ -62,16 +62,17 @@ describe('analyze_metric', () => {
   it('answers in full', async () => {
     const { text, structured } = await ask();
     expect(text).toMatchInlineSnapshot(`
-      "\`Invocations\` Sum repeats every 1d and every 7d; has no trend; has no level shift; its last hour is usual.
+      "\`Invocations\` Sum has no level shift; has no trend; repeats every 1d and every 7d; its last hour is usual.
       Account/region: default/us-east-1
       Range: 2026-02-01T12:00:00Z to 2026-03-01T12:00:00Z (28d), in periods of 5m; 8,063 of 8,063 datapoints (density 100%).
       Published every 1m or more often.
 
       Season: every 1d (strength 100%), every 7d (strength 99%).
-      Trend: +0.01375 per day (95% interval −0.01195 to +0.03944): not different from none.
+      Trend: +0.007992 per day (95% interval −0.01528 to +0.03127): not different from none.
       Level shifts: none.
+      Season and noise grow with the level.
       Outliers: none.
-      Last hour (until 2026-03-01T11:55:00Z): mean 781.2, expected 779.9; 27 earlier ones at the same phase of 1d have median 583.7 (p10 579.4, p90 779.4): usual.
+      Last hour (until 2026-03-01T11:55:00Z): mean 781.2, expected 780.2; 27 earlier ones at the same phase of 1d have median 583.7 (p10 579.4, p90 779.4): usual.
       Values: min 191, p50 793, p90 1,082, p99 1,190, max 1,217, mean 727.9.
       Course: █▁▃▁▁▁▁▁▁▃▁█▂█▂█▁▃▁▁▁▁▁▁▃▁█▂█▂█▁▃▁▁▁▁▁▁▂▁█▂█▂█▁▃▁▁▁▁▁▁▃▁█▂█▂…
 
@@ -80,9 +81,11 @@ describe('analyze_metric', () => {
     expect(structured).toMatchInlineSnapshot(`
       {
         "analysis": {
+          "findings": [],
+          "incidents_left_out": [],
           "last_hour": {
             "compared_hours": 27,
-            "expected": 779.945,
+            "expected": 780.205,
             "mean": 781.25,
             "median": 583.75,
             "p10": 579.433,
@@ -94,6 +97,7 @@ describe('analyze_metric', () => {
           "max": 1217,
           "mean": 727.911,
           "min": 191,
+          "model": "multiplicative",
           "not_judged": [],
           "outlier_count": 0,
           "outliers": [],
@@ -103,19 +107,19 @@ describe('analyze_metric', () => {
           "seasons": [
             {
               "period_seconds": 86400,
-              "strength": 0.999089,
+              "strength": 0.999495,
             },
             {
               "period_seconds": 604800,
-              "strength": 0.990475,
+              "strength": 0.994989,
             },
           ],
           "trend": {
-            "high": 0.0394446,
+            "high": 0.0312659,
             "is_significant": false,
             "is_wandering": false,
-            "low": -0.0119522,
-            "per_day": 0.0137462,
+            "low": -0.0152817,
+            "per_day": 0.00799209,
           },
         },
         "count": 8063,
@@ -163,7 +167,7 @@ describe('analyze_metric', () => {
     answerWith((step) => walk[step]);
     const { text, structured } = await ask();
     expect(structured).toMatchObject({ analysis: { seasons: [], trend: { is_wandering: true } } });
-    expect(text).toContain('has no season; wanders like a random walk');
+    expect(text).toContain('wanders like a random walk; has no season');
   });
 
   it('tells the slope, the jump and the spike of a series', async () => {
@@ -220,7 +224,7 @@ describe('analyze_metric', () => {
 
   it('finds nothing in a constant', async () => {
     answerWith(() => 7);
-    expect((await ask()).text).toContain('has no season; has no trend; has no level shift; its last hour is usual.');
+    expect((await ask()).text).toContain('has no level shift; has no trend; has no season; its last hour is usual.');
   });
 
   it('says why there is nothing', async () => {

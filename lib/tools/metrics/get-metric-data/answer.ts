@@ -137,12 +137,13 @@ export function describeHeadline(facts: MetricFacts): string {
     .toSorted(([, a], [, b]) => (b.findings[0]?.size ?? 0) - (a.findings[0]?.size ?? 0));
   const most =
     told === undefined ? '' : ` ${inlineName(told[0].label || told[0].id)} ${tellOf(told[0], facts, time).join('; ')}.`;
-  const named = filled
-    .slice(0, MAX_NAMED)
-    .map(
-      (view) =>
-        `${inlineName(view.label || view.id)} ${view.sum === undefined ? describeNewest(view, { value: (number) => formatValue(number, view.unit) }) : `sum ${formatValue(view.sum, view.unit)}${view.open.length > 0 ? ' so far' : ''}`}`,
-    );
+  const named = filled.slice(0, MAX_NAMED).map((view) => {
+    const value = (number: number): string => formatValue(number, view.unit);
+    const excess = describeExcess(view, { value, time });
+    const newest = `${excess === undefined ? '' : `at ${excess}; `}${describeNewest(view, { value })}`;
+    const sum = view.sum === undefined ? newest : `sum ${value(view.sum)}${view.open.length > 0 ? ' so far' : ''}`;
+    return `${inlineName(view.label || view.id)} ${sum}`;
+  });
   const count = `${filled.length}${filled.length < views.length ? ` of ${views.length}` : ''} series ${nounOf(filled.length, 'has', 'have')} data`;
   return `${count}: ${named.join(', ')}${filled.length > MAX_NAMED ? ', …' : ''}.${most}`;
 }

@@ -93,7 +93,7 @@ describe('get_metric_data of queries', () => {
       ],
     });
     expect(text).toMatchInlineSnapshot(`
-      "5 series have data: \`error rate\` last 36.11 (then 36.42, not final yet), \`shop-checkout\` last 15,000 (then 15,000, not final yet), \`shop-search\` last 358.5 (then 369.6, not final yet), ….
+      "5 series have data: \`error rate\` last 36.11 (then 36.42, not final yet), \`shop-checkout\` last 15,000 (then 15,000, not final yet), \`shop-search\` last 358.5 (then 369.6, not final yet), …. \`shop-checkout\` has stood at 14,989 since 11:25Z, 2799 before (× 5.4).
       Account/region: default/us-east-1
       Range: 2026-03-01T09:00:00Z to 2026-03-01T12:00:00Z (3h)
 
@@ -103,23 +103,23 @@ describe('get_metric_data of queries', () => {
       rate: error rate, every 3m
         ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▄▆▇▇██████…
         last 36.11 (11:54Z) · first 0.627 (09:00Z) · min 0 (09:03Z) · max 36.42 (11:57Z so far) · mean 4.916 · p50 0.2625 · p90 29.44 · p99 36.12
-        trend +0.1228 per hour · 59 of 59 datapoints · not final: 36.42 (11:57Z, settling)
+        59 of 59 datapoints · not final: 36.42 (11:57Z, settling)
       s: shop-checkout, Maximum, every 5m
         ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▄███████…
         last 15,000 (11:50Z) · first 702.4 (09:00Z) · min 667.8 (09:40Z) · max 15,000 (11:25Z) · mean 3332 · p50 706 · p90 15,000 · p99 15,000
-        trend +18.9 per hour · 35 of 35 datapoints · not final: 15,000 (11:55Z, settling)
+        has stood at 14,989 since 11:25Z, 2799 before (× 5.4) · has stood at 2790 since 11:10Z, 757.1 before (× 3.7) · 35 of 35 datapoints · not final: 15,000 (11:55Z, settling)
       s: shop-search, Maximum, every 5m
         ▁▁▁▁▁▁▁▁▁▁▁█████▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁…
         last 358.5 (11:50Z) · first 373.6 (09:00Z) · min 356.1 (11:00Z) · max 2266 (10:15Z) · mean 635.2 · p50 373.9 · p90 2183 · p99 2252
-        trend +0.5749 per hour · 35 of 35 datapoints · not final: 369.6 (11:55Z, settling)
+        35 of 35 datapoints · not final: 369.6 (11:55Z, settling)
       s: shop-payment, Maximum, every 5m
         ▁▁▁▁▂▃▃▂▁▁▂▂▂▂▁▃▂▂▁▂▂▂▆▇▆█▇▆██▁▂▂▂▂▂…
         last 1119 (11:50Z) · first 1071 (09:00Z) · min 1041 (09:45Z) · max 1390 (11:20Z) · mean 1151 · p50 1105 · p90 1320 · p99 1385
-        trend +25.37 per hour · 35 of 35 datapoints · not final: 1106 (11:55Z, settling)
+        35 of 35 datapoints · not final: 1106 (11:55Z, settling)
       s: shop-cart, Maximum, every 5m
         ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▂▄▇▇████…
         last 417.7 (11:50Z) · first 219 (09:00Z) · min 206.1 (10:00Z) · max 443.2 (11:55Z so far) · mean 249.7 · p50 217.7 · p90 397.4 · p99 439.4
-        trend +7.972 per hour · 35 of 35 datapoints · not final: 443.2 (11:55Z, settling)
+        was at up to 417.7 from 11:15Z until 11:55Z, 471.8 expected · 35 of 35 datapoints · not final: 443.2 (11:55Z, settling)
       </data-BOUNDARY>
 
       [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Errors~'FunctionName~'shop-checkout~%28stat~'Sum%29%29~%28~'AWS*2fLambda~'Invocations~'FunctionName~'shop-checkout~%28stat~'Sum%29%29~%28~%28expression~'100*20*2a*20e*20*2f*20i%29%29~%28~%28expression~'SEARCH*28*27*7bAWS*2fLambda*2cFunctionName*7d*20MetricName*3d*22Duration*22*20shop*27*2c*20*27Maximum*27*2c*20300*29%29%29%29~view~'timeSeries~stacked~false~region~'us-east-1~period~180~start~'2026-03-01T09*3a00*3a00.000Z~end~'2026-03-01T12*3a00*3a00.000Z%29)"
