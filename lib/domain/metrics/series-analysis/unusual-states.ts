@@ -1,5 +1,4 @@
 /** What is to be expected of a series that has just changed: the level before, or one of two states. Pure. */
-import type { LevelShift, SeriesAnalysis } from './analyze-series.ts';
 import type { Grid } from './grid.ts';
 import { findOutliers } from './outliers.ts';
 import { robustSigma } from './robust.ts';
@@ -18,7 +17,7 @@ const MIN_HOURS = 4;
  */
 export function undoFresh(
   grid: Grid,
-  shifts: readonly LevelShift[],
+  shifts: readonly { readonly at: number; readonly before: number; readonly after: number }[],
   periods: readonly number[],
 ): { undone: Float64Array; period: number | undefined } {
   const known = periods.filter((period) => grid.length / period >= MIN_PHASE_CYCLES);
@@ -33,7 +32,7 @@ export function undoFresh(
 }
 
 /** Each sample is expected in its state; no shift, no trend: bursts are none. */
-export function describeSwitching(grid: Grid, switching: Switching, up: (value: number) => number): SeriesAnalysis {
+export function describeSwitching(grid: Grid, switching: Switching, up: (value: number) => number) {
   const { isOn, low, high, change } = switching;
   const expected = Float64Array.from(isOn, (on) => (on === 1 ? high : low));
   const sigmaOf = (on: number): number => robustSigma(grid.values.filter((_, at) => isOn[at] === on)) || 1;
@@ -43,8 +42,9 @@ export function describeSwitching(grid: Grid, switching: Switching, up: (value: 
     change !== undefined &&
     grid.length - (grid.indices[change.at] ?? 0) <= (2 * DAY_MS) / grid.stepMs + grid.length / 8;
   const isUp = change?.kind === 'stuck' || (change?.kind === 'bursts' && change.after > change.before);
+  const verdict = isFresh ? (isUp ? ('high' as const) : ('low' as const)) : ('usual' as const);
   return {
-    model: 'additive',
+    model: 'additive' as const,
     seasons: [],
     shifts: [],
     switching: {
@@ -58,6 +58,6 @@ export function describeSwitching(grid: Grid, switching: Switching, up: (value: 
     outliers: findOutliers(rest),
     expected: expected.map(up),
     usual: expected.map(up),
-    hour: { verdict: isFresh ? (isUp ? 'high' : 'low') : 'usual', off: 0, limit: 0, hours: switching.switches },
+    hour: { verdict, off: 0, limit: 0, hours: switching.switches },
   };
 }
