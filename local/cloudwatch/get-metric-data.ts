@@ -20,7 +20,7 @@ export function createGetMetricData(dataOf: RegionData): Operation {
     const results = evaluateMetricDataQueries(
       input.MetricDataQueries ?? [],
       { startEpochMs, endEpochMs: range.endEpochMs },
-      dataOf(context).storeAt(context.nowEpochMs),
+      dataOf(context).linkedStoreAt(context.nowEpochMs),
       context.nowEpochMs,
     );
     const ordered =

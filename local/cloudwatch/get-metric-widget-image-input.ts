@@ -31,6 +31,7 @@ const widgetSchema = z.object({
   view: z.enum(['timeSeries', 'bar', 'pie']).optional(),
   stacked: z.boolean().optional(),
   region: z.string().optional(),
+  accountId: z.string().optional(),
   stat: z.string().default('Average'),
   period: z.int().min(1).default(DEFAULT_PERIOD_SECONDS),
   start: z.string().default('-PT3H'),

@@ -14,6 +14,7 @@ const optionsSchema = z.object({
   stat: z.string().optional(),
   period: z.int().min(1).optional(),
   region: z.string().optional(),
+  accountId: z.string().optional(),
   color: z.string().optional(),
   visible: z.boolean().optional(),
   yAxis: z.enum(['left', 'right']).optional(),
@@ -22,6 +23,7 @@ const optionsSchema = z.object({
 interface Defaults {
   readonly stat: string;
   readonly period: number;
+  readonly accountId?: string | undefined;
 }
 
 export interface WidgetMetrics {
@@ -42,7 +44,12 @@ export function readWidgetMetrics(rows: readonly (readonly unknown[])[], default
     const names = fillIn(typeof last === 'object' ? row.slice(0, -1) : row, above, index);
     const id = options.id ?? `row${index}`;
     if (options.color !== undefined) colors.set(id, options.color);
-    const base = { Id: id, Label: options.label, ReturnData: options.visible !== false };
+    const base = {
+      Id: id,
+      Label: options.label,
+      ReturnData: options.visible !== false,
+      AccountId: options.accountId ?? defaults.accountId,
+    };
     if (options.expression !== undefined) {
       if (names.length > 0) throw invalidWidget(`is invalid: /metrics/${index} has both a metric and an expression`);
       return { ...base, Expression: options.expression, Period: options.period ?? defaults.period };

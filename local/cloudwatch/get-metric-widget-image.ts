@@ -44,7 +44,7 @@ export function createGetMetricWidgetImage(dataOf: RegionData): Operation {
     const results = evaluateMetricDataQueries(
       queries,
       range,
-      dataOf(context).storeAt(context.nowEpochMs),
+      dataOf(context).linkedStoreAt(context.nowEpochMs),
       context.nowEpochMs,
     );
     return { MetricWidgetImage: draw(widget, results.slice(0, MAX_SERIES)) };

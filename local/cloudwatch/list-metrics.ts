@@ -18,29 +18,36 @@ export function createListMetrics(dataOf: RegionData): Operation {
   return (input: ListMetricsInput, context): ListMetricsOutput => {
     checkInput(input);
     const { NextToken, ...query } = input;
-    const isForeign = input.OwningAccount !== undefined && input.OwningAccount !== context.account;
     const until = Math.floor(context.nowEpochMs / MINUTE_MS) * MINUTE_MS;
     const sinceMs = input.RecentlyActive === undefined ? LISTED_MS : RECENT_MS;
-    const metrics = isForeign
-      ? []
-      : dataOf(context).metrics.models.filter(
+    const metrics = listOwners(input, context.account, dataOf(context).sources).flatMap((account) =>
+      dataOf({ ...context, account })
+        .metrics.models.filter(
           (model) =>
             (input.Namespace === undefined || model.namespace === input.Namespace) &&
             (input.MetricName === undefined || model.metricName === input.MetricName) &&
             (input.Dimensions ?? []).every((filter) => hasDimension(model, filter)) &&
             model.hasData(until - sinceMs, until),
-        );
+        )
+        .map((model) => ({ model, account })),
+    );
     const page = pageItems(metrics, PAGE_SIZE, NextToken, ['ListMetrics', context.account, context.region, query]);
     const output: ListMetricsOutput = {
-      Metrics: page.items.map((model) => ({
+      Metrics: page.items.map(({ model }) => ({
         Namespace: model.namespace,
         MetricName: model.metricName,
         Dimensions: fromDimensions(model.dimensions),
       })),
-      ...(input.IncludeLinkedAccounts === true ? { OwningAccounts: page.items.map(() => context.account) } : {}),
+      ...(input.IncludeLinkedAccounts === true ? { OwningAccounts: page.items.map(({ account }) => account) } : {}),
     };
     return page.nextToken === undefined ? output : { ...output, NextToken: page.nextToken };
   };
+}
+
+/** Whose metrics are asked for: the caller's own, and on request those of linked accounts; one that is not linked has none. */
+function listOwners(input: ListMetricsInput, own: string, sources: readonly string[]): readonly string[] {
+  const seen = input.IncludeLinkedAccounts === true ? [own, ...sources] : [own];
+  return input.OwningAccount === undefined ? seen : seen.filter((account) => account === input.OwningAccount);
 }
 
 function hasDimension(model: MetricModel, filter: DimensionFilter): boolean {

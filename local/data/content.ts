@@ -21,6 +21,8 @@ export interface Place {
 export interface Content {
   /** Made on first use, then kept. A place where nothing is has empty lists. */
   region(place: Place): RegionContent;
+  /** Source accounts whose metrics a monitoring account sees besides its own. */
+  metricSources(account: string): readonly string[];
   /** By name. Dashboards belong to the account, so they are the same in every region. */
   dashboards(account: string, nowEpochMs: number): readonly LocalDashboard[];
   readonly logs: LogContent;

@@ -1,8 +1,13 @@
+/** The label of a metric's account in searches and Metrics Insights; no dimension begins with a colon. */
+export const ACCOUNT_LABEL = ':aws.AccountId';
+
 /** What names a metric: namespace, name and its exact set of dimensions. */
 export interface MetricIdentity {
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+  /** 12-digit id of the owner; undefined = the account whose store it is. */
+  readonly account?: string | undefined;
 }
 
 export interface StoredMetric extends MetricIdentity {
@@ -17,7 +22,11 @@ export interface AggregatedSeries {
 }
 
 export interface MetricStore {
-  /** All metrics of one account and region. */
+  /** The account that reads; undefined where the store holds metrics and nobody's. */
+  readonly account?: string;
+  /** Whether it holds what an account owns; left out: it knows no accounts. */
+  sees?(account: string): boolean;
+  /** All metrics of one region: of the account, and of those linked to it. */
   list(): readonly StoredMetric[];
   /**
    * Aggregates a metric over [start, end) into periods aligned to multiples of the period (seconds); statistic as in

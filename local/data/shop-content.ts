@@ -20,6 +20,8 @@ export function createShopContent(world: World, evaluateQueries: EvaluateQueries
       made.set(key, known);
       return known;
     },
+    // Its accounts share log groups only.
+    metricSources: () => [],
     dashboards: (account) => listDashboardsOf(world, account),
     logs: createShopLogs(world),
   };

@@ -68,6 +68,7 @@ function createContent(
     anchorEpochMs: clock.anchorEpochMs,
     evaluateQueries,
     catalogOf: metrics.catalogOf,
+    linkedAccounts,
     metricsEndOf: metrics.endOf,
     warn,
   });
@@ -90,6 +91,7 @@ function createContent(
     region(placeOf(item));
   return {
     region,
+    metricSources: linkedAccounts,
     dashboards: createDashboards(document, placeOf, clock),
     logs: createScenarioLogs(document, clock, placeOf, linkedAccounts),
   };

@@ -1,4 +1,5 @@
 import { generateIncident } from '../incidents/generate.ts';
+import { generateLinkedAccounts } from '../incidents/linked-accounts.ts';
 import type { ScenarioDocument } from './document.ts';
 
 /** A scenario that this program brings along. */
@@ -24,4 +25,8 @@ export const BUILT_IN_SCENARIOS: Readonly<Record<string, BuiltInScenario>> = {
   'connection-exhaustion': incident('connection-exhaustion', 'a database has no connections left'),
   'nightly-run': incident('nightly-run', 'a job makes a database busy every night'),
   'just-noise': incident('just-noise', 'an alarm by chance'),
+  'linked-accounts': {
+    title: 'a monitoring account sees two source accounts, one of which fails',
+    make: () => generateLinkedAccounts(SEED),
+  },
 };

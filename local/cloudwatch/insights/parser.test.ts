@@ -82,9 +82,12 @@ describe('parseInsights', () => {
     ['SELECT AVG(x) FROM y LIMIT ten', "line 1:27 mismatched input 'ten' expecting integer"],
     ['SELECT AVG(x) FROM y LIMIT 0', 'line 1:27 LIMIT must be between 1 and 500, not 0'],
     ['SELECT AVG(x) FROM y LIMIT 501', 'line 1:27 LIMIT must be between 1 and 500, not 501'],
-    ["SELECT AVG(x) FROM y WHERE tag.env = 'p'", "line 1:30 'tag.' labels (resource tags, accounts) are not supported"],
+    ["SELECT AVG(x) FROM y WHERE tag.env = 'p'", "line 1:30 'tag.' labels (resource tags) are not supported"],
     ['SELECT AVG(x) FROM y GROUP BY tag."my key"', "line 1:33 'tag.' labels"],
-    ["SELECT AVG(x) FROM y WHERE AWS.AccountId = '1'", "'AWS.' labels"],
+    ["SELECT AVG(x) FROM y WHERE AWS.Region = '1'", "'AWS.' labels"],
+    ['SELECT AVG(x) FROM y WHERE AWS.AccountId = CURRENT_ACCOUNT_ID', "mismatched input '<EOF>' expecting '('"],
+    ['SELECT AVG(x) FROM y WHERE host = CURRENT_ACCOUNT_ID()', 'expecting quoted label value'],
+    ['SELECT AVG(x) FROM SCHEMA(y, AWS.AccountId)', "mismatched input '.' expecting ')'"],
     ['SELECT AVG(x)\n  FROM y\n  ORDER MAX()', "line 3:8 mismatched input 'MAX' expecting BY"],
   ])('refuses %s', (source, message) => {
     expect(() => parseInsights(source)).toThrow(message);

@@ -1,3 +1,4 @@
+import { ACCOUNT_LABEL } from '../../data/metric-store.ts';
 import { MathError } from '../math/math-error.ts';
 import { describePosition, type InsightsToken, tokenizeInsights } from './lexer.ts';
 import { INSIGHTS_FUNCTIONS, type InsightsFunction, type InsightsQuery, type LabelCondition } from './query.ts';
@@ -28,7 +29,8 @@ const KEYWORDS = new Set([
  *     query     = "SELECT" function "(" name ")" "FROM" source [ "WHERE" condition { "AND" condition } ]
  *                 [ "GROUP" "BY" name { "," name } ] [ "ORDER" "BY" function "(" ")" [ "ASC" | "DESC" ] ] [ "LIMIT" number ]
  *     source    = name | "SCHEMA" "(" name { "," name } ")"
- *     condition = name ( "=" | "!=" ) "'" value "'"
+ *     condition = name ( "=" | "!=" ) "'" value "'" | account ( "=" | "!=" ) ( "'" id "'" | "CURRENT_ACCOUNT_ID" "(" ")" )
+ *     account   = "AWS" "." "AccountId", which stands for a name in GROUP BY too
  *     name      = word | '"' text '"'
  *
  * Keywords are case-insensitive, names are not. Throws MathError with the line and column of what does not fit.
@@ -68,7 +70,7 @@ class InsightsParser {
     this.expectSymbol('(');
     const namespace = this.parseName();
     const schemaKeys: string[] = [];
-    while (this.takeSymbol(',')) schemaKeys.push(this.parseLabelKey());
+    while (this.takeSymbol(',')) schemaKeys.push(this.parseName());
     this.expectSymbol(')');
     return { namespace, schemaKeys };
   }
@@ -83,6 +85,11 @@ class InsightsParser {
     const key = this.parseLabelKey();
     const isEqual = this.takeSymbol('=');
     if (!isEqual && !this.takeSymbol('!=')) throw this.mismatch("{'=', '!='}");
+    if (key === ACCOUNT_LABEL && this.takeKeyword('CURRENT_ACCOUNT_ID')) {
+      this.expectSymbol('(');
+      this.expectSymbol(')');
+      return { key, isEqual, value: undefined };
+    }
     const token = this.peek();
     if (token.kind !== 'value') throw this.mismatch('quoted label value');
     this.position += 1;
@@ -131,9 +138,14 @@ class InsightsParser {
     const key = this.parseName();
     const next = this.peek();
     if (next.kind !== 'symbol' || next.text !== '.') return key;
+    const label = this.tokens[this.position + 1];
+    if (key === 'AWS' && label?.kind === 'word' && label.text === 'AccountId') {
+      this.position += 2;
+      return ACCOUNT_LABEL;
+    }
     const position = describePosition(this.source, next.offset);
     throw new MathError(
-      `${position} '${key}.' labels (resource tags, accounts) are not supported by this imitation of CloudWatch`,
+      `${position} '${key}.' labels (resource tags) are not supported by this imitation of CloudWatch`,
     );
   }
 

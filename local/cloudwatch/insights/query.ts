@@ -4,9 +4,11 @@ export const INSIGHTS_FUNCTIONS: readonly InsightsFunction[] = ['AVG', 'COUNT', 
 
 /** One condition of WHERE; all of them must hold. */
 export interface LabelCondition {
+  /** A dimension, or ACCOUNT_LABEL. */
   readonly key: string;
   readonly isEqual: boolean;
-  readonly value: string;
+  /** Undefined: the account that asks, CURRENT_ACCOUNT_ID(). */
+  readonly value: string | undefined;
 }
 
 /** A parsed Metrics Insights query. */

@@ -1,4 +1,4 @@
-import type { MetricIdentity, MetricStore } from '../../data/metric-store.ts';
+import { ACCOUNT_LABEL, type MetricIdentity, type MetricStore } from '../../data/metric-store.ts';
 import { maximum, mean, minimum, sum } from '../math/functions/aggregates.ts';
 import { matchesSchema } from '../math/search/search-match.ts';
 import { makeSeries, type Series, type TimeRange } from '../math/series.ts';
@@ -43,7 +43,7 @@ export function runInsightsQuery(query: InsightsQuery, scope: InsightsScope): Va
   const periodSeconds = Math.max(scope.periodSeconds, MIN_PERIOD_SECONDS);
   const metrics = store
     .list()
-    .filter((metric) => matchesQuery(query, metric))
+    .filter((metric) => matchesQuery(query, metric, store.account))
     .slice(0, MAX_METRICS);
   const aggregate = (group: readonly MetricIdentity[], label: string): Series =>
     makeSeries(
@@ -60,11 +60,11 @@ export function runInsightsQuery(query: InsightsQuery, scope: InsightsScope): Va
   return seriesArray(sortSeries(series, query.order).slice(0, query.limit));
 }
 
-function matchesQuery(query: InsightsQuery, metric: MetricIdentity): boolean {
+function matchesQuery(query: InsightsQuery, metric: MetricIdentity, ownAccount: string | undefined): boolean {
   if (metric.metricName !== query.metricName || metric.namespace !== query.namespace) return false;
   const { namespace, schemaKeys } = query;
   if (schemaKeys !== undefined && !matchesSchema({ namespace, dimensionNames: schemaKeys }, metric)) return false;
-  return query.conditions.every(({ key, isEqual, value }) => {
+  return query.conditions.every(({ key, isEqual, value = ownAccount }) => {
     const label = readLabel(metric, key);
     // As in SQL, a comparison with a label that is not there is not true, != neither.
     return label !== undefined && (label === value) === isEqual;
@@ -72,7 +72,7 @@ function matchesQuery(query: InsightsQuery, metric: MetricIdentity): boolean {
 }
 
 function readLabel(metric: MetricIdentity, key: string): string | undefined {
-  return metric.dimensions.find(({ name }) => name === key)?.value;
+  return key === ACCOUNT_LABEL ? metric.account : metric.dimensions.find(({ name }) => name === key)?.value;
 }
 
 /** Groups in alphabetical order of their labels, the first key first. */

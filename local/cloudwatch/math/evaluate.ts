@@ -9,6 +9,8 @@ const DROPPED_POINTS = {
   Code: 'ArithmeticError',
   Value: 'One or more data-points have been dropped due to non-numeric values (NaN, -Infinite, +Infinite)',
 };
+/** Of a metric in an account that is not linked to this one. */
+const NOT_LINKED = { Code: 'Forbidden', Value: 'The account of the metric is not linked to this account.' };
 
 /**
  * Evaluates the queries of a GetMetricData request: metrics, metric math, SEARCH and Metrics Insights, which may refer
@@ -28,7 +30,12 @@ export function evaluateMetricDataQueries(
   const evaluation = new RequestEvaluation({ queries, range, store, nowEpochMs });
   return queries.flatMap((query) => {
     const series = listResultSeries(query, evaluation.evaluate(query));
-    return query.ReturnData === false ? [] : series.map(({ label, data }) => toResult(query, label, data));
+    if (query.ReturnData === false) return [];
+    const isSeen = query.AccountId === undefined || store.sees === undefined || store.sees(query.AccountId);
+    return series.map(({ label, data }) => {
+      const result = toResult(query, label, data);
+      return isSeen ? result : { ...result, StatusCode: 'Forbidden', Messages: [NOT_LINKED] };
+    });
   });
 }
 

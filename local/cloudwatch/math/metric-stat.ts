@@ -3,7 +3,7 @@ import type { MetricIdentity, MetricStore } from '../../data/metric-store.ts';
 import { awsError } from '../../types.ts';
 import { makeSeries, makeStoredSeries, type Series, type TimeRange } from './series.ts';
 
-/** Reads the metric of a query. A metric that does not exist, or not with the unit asked for, has no points. */
+/** Reads the metric of a query. A metric that does not exist, not with the unit asked for or not in an account that is seen, has no points. */
 export function readMetric(query: MetricDataQuery, range: TimeRange, store: MetricStore): Series {
   const { Metric: metric, Period: periodSeconds, Stat: statistic, Unit: unit } = query.MetricStat ?? {};
   if (!metric?.Namespace || !metric.MetricName || periodSeconds === undefined || !statistic) {
@@ -16,6 +16,7 @@ export function readMetric(query: MetricDataQuery, range: TimeRange, store: Metr
     namespace: metric.Namespace,
     metricName: metric.MetricName,
     dimensions: (metric.Dimensions ?? []).map(({ Name: name = '', Value: value = '' }) => ({ name, value })),
+    account: query.AccountId,
   };
   if (unit !== undefined && !hasUnit(identity, unit, store)) return makeSeries(metric.MetricName, periodSeconds, []);
   return makeStoredSeries(metric.MetricName, periodSeconds, store.read(identity, range, periodSeconds, statistic));
@@ -23,7 +24,8 @@ export function readMetric(query: MetricDataQuery, range: TimeRange, store: Metr
 
 function hasUnit(identity: MetricIdentity, unit: string, store: MetricStore): boolean {
   const key = keyOf(identity);
-  return store.list().some((metric) => metric.unit === unit && keyOf(metric) === key);
+  const owner = identity.account ?? store.account;
+  return store.list().some((metric) => metric.unit === unit && metric.account === owner && keyOf(metric) === key);
 }
 
 /** Two metrics are the same if their keys are equal; the order of dimensions does not matter. */

@@ -30,9 +30,11 @@ export function createAccountBook(document: ReadDocument, faults: FaultList): Ac
     return id;
   };
   const links = (document.linkedAccounts ?? []).map(({ monitoring, source }) => [idOf(monitoring), idOf(source)]);
+  const sourcesOf = Map.groupBy(links, ([monitoring]) => monitoring);
   return {
     idOf,
+    // A link that is written twice is one; an account sees itself without a link.
     linkedAccounts: (account) =>
-      links.flatMap(([monitoring, source]) => (monitoring === account && source !== undefined ? [source] : [])),
+      [...new Set((sourcesOf.get(account) ?? []).map(([, source = '']) => source))].filter((id) => id !== account),
   };
 }

@@ -10,6 +10,7 @@ import { evaluateMetricAlarm } from '../../data/alarms/evaluate-metric-alarm.ts'
 import { planActions } from '../../data/alarms/suppression.ts';
 import type { Transition } from '../../data/alarms/transition.ts';
 import type { Place } from '../../data/content.ts';
+import { type AccountMetrics, linkStores } from '../../data/linked-store.ts';
 import { createMetricStore, type MetricCatalog } from '../../data/metric-reader.ts';
 import { applyGivenState } from './given-state.ts';
 import { ByPlace, type PlaceOf } from './places.ts';
@@ -23,6 +24,8 @@ export interface AlarmScene {
   readonly anchorEpochMs: number;
   readonly evaluateQueries: EvaluateQueries;
   catalogOf(place: Place): MetricCatalog;
+  /** Source accounts whose metrics alarms of a monitoring account may watch. */
+  linkedAccounts(account: string): readonly string[];
   /** End of the series of a place. */
   metricsEndOf(place: Place): number;
   /** Told of a given state that the metrics do not give. */
@@ -70,14 +73,24 @@ function recordMetric(
   const { anchorEpochMs } = scene;
   const createdEpochMs = createdAt(config, anchorEpochMs);
   // A series that has ended tells nothing of the time after the anchor.
-  const untilEpochMs = Math.max(anchorEpochMs, scene.metricsEndOf(place)) + EVALUATION_DELAY_MS;
-  const store = createMetricStore(scene.catalogOf(place), untilEpochMs);
+  const sources = scene.linkedAccounts(place.account).map((account) => ({ ...place, account }));
+  const catalogs = [place, ...sources].map((each) => scene.catalogOf(each));
+  const untilEpochMs =
+    Math.max(anchorEpochMs, ...[place, ...sources].map((each) => scene.metricsEndOf(each))) + EVALUATION_DELAY_MS;
+  const metricsOf = (each: Place): AccountMetrics => ({
+    account: each.account,
+    store: createMetricStore(scene.catalogOf(each), untilEpochMs),
+  });
+  const store = linkStores(metricsOf(place), sources.map(metricsOf));
   const derived =
     config.EvaluationCriteria === undefined
       ? evaluateMetricAlarm({
           config,
           createdEpochMs,
-          sinceEpochMs: Math.max(anchorEpochMs - EVALUATED_MS, scene.catalogOf(place).oldestEpochMs),
+          sinceEpochMs: Math.max(
+            anchorEpochMs - EVALUATED_MS,
+            Math.min(...catalogs.map(({ oldestEpochMs }) => oldestEpochMs)),
+          ),
           untilEpochMs,
           readPoints: (range) => readAlarmPoints(config, store, range, scene.evaluateQueries),
         })

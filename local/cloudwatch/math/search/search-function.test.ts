@@ -129,7 +129,7 @@ describe('refusals', () => {
     ['MetricName==x', "unexpected '=' at position 12"],
     ['MetricName=(Namespace=x)', "unexpected '=' at position 22"],
     ['"errors', 'no closing quotation mark for the one at position 1'],
-    [':aws.AccountId="111122223333"', "':aws.AccountId' is not supported by this imitation"],
+    [':aws.Region="eu-west-1"', "':aws.Region' is not supported by this imitation"],
     ['x'.repeat(1025), 'longer than 1024 characters'],
     ['('.repeat(500), 'nested more than 100 levels deep'],
   ])('refuses %j', (text, message) => {

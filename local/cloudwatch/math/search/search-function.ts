@@ -21,7 +21,7 @@ export const search: MathFunction = (call) => {
   const { store, range } = call.scope;
   const found = store
     .list()
-    .filter((metric) => matchesSearch(query, metric))
+    .filter((metric) => matchesSearch(query, metric, store.account))
     .slice(0, MAX_SERIES);
   const labels = labelMetrics(found);
   return seriesArray(

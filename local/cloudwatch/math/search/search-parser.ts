@@ -1,3 +1,4 @@
+import { ACCOUNT_LABEL } from '../../../data/metric-store.ts';
 import { MathError } from '../math-error.ts';
 import type { MetricSchema, SearchCondition, SearchQuery } from './search-ast.ts';
 import { type SearchToken, tokenizeSearch } from './search-lexer.ts';
@@ -89,7 +90,7 @@ class SearchParser {
     if (property !== undefined || !this.takeSymbol('=')) {
       return { kind: 'term', text: token.text, isExact: token.kind === 'exact', property };
     }
-    if (token.text.startsWith(':aws.')) {
+    if (token.text.startsWith(':aws.') && token.text !== ACCOUNT_LABEL) {
       throw new MathError(`SEARCH: '${token.text}' is not supported by this imitation of CloudWatch`);
     }
     if (this.takeSymbol('(')) return this.parseGroup(token.text);

@@ -1,12 +1,13 @@
 import type { MetricIdentity } from '../../../data/metric-store.ts';
 
 /**
- * Labels for the metrics that one search found: what tells them apart (dimension values, metric name, namespace), or
+ * Labels for the metrics that one search found: what tells them apart (account, dimension values, metric name, namespace), or
  * the metric name where nothing does.
  */
 export function labelMetrics(metrics: readonly MetricIdentity[]): string[] {
   const names = [...new Set(metrics.flatMap(({ dimensions }) => dimensions.map(({ name }) => name)))];
   const readers: ((metric: MetricIdentity) => string)[] = [
+    ({ account = '' }) => account,
     ({ namespace }) => namespace,
     ...names.map((name) => (metric: MetricIdentity) => readDimension(metric, name)),
     ({ metricName }) => metricName,
@@ -18,7 +19,9 @@ export function labelMetrics(metrics: readonly MetricIdentity[]): string[] {
   });
   // {A: x} and {B: x} would read alike.
   const isAmbiguous = new Set(labels).size < labels.length;
-  return isAmbiguous ? metrics.map(describeMetric) : labels;
+  if (!isAmbiguous) return labels;
+  const isOfMany = new Set(metrics.map(({ account }) => account)).size > 1;
+  return metrics.map((metric) => [...(isOfMany ? [metric.account] : []), describeMetric(metric)].join(' '));
 }
 
 function readDimension({ dimensions }: MetricIdentity, wanted: string): string {

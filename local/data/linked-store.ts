@@ -1,0 +1,39 @@
+import type { AggregatedSeries, MetricStore, StoredMetric } from './metric-store.ts';
+
+/** The metrics of one account. */
+export interface AccountMetrics {
+  /** 12-digit id. */
+  readonly account: string;
+  readonly store: MetricStore;
+}
+
+const EMPTY: AggregatedSeries = { timestampsEpochMs: [], values: [] };
+
+/**
+ * What a monitoring account sees: its own metrics first, then those of the source accounts that are linked to it, each
+ * with its owner (CloudWatch User Guide, "CloudWatch cross-account observability"). A metric read without an account
+ * is the monitoring account's own; one of an account that is not linked has no points.
+ */
+export function linkStores(own: AccountMetrics, sources: readonly AccountMetrics[]): MetricStore {
+  const stores = new Map([...sources, own].map(({ account, store }) => [account, store]));
+  let listed: readonly StoredMetric[] | undefined;
+  return {
+    account: own.account,
+    sees: (account) => stores.has(account),
+    list() {
+      listed ??= [own, ...sources].flatMap(({ account, store }) =>
+        store.list().map(({ namespace, metricName, dimensions, unit, publishingPeriodSeconds }) => ({
+          namespace,
+          metricName,
+          dimensions,
+          unit,
+          publishingPeriodSeconds,
+          account,
+        })),
+      );
+      return listed;
+    },
+    read: (metric, range, periodSeconds, statistic) =>
+      stores.get(metric.account ?? own.account)?.read(metric, range, periodSeconds, statistic) ?? EMPTY,
+  };
+}
