@@ -54,7 +54,7 @@ describe('runTool', () => {
     const { run } = runnerWith(async ({ text }) => text);
     expect(await run({ args: { text: 'hi' } })).toEqual({
       content: [{ type: 'text', text: 'hi' }],
-      structuredContent: { text: 'hi' },
+      structuredContent: { text: 'hi', targets: [], shown: 0 },
     });
   });
 

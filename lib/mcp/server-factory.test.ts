@@ -38,7 +38,7 @@ describe('progress of a call', () => {
       received.push(JSON.stringify(message));
       if (received.at(-1)?.includes('"progress":2')) reached.resolve();
     };
-    await createServer(createFakeRunner({ work })).connect(server as never);
+    await createServer(createFakeRunner({ work })).connect(server);
     await client.start();
     await client.send({
       jsonrpc: '2.0',

@@ -51,14 +51,12 @@ export function createMetrics({ inFlight = () => 0, hasProcess = false }: Metric
   const aws = createAwsMetrics(registry);
   createGauges(registry, inFlight);
   let countCredentials = (): number => 0;
-  new Gauge({
-    name: 'cloudwatch_mcp_cached_credentials',
-    help: 'Users and accounts whose credentials are kept at this moment.',
-    registers,
-    collect() {
-      this.set(countCredentials());
-    },
-  });
+  addGauge(
+    registry,
+    'cloudwatch_mcp_cached_credentials',
+    'Users and accounts whose credentials are kept at this moment.',
+    () => countCredentials(),
+  );
   const httpRequests = new Counter({
     name: 'cloudwatch_mcp_http_requests_total',
     help: 'HTTP requests by route pattern and status.',
@@ -115,21 +113,32 @@ export function createMetrics({ inFlight = () => 0, hasProcess = false }: Metric
 }
 
 function createGauges(registry: Registry, inFlight: () => number): void {
-  const registers = [registry];
-  new Gauge({
+  const build = new Gauge({
     name: 'cloudwatch_mcp_build_info',
     help: 'Always 1; the labels say what runs.',
     labelNames: ['version', 'node'],
-    registers,
-  }).set({ version: VERSION, node: process.versions.node }, 1);
-  new Gauge({
-    name: 'cloudwatch_mcp_http_requests_in_flight',
-    help: 'HTTP requests that are being answered at this moment.',
-    registers,
+    registers: [registry],
+  });
+  build.set({ version: VERSION, node: process.versions.node }, 1);
+  addGauge(
+    registry,
+    'cloudwatch_mcp_http_requests_in_flight',
+    'HTTP requests that are being answered at this moment.',
+    inFlight,
+  );
+}
+
+/** A figure that is read when it is scraped. */
+function addGauge(registry: Registry, name: string, help: string, read: () => number): void {
+  const gauge = new Gauge({
+    name,
+    help,
+    registers: [],
     collect() {
-      this.set(inFlight());
+      this.set(read());
     },
   });
+  registry.registerMetric(gauge);
 }
 
 function createAwsMetrics(registry: Registry): Pick<Metrics, 'observeAws' | 'observeExchange'> {

@@ -38,13 +38,16 @@ export function sampleMetric(name: StoredMetric, emit: SampledMetric['emit']): S
     emit,
     aggregate: (fromEpochMs, toEpochMs, statistic) => aggregate(emit, stepMs, fromEpochMs, toEpochMs, statistic),
     hasData(fromEpochMs, toEpochMs) {
-      let isFound = false;
+      let found = 0;
       const note = (): void => {
-        isFound = true;
+        found += 1;
       };
       // Backwards: a metric that publishes has its newest sample just there.
-      for (let at = ceilTo(toEpochMs, stepMs) - stepMs; at >= fromEpochMs && !isFound; at -= stepMs) emit(at, note);
-      return isFound;
+      for (let at = ceilTo(toEpochMs, stepMs) - stepMs; at >= fromEpochMs; at -= stepMs) {
+        emit(at, note);
+        if (found > 0) return true;
+      }
+      return false;
     },
   };
 }

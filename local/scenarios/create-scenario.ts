@@ -10,7 +10,7 @@ import { type ReadDocument, readDocument } from './content/read-document.ts';
 import { createScenarioAlarms } from './content/scenario-alarms.ts';
 import { createScenarioLogs } from './content/scenario-logs.ts';
 import { createScenarioMetrics } from './content/scenario-metrics.ts';
-import type { Placed, ScenarioDocument } from './document.ts';
+import type { Placed } from './document.ts';
 import { ScenarioClock } from './format/clock.ts';
 import { FaultList } from './format/faults.ts';
 import type { Scenario } from './scenario.ts';
@@ -30,7 +30,7 @@ export interface ScenarioOptions {
  * Makes a scenario of a document: checks it, sets its times, evaluates its alarms.
  * @throws ScenarioError with all faults
  */
-export function createScenario(document: ScenarioDocument | unknown, options: ScenarioOptions): Scenario {
+export function createScenario(document: unknown, options: ScenarioOptions): Scenario {
   const { source, anchorEpochMs, faults = new FaultList() } = options;
   const clock = new ScenarioClock(anchorEpochMs);
   const read = readDocument(document, source, clock, faults);

@@ -159,7 +159,7 @@ describe('npm run demo', () => {
     ]);
     expect(demo.output()).toContain('alarms are firing');
     expect(demo.output()).toContain('error.message | is_timeout | events | first_seen');
-    expect(demo.output()).toContain('its last hour is unusually high');
+    expect(demo.output()).toContain(': unusually high.');
     expect(demo.output()).not.toContain('\u001b');
     expect(demo.output()).not.toContain('Error: ');
   });

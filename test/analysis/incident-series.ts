@@ -20,7 +20,7 @@ export interface IncidentSeries {
   readonly halfPerDay?: number;
 }
 
-export function pick<Item>(random: Random, items: readonly Item[]): Item {
+function pick<Item>(random: Random, items: readonly Item[]): Item {
   const item = items[Math.floor(random.uniform() * items.length)];
   if (item === undefined) throw new Error('nothing to pick from');
   return item;
@@ -37,7 +37,7 @@ function toSeries(
 }
 
 /** Requests, bytes, orders: the season, the noise and what happens multiply. */
-export function makeTraffic(random: Random, days: number, amplitude: number) {
+function makeTraffic(random: Random, days: number, amplitude: number) {
   const stepMs = pick(random, [5 * MINUTE_MS, 5 * MINUTE_MS, HOUR_MS]);
   const length = Math.round((days * DAY_MS) / stepMs);
   const level = 10 ** (1 + 3 * random.uniform());

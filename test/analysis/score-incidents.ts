@@ -24,7 +24,7 @@ export interface Examined {
   readonly analysis: SeriesAnalysis;
 }
 
-export function examine({ points, stepMs }: Pick<IncidentSeries, 'points' | 'stepMs'>): Examined {
+function examine({ points, stepMs }: Pick<IncidentSeries, 'points' | 'stepMs'>): Examined {
   const grid = toGrid(points, stepMs);
   if (grid === undefined) throw new Error('no datapoints');
   const steps = analyzeSeries(grid);

@@ -37,7 +37,7 @@ describe.each(MODES)('client v2, %s', (_name, mode, version) => {
 
   it('is refused a subscription at once: it would never end, and there is nothing to tell', async () => {
     await expect(client.listen({ toolsListChanged: true })).rejects.toThrow(
-      version === '2026-07-28' ? /Subscription limit reached/ : /subscriptions\/listen/,
+      version === '2026-07-28' ? /Method not found/ : /subscriptions\/listen/,
     );
   });
 

@@ -5,7 +5,7 @@ import type { Point } from './series-summary.ts';
 
 /** Nearer to the old maximum, it is the maximum and nothing more. */
 const MIN_FACTOR = 1.2;
-export const STATE_WORDS: Readonly<Record<PointState, string>> = {
+const STATE_WORDS: Readonly<Record<PointState, string>> = {
   running: 'still running',
   settling: 'not final yet',
   cut: 'cut by the range',

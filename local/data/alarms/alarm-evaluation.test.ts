@@ -74,7 +74,10 @@ describe('evaluateAlarm', () => {
     [2, '----0', 'OK', 'OK', 'ALARM', 'OK'],
     [2, '---X-', 'ALARM', 'retained', 'ALARM', 'OK'],
   ])('decides %d of 3 over %s as the User Guide says', (needed, marks, ...expected) => {
-    const window = [...marks].reverse().map((mark) => (mark === '-' ? undefined : mark === 'X'));
+    const window = marks
+      .split('')
+      .reverse()
+      .map((mark) => (mark === '-' ? undefined : mark === 'X'));
     const states = ['missing', 'ignore', 'breaching', 'notBreaching'].map((TreatMissingData) =>
       decideState(
         { EvaluationPeriods: 3, DatapointsToAlarm: needed, TreatMissingData },

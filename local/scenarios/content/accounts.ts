@@ -6,7 +6,7 @@ export interface AccountBook {
   /** Of an alias or an id; what is unknown is a fault and stays as it is. */
   idOf(account: string): string;
   /** Source accounts that a monitoring account sees. */
-  linkedAccounts(account: string): readonly string[];
+  readonly linkedAccounts: (account: string) => readonly string[];
 }
 
 /** The accounts that a scenario may name: those that always exist and those it declares. */

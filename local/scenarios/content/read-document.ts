@@ -12,7 +12,7 @@ import type {
   AnomalyDetector as LogAnomalyDetector,
   QueryDefinition,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { Placed, ScenarioDocument } from '../document.ts';
+import type { Placed } from '../document.ts';
 import type { ScenarioClock } from '../format/clock.ts';
 import { SCENARIO } from '../format/document-shape.ts';
 import type { EventTable } from '../format/event-table.ts';
@@ -77,7 +77,7 @@ export interface ReadDocument {
  * @throws ScenarioError with all faults of the members
  */
 export function readDocument(
-  document: ScenarioDocument | unknown,
+  document: unknown,
   source: string,
   clock: ScenarioClock,
   faults: FaultList = new FaultList(),

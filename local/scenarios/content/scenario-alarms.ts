@@ -23,9 +23,9 @@ const EVALUATED_MS = 14 * DAY_MS;
 export interface AlarmScene {
   readonly anchorEpochMs: number;
   readonly evaluateQueries: EvaluateQueries;
-  catalogOf(place: Place): MetricCatalog;
+  readonly catalogOf: (place: Place) => MetricCatalog;
   /** Source accounts whose metrics alarms of a monitoring account may watch. */
-  linkedAccounts(account: string): readonly string[];
+  readonly linkedAccounts: (account: string) => readonly string[];
   /** End of the series of a place. */
   metricsEndOf(place: Place): number;
   /** Told of a given state that the metrics do not give. */

@@ -10,9 +10,9 @@ const NOTHING = new Float64Array(0);
 
 /** The catalog of a place, and when the series of a metric ends. */
 export interface ScenarioMetrics {
-  catalogOf(place: Place): MetricCatalog;
+  readonly catalogOf: (place: Place) => MetricCatalog;
   /** End of the last period of all series of a place. */
-  endOf(place: Place): number;
+  readonly endOf: (place: Place) => number;
 }
 
 export function createScenarioMetrics(

@@ -102,7 +102,7 @@ function explain(path: string, error: unknown): ScenarioError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return new ScenarioError(path, ['there is no such file']);
   if (code === 'EISDIR') return new ScenarioError(path, ['is a folder, not a file']);
-  if (/^Z_/.test(code)) return new ScenarioError(path, ['is no whole gzip file although its name ends in .gz']);
+  if (code.startsWith('Z_')) return new ScenarioError(path, ['is no whole gzip file although its name ends in .gz']);
   if (error instanceof RangeError || code !== '')
     return new ScenarioError(path, [String(error instanceof Error ? error.message : error)]);
   throw error;

@@ -153,7 +153,7 @@ const indexPolicy = awsShape(logs.IndexPolicy$, {
 /** The whole document. Lists of metrics and log groups come in other forms while a file is read; see their shapes. */
 export const SCENARIO = members(
   {
-    format: ((value, at: At) => (value === 1 ? 1 : at.faults.add(at.path, 'must be 1'))) as Shape,
+    format: (value, at: At) => (value === 1 ? 1 : at.faults.add(at.path, 'must be 1')),
     name: text({ minLength: 1, maxLength: 255 }),
     description: text(),
     region: REGION,

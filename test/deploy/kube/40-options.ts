@@ -48,7 +48,7 @@ async function checkFeatures({ check, root }: StepContext, cluster: Cluster): Pr
   await check('the ServiceMonitor finds the Service and its port', async () => {
     const path = `/apis/monitoring.coreos.com/v1/namespaces/${NAMESPACE}/servicemonitors/cloudwatch-mcp`;
     const { spec } = await cluster.api.get(path);
-    const selector = Object.entries(spec.selector.matchLabels).map(([name, value]) => `${name}=${value}`);
+    const selector = Object.entries<string>(spec.selector.matchLabels).map(([name, value]) => `${name}=${value}`);
     const found = await cluster.api.get(
       `/api/v1/namespaces/${NAMESPACE}/services?labelSelector=${encodeURIComponent(selector.join(','))}`,
     );

@@ -34,7 +34,7 @@ function readEnv(manifests: readonly Manifest[]): Record<string, string> {
     name,
     value ?? 'jarvis-demo',
   ]);
-  return Object.fromEntries(pairs) as Record<string, string>;
+  return Object.fromEntries(pairs);
 }
 
 export const step: Step = {

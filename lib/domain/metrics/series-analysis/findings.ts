@@ -137,5 +137,5 @@ function joinOutliers(grid: Grid, { outliers, expected }: SeriesAnalysis, timeOf
       });
     }
   }
-  return found.map(({ last: _, ...finding }) => finding);
+  return found.map(({ last: _last, ...finding }) => finding);
 }

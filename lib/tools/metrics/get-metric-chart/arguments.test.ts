@@ -78,11 +78,15 @@ describe('planChart', () => {
     [
       'a member that does not exist',
       { queries: ['{"id":"a","expression":"1","color":"red"}'] },
-      /^queries\.0: .*color/,
+      /^queries\.0 has an unknown member "color"/,
     ],
-    ['a metric without a name', { queries: ['{"namespace":"AWS/Lambda"}'] }, /^queries\.0\.metric_stat\.metric_name: /],
+    [
+      'a metric without a name',
+      { queries: ['{"namespace":"AWS/Lambda"}'] },
+      /^queries\.0\.metric_stat\.metric_name is missing: /,
+    ],
     ['a statistic that is none', { queries: [asText({ ...DURATION, statistic: 'p101' })] }, /statistic of query q1/],
-    ['an empty expression', { queries: [''] }, /^queries\.0\.expression: must not be empty/],
+    ['an empty expression', { queries: [''] }, /^query q1 has neither metric_stat nor expression → /],
     ['an id twice', { queries: [asText({ id: 'a', ...DURATION }), asText({ id: 'a', ...DURATION })] }, /id a twice/],
     ['nothing returned', { queries: [asText({ id: 'a', return_data: false, ...DURATION })] }, /no query returns data/],
   ])('refuses %s', (_what, input, message) => {
