@@ -157,7 +157,8 @@ function mapCondition(alarm: MetricAlarm, watch: AlarmWatch): AlarmCondition {
 function mapWatch(alarm: MetricAlarm): AlarmWatch {
   const promql = alarm.EvaluationCriteria?.PromQLCriteria;
   if (promql !== undefined) return { type: 'promql', query: promql.Query ?? '', pendingSeconds: promql.PendingPeriod };
-  const queries = (alarm.Metrics ?? []).map(mapQuery);
+  const ownAccount = alarm.AlarmArn?.split(':')[4];
+  const queries = (alarm.Metrics ?? []).map((query) => mapQuery(query, ownAccount));
   const band = queries.find(({ id }) => id === alarm.ThresholdMetricId)?.expression;
   if (band !== undefined && /ANOMALY_DETECTION_BAND/i.test(band)) return { type: 'anomaly', band, queries };
   const returned = queries.find(({ isReturned, id }) => isReturned && id !== alarm.ThresholdMetricId) ?? queries[0];
@@ -177,7 +178,7 @@ function mapOwnMetric(alarm: MetricAlarm): WatchedMetric {
   };
 }
 
-function mapQuery(query: MetricDataQuery): WatchedQuery {
+function mapQuery(query: MetricDataQuery, ownAccount: string | undefined): WatchedQuery {
   const stat = query.MetricStat;
   return {
     id: query.Id ?? '',
@@ -198,6 +199,7 @@ function mapQuery(query: MetricDataQuery): WatchedQuery {
             statistic: stat.Stat ?? 'Average',
             unit: stat.Unit,
             periodSeconds: stat.Period,
+            ...(query.AccountId !== undefined && query.AccountId !== ownAccount && { accountId: query.AccountId }),
           },
   };
 }

@@ -25,6 +25,12 @@ describe('describeWatch', () => {
     );
   });
 
+  it('names the account of a metric that another account owns', () => {
+    expect(say({ type: 'metric', metric: { ...metric, accountId: '333344445555' } })).toContain(
+      '{QueueName=orders} in account 333344445555 ≥ 600',
+    );
+  });
+
   it('says M of N, and nothing about what is not known', () => {
     expect(
       say(

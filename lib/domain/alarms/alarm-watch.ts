@@ -49,11 +49,12 @@ export function describeWatch(alarm: Pick<Alarm, 'watch' | 'condition'>): string
   }
 }
 
-/** E.g. `p99 of AWS/Lambda Duration {FunctionName=checkout}`. */
+/** E.g. `p99 of AWS/Lambda Duration {FunctionName=checkout}`, with the account where it is another than the alarm's. */
 export function describeMetric(metric: WatchedMetric): string {
   const dimensions = metric.dimensions.map(({ name, value }) => `${name}=${value}`).join(', ');
+  const owner = metric.accountId === undefined ? '' : ` in account ${metric.accountId}`;
   return cleanLine(
-    `${metric.statistic} of ${metric.namespace} ${metric.metricName}${dimensions === '' ? '' : ` {${dimensions}}`}`,
+    `${metric.statistic} of ${metric.namespace} ${metric.metricName}${dimensions === '' ? '' : ` {${dimensions}}`}${owner}`,
   );
 }
 

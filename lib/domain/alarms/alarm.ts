@@ -12,6 +12,8 @@ export interface WatchedMetric {
   readonly statistic: string;
   readonly unit?: string | undefined;
   readonly periodSeconds?: number | undefined;
+  /** Owner of the metric where it is not the alarm's own account: a source account linked to it. */
+  readonly accountId?: string | undefined;
 }
 
 /** One entry of a metric math alarm. */

@@ -28,27 +28,35 @@ export function suggestCalls(
     region: target.region,
     ...(target.account !== 'default' && { account: target.account }),
   };
+  const write = (args: Arguments): string =>
+    JSON.stringify({ ...args, ...place, ...(args.account !== undefined && { account: args.account }) });
   const metrics = alarms.map(({ watch }) => metricArguments(watch)).find((found) => found !== undefined);
   const logs = alarms.map(findLogs).find((found) => found !== undefined);
   return [
-    ...(metrics === undefined
-      ? []
-      : [{ tool: 'get_metric_data' as const, args: JSON.stringify({ ...metrics, ...place }) }]),
-    ...(logs === undefined
-      ? []
-      : [{ tool: 'execute_log_insights_query' as const, args: JSON.stringify({ ...logs, ...place }) }]),
+    ...(metrics === undefined ? [] : [{ tool: 'get_metric_data' as const, args: write(metrics) }]),
+    ...(logs === undefined ? [] : [{ tool: 'execute_log_insights_query' as const, args: write(logs) }]),
   ];
 }
 
+interface Arguments {
+  /** Where it is another than the alarm's. */
+  readonly account?: string;
+  readonly [name: string]: unknown;
+}
+
 /** One metric, or the expression with all it is computed from. */
-function metricArguments(watch: AlarmWatch): object | undefined {
-  if (watch.type === 'metric') return describeStat(watch.metric);
+function metricArguments(watch: AlarmWatch): Arguments | undefined {
+  if (watch.type === 'metric') return { ...describeStat(watch.metric), ...placeOf(watch.metric) };
   if (watch.type !== 'math' && watch.type !== 'anomaly') return undefined;
+  const metrics = watch.queries.flatMap(({ metric }) => metric ?? []);
+  // One call asks one account: metrics of equal names in another would be read in their stead.
+  if (new Set(metrics.map(({ accountId }) => accountId)).size > 1) return undefined;
   if (watch.queries.length > MAX_QUERIES) {
     const metric = firstMetric(watch);
-    return metric === undefined ? undefined : describeStat(metric);
+    return metric === undefined ? undefined : { ...describeStat(metric), ...placeOf(metric) };
   }
   return {
+    ...(metrics[0] !== undefined && placeOf(metrics[0])),
     queries: watch.queries.map(({ id, metric, expression, label, isReturned }) => ({
       id,
       ...(metric !== undefined && { metric_stat: describeStat(metric) }),
@@ -57,6 +65,11 @@ function metricArguments(watch: AlarmWatch): object | undefined {
       ...(!isReturned && { return_data: false }),
     })),
   };
+}
+
+/** The account to ask, where the metric is of another than the alarm. */
+function placeOf({ accountId }: WatchedMetric): Arguments {
+  return accountId === undefined ? {} : { account: accountId };
 }
 
 /** With the alarm's own period: a sum or a band over another one would not be what the alarm saw. */
@@ -70,13 +83,17 @@ function describeStat({ namespace, metricName, dimensions, statistic, periodSeco
   };
 }
 
-function findLogs({ watch }: Alarm): { log_group_names: readonly string[]; query_string: string } | undefined {
+function findLogs({
+  watch,
+}: Alarm): { log_group_names: readonly string[]; query_string: string; account?: string } | undefined {
   if (watch.type === 'log') {
     return watch.logGroups.length === 0 ? undefined : { log_group_names: watch.logGroups, query_string: watch.query };
   }
   const metric = firstMetric(watch);
   const logGroup = metric === undefined ? undefined : guessLogGroup(metric);
-  return logGroup === undefined ? undefined : { log_group_names: [logGroup], query_string: ERRORS_QUERY };
+  return logGroup === undefined || metric === undefined
+    ? undefined
+    : { log_group_names: [logGroup], query_string: ERRORS_QUERY, ...placeOf(metric) };
 }
 
 /** Names that the services themselves give to log groups. */

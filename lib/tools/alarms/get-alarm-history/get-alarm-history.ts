@@ -139,7 +139,8 @@ export const getAlarmHistory = defineTool({
 
 function linkMetric(alarm: Alarm | undefined, region: string, range: TimeRange): readonly ConsoleLink[] {
   const metric = alarm === undefined ? undefined : firstMetric(alarm.watch);
-  return metric === undefined
+  // A link opens the console of the alarm's account, where a metric of another is not its own.
+  return metric === undefined || metric.accountId !== undefined
     ? []
     : [
         metricsLink(region, {

@@ -34,7 +34,7 @@ export async function findBandAlarms(
   if ('error' in read) return read;
   const alarms = read.value.items.filter(({ watch }) => {
     const watched = watch.type === 'anomaly' ? firstMetric(watch) : undefined;
-    return watched !== undefined && keyOf(watched) === keyOf(metric);
+    return watched !== undefined && watched.accountId === undefined && keyOf(watched) === keyOf(metric);
   });
   return { value: { alarms, isComplete: read.value.isComplete } };
 }
