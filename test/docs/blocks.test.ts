@@ -1,7 +1,9 @@
 /** The fenced blocks of the documents: each is of a language that is checked here, or that says why it is not. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listMarkdown, readText } from './markdown.ts';
+import { listMarkdown, ROOT, readText } from './markdown.ts';
 
 interface Block {
   readonly path: string;
@@ -54,6 +56,19 @@ describe('fenced blocks', () => {
     const { status, stderr } = spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(status).toBe(0);
+  });
+
+  it('of the shell run scripts and read files that there are', () => {
+    const { scripts } = JSON.parse(readText('package.json')) as { scripts: Record<string, string> };
+    const wrong = of('sh', 'bash').flatMap(({ path, text }) => [
+      ...[...text.matchAll(/\bnpm run (?:-s )?([\w:-]+)/g)]
+        .filter(([, name = '']) => !Object.hasOwn(scripts, name))
+        .map(([command]) => `${path}: ${command}`),
+      ...[...text.matchAll(/(?<![\w./-])(?:scripts|k8s|helm-chart|iam|test|docs|lib)\/[\w./-]*[\w/]/g)]
+        .filter(([file]) => !existsSync(join(ROOT, file)))
+        .map(([file]) => `${path}: ${file}`),
+    ]);
+    expect(wrong).toEqual([]);
   });
 
   it('for librechat.yaml name the version that its schema wants', () => {

@@ -67,6 +67,13 @@ export const step: Step = {
         assertReachable(snippet);
       }
     });
+    for (const path of ['README.md', 'docs/clients.md']) {
+      await check(`the snippets of ${path}`, async () => {
+        const shown = (await readSnippets(root, path)).filter(({ mcpServers }) => mcpServers !== undefined);
+        assert.equal(shown.length, 1);
+        for (const snippet of shown) assert.deepEqual(findFaults(snippet), []);
+      });
+    }
     await check('the four ways of authentication', () => {
       const servers = snippets.flatMap(({ mcpServers }) => Object.values(mcpServers));
       assert.deepEqual(
