@@ -16,11 +16,11 @@ import {
   StartQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UNLINKED_ACCOUNT } from '../incidents/linked-accounts.ts';
+import { createTestClient } from '../cloudwatch/test-client.ts';
 import { ACCOUNTS, AMBIENT_CREDENTIALS } from '../scenario.ts';
 import { loadScenario } from '../scenarios/load-scenario.ts';
 import { type LocalCloudWatch, startLocalCloudWatch } from '../server.ts';
-import { createTestClient } from './test-client.ts';
+import { UNLINKED_ACCOUNT } from './linked-accounts.ts';
 
 const NOW = Date.UTC(2026, 5, 3, 12, 0, 0);
 const PROD = ACCOUNTS.prod.id;
