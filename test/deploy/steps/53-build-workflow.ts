@@ -148,7 +148,7 @@ export const step: Step = {
         { on: 'ecr describe-images', run: 'echo "(RepositoryNotFoundException)" >&2; exit 254' },
       ]);
       assertNotPushed(run);
-      assert.match(run.output, /run scripts\/create-ecr\.sh/);
+      assert.match(run.output, /run scripts\/deploy\/create-ecr\.sh/);
     });
     await check('leaves the tags where they are after a critical finding', async () => {
       const run = await build(context, '', [{ on: 'SeverityCounts', run: 'echo 2' }]);

@@ -190,7 +190,7 @@ export const step: Step = {
   async run(context) {
     const { root, check } = context;
     const files = (await readdir(join(root, 'scripts/deploy'))).filter((file) => file.endsWith('.sh')).sort();
-    for (const file of ['.ci/run', ...files.map((name) => `scripts/${name}`)])
+    for (const file of ['.ci/run', ...files.map((name) => `scripts/deploy/${name}`)])
       await check(`${file}: shellcheck`, () => runCommand('shellcheck', ['--severity=style', join(root, file)]));
     await check('scripts can be executed', async () => {
       for (const file of files) assert.notEqual((await stat(join(root, 'scripts/deploy', file))).mode & 0o100, 0, file);
