@@ -125,3 +125,47 @@ describe('defineTool', () => {
     expect(() => defineTool({ ...tool, name } as never)).toThrow(/snake_case/);
   });
 });
+
+describe('more than anybody means', () => {
+  const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1]));
+
+  it('names the first ten faults and counts the others', () => {
+    const text = refusal(many(30));
+    expect(text.match(/unknown argument/g)).toHaveLength(10);
+    expect(text).toContain('; and 21 more → valid arguments of sample_tool: ');
+  });
+
+  it.each([
+    [
+      'arguments',
+      many(60_000),
+      /^invalid_input: the call is too long: 60000 arguments were sent, at most 100 are taken → /,
+    ],
+    ['wrapped arguments', { kwargs: many(101) }, /^invalid_input: the call is too long: 101 arguments/],
+    [
+      'a list',
+      { name: 'x', names: Array(1_001).fill('a') },
+      /^invalid_input: names is too long: 1001 items were given, at most 1000 /,
+    ],
+    [
+      'a list as JSON',
+      { name: 'x', names: JSON.stringify(Array(200_000).fill('a')) },
+      /^invalid_input: names is too long: 200000 items/,
+    ],
+    [
+      'a list of objects',
+      { name: 'x', dimensions: Array.from({ length: 5_000 }, () => ({ name: 'a' })) },
+      /^invalid_input: dimensions is too long: 5000 items/,
+    ],
+  ])('refuses %s before looking at each', (_what, args, expected) => {
+    const text = refusal(args);
+    expect(text).toMatch(expected);
+    expect(text.length).toBeLessThan(300);
+  });
+
+  it('still counts what is within that and above what the tool takes', () => {
+    expect(refusal({ name: 'x', names: Array(1_000).fill('a') })).toMatch(
+      /^invalid_input: names is too long: 1000 items were given, at most 3 /,
+    );
+  });
+});

@@ -3,6 +3,7 @@
  * fault is named in one answer. What is certain is decided in `input/`, one kind of value a file.
  */
 import { z } from 'zod';
+import { listSome } from '../domain/text/counts.ts';
 import { AppError } from '../errors.ts';
 import { describeUnknown, nameArguments } from './input/argument-names.ts';
 import { describeFault } from './input/describe-fault.ts';
@@ -15,6 +16,8 @@ export interface ValidInput {
   /** About arguments that were ignored, or taken for something else. */
   readonly warnings: readonly string[];
 }
+
+const MAX_FAULTS = 10;
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 
@@ -44,7 +47,7 @@ export function validateInput(tool: Tool, args: unknown): ValidInput {
   if (!parsed.success)
     faults.push(...parsed.error.issues.map((issue) => describeFault(issue, tool.inputSchema, accepted)));
   if (faults.length > 0 || !parsed.success)
-    throw new AppError('invalid_input', `${faults.join('; ')} → ${listParameters(tool)}.`);
+    throw new AppError('invalid_input', `${joinFaults(faults)} → ${listParameters(tool)}.`);
   return { input: parsed.data, warnings };
 }
 
@@ -61,7 +64,7 @@ export function validatePart<Schema extends z.ZodType>(schema: Schema, value: un
   const faults = parsed.error.issues.map((issue) =>
     describeFault({ ...issue, path: [path, ...issue.path] }, holder, { [path]: read }),
   );
-  throw new AppError('invalid_input', `${faults.join('; ')} → correct it and call again.`);
+  throw new AppError('invalid_input', `${joinFaults(faults)} → correct it and call again.`);
 }
 
 /** Nothing at all, and JSON as text, are taken; so is the empty list that some languages write for an empty object. */
@@ -100,6 +103,11 @@ function findPatterns(accepted: Readonly<Record<string, unknown>>, shape: Shape)
         : `pass name_prefix=${JSON.stringify(beginning.slice(0, 60))} instead`
     }`,
   ];
+}
+
+/** Whoever made more faults than that learns nothing from the next one. */
+function joinFaults(faults: readonly string[]): string {
+  return listSome(faults, MAX_FAULTS, '; ', (left) => `; and ${left} more`);
 }
 
 function listParameters(tool: Tool): string {

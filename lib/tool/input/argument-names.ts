@@ -1,7 +1,7 @@
 /** Which argument a sent name means: as published, spelt otherwise, a client's own addition, or nothing. */
 import { findNearest } from '../../domain/text/nearest.ts';
 import { findName } from './read-argument.ts';
-import { isPlainObject, parseJson } from './reading.ts';
+import { isPlainObject, parseJson, tooMany } from './reading.ts';
 
 /** What clients and frameworks add to calls; it says nothing to us. */
 const ADDED_BY_CLIENTS = new Set(
@@ -11,6 +11,8 @@ const ADDED_BY_CLIENTS = new Set(
     .split(/\s+/)
     .map(bare),
 );
+/** More than any tool has with all that clients add; each name is compared with those that a tool has. */
+const MAX_ARGUMENTS = 100;
 /** Around all arguments, by clients that wrap a call's keywords once more. */
 const WRAPPERS = new Set(['kwargs', 'args', 'arguments', 'input', 'params', 'parameters', 'tool_input'].map(bare));
 
@@ -65,7 +67,10 @@ export function nameArguments(
   const values = new Map<string, unknown>();
   const found = { values, unknown: [] as string[], ignored: [] as string[] };
   const others: [string, unknown][] = [];
-  for (const [name, value] of unwrapArguments(args, valid)) {
+  const sent = unwrapArguments(args, valid);
+  if (sent.length > MAX_ARGUMENTS)
+    throw tooMany('the call', `${sent.length} arguments were sent, at most ${MAX_ARGUMENTS}`);
+  for (const [name, value] of sent) {
     if (valid.includes(name)) values.set(name, value);
     else if (ignored.includes(name)) found.ignored.push(name);
     else others.push([name, value]);

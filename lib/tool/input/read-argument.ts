@@ -8,9 +8,12 @@ import { isNeverNull, isWord, kindOf } from './argument-kind.ts';
 import { takesPairs, toPair, toPairs } from './read-dimensions.ts';
 import { readNumber } from './read-number.ts';
 import { fold, isAll, readBoolean, readEnum, readText } from './read-word.ts';
-import { isBlank, isPlainObject, type Place, parseJson, unwrap } from './reading.ts';
+import { isBlank, isPlainObject, type Place, parseJson, tooMany, unwrap } from './reading.ts';
 
 const NULL_WORDS = new Set(['null', 'none', 'undefined', 'n/a']);
+/** Of any list, and more than any tool takes; what is longer is refused before its items are looked at. */
+const MAX_ITEMS = 1_000;
+
 /** AWS's own word for ours. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([['stat', 'statistic']]);
 
@@ -56,6 +59,7 @@ function readList(value: unknown, schema: z.ZodArray, description: string | unde
   const parsed = isJson ? (parseJson(value) ?? value) : value;
   const list = isPairs ? toPairs(parsed) : toList(parsed, item, place);
   if (!Array.isArray(list)) return value;
+  if (list.length > MAX_ITEMS) throw tooMany(place.path, `${list.length} items were given, at most ${MAX_ITEMS}`);
   if (item instanceof z.ZodEnum && list.some((member: unknown) => isAll(member, description))) return undefined;
   return list
     .flatMap((member: unknown) => (isPairs ? toPair(member) : [member]))

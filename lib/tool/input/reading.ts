@@ -1,5 +1,6 @@
 /** What the readers of one call share. */
 import { z } from 'zod';
+import { AppError } from '../../errors.ts';
 
 /** The place of a value in the arguments, and where to say what was taken for something else. */
 export interface Place {
@@ -41,6 +42,11 @@ export function parseJson(text: string): unknown {
     }
   }
   return undefined;
+}
+
+/** What is too large to be looked at piece by piece. @param size e.g. `2000 items were given, at most 1000` */
+export function tooMany(place: string, size: string): AppError {
+  return new AppError('invalid_input', `${place} is too long: ${size} are taken → send fewer.`);
 }
 
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
