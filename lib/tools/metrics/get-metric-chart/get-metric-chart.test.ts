@@ -82,7 +82,7 @@ describe('get_metric_chart', () => {
   it('answers in full', async () => {
     const result = await ask(DURATION);
     expect(bench.text(result)).toMatchInlineSnapshot(`
-      "Chart (PNG, 800×400): \`Duration\` p99 was last 15,000 ms at 11:56Z (then 15,000 ms at 11:59Z, not final yet); its median is 550.5 ms, its maximum 15,000 ms at 11:33Z.
+      "Chart (PNG, 800×400): \`Duration\` p99 has been above all before since 11:23Z: 4584 ms to 15,000 ms, before at most 1755 ms; was last 15,000 ms at 11:56Z (then 15,000 ms at 11:59Z, not final yet); its median is 550.5 ms, its maximum 15,000 ms at 11:33Z.
       Account/region: default/us-east-1
       Range: 2026-03-01T09:00:00Z to 2026-03-01T12:00:00Z (3h)
       Lines at: 3,000 ms of alarm \`shop-checkout-duration-p99\` (ALARM)
@@ -180,7 +180,9 @@ describe('get_metric_chart', () => {
         { id: 'rate', label: 'error rate', expression: '100 * errors / calls' },
       ],
     });
-    expect(bench.text(result)).toMatch(/^Chart \(PNG, 800×400\): 1 series has data: `error rate` last /);
+    expect(bench.text(result)).toMatch(
+      /^Chart \(PNG, 800×400\): 1 series has data: `error rate` has been above all before since /,
+    );
     expect(sentWidget().metrics).toMatchObject([
       ['AWS/Lambda', 'Errors', 'FunctionName', 'shop-checkout', { id: 'errors', visible: false }],
       ['AWS/Lambda', 'Invocations', 'FunctionName', 'shop-checkout', { id: 'calls', visible: false }],

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { metricsLink } from '../../../domain/console-links.ts';
+import { describeBreak } from '../../../domain/metrics/describe-break.ts';
 import { describeExcess, describeNewest, describePoint } from '../../../domain/metrics/describe-newest.ts';
 import { formatValue } from '../../../domain/metrics/metric-value.ts';
 import { listPoints } from '../../../domain/metrics/period-state.ts';
@@ -123,9 +124,12 @@ export function describeHeadline(facts: MetricFacts): string {
     const value = (number: number): string => formatValue(number, only.unit);
     const { max, p50 } = only.summary;
     const excess = describeExcess(only, { value, time });
+    const found = tellOf(only, facts, time);
+    const left = excess === undefined && found.length === 0 ? describeBreak(only.points, { value, time }) : undefined;
     const said = [
       ...(excess === undefined ? [] : [`is at ${excess}`]),
-      ...tellOf(only, facts, time),
+      ...found,
+      ...(left === undefined ? [] : [left]),
       `was ${describeNewest(only, { value, time })}`,
       `its median is ${value(p50)}, its maximum ${describePoint(max, { value, time })}`,
     ];
@@ -140,7 +144,9 @@ export function describeHeadline(facts: MetricFacts): string {
   const named = filled.slice(0, MAX_NAMED).map((view) => {
     const value = (number: number): string => formatValue(number, view.unit);
     const excess = describeExcess(view, { value, time });
-    const newest = `${excess === undefined ? '' : `at ${excess}; `}${describeNewest(view, { value })}`;
+    const left = excess === undefined && view !== told?.[0] ? describeBreak(view.points, { value, time }) : undefined;
+    const before = excess === undefined ? left : `at ${excess}`;
+    const newest = `${before === undefined ? '' : `${before}; `}${describeNewest(view, { value })}`;
     const sum = view.sum === undefined ? newest : `sum ${value(view.sum)}${view.open.length > 0 ? ' so far' : ''}`;
     return `${inlineName(view.label || view.id)} ${sum}`;
   });

@@ -97,6 +97,22 @@ describe('an incident that runs, asked by long views', () => {
   });
 });
 
+describe('an incident that runs, asked by a short view', () => {
+  it('is told as what it left, by the metric and by the ratio', async () => {
+    const left = /has been above all before since \S+: [\d.]+ to [\d.]+, before at most [\d.]+; (was )?last /;
+    expect((await ask({ ...ERRORS, start_time: '-3h' })).text.split('\n')[0]).toMatch(left);
+    const ratio = await ask({
+      start_time: '-3h',
+      queries: [
+        { id: 'e', metric_stat: ERRORS, return_data: false },
+        { id: 'i', metric_stat: { ...ERRORS, metric_name: 'Invocations' }, return_data: false },
+        { id: 'rate', expression: '100 * e / i' },
+      ],
+    });
+    expect(ratio.text.split('\n')[0]).toMatch(left);
+  });
+});
+
 describe('an end inside a period', () => {
   it('is moved to its end, and that is said', async () => {
     const cut = await ask({ ...ERRORS, period: 3_600, start_time: '-5h', end_time: '2026-03-01T10:17:23Z' });
