@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createLookupEvents } from './cloudtrail/lookup-events.ts';
 import { createCloudWatchOperations } from './cloudwatch/operations.ts';
 import { createRegionData, type RegionData } from './cloudwatch/region-data.ts';
 import { FaultBoard, type FaultRule } from './faults.ts';
@@ -53,7 +54,7 @@ export interface LocalCloudWatchOptions {
 }
 
 export interface LocalCloudWatch {
-  /** `http://127.0.0.1:<port>`; one endpoint serves CloudWatch with its PromQL API, Logs and STS. */
+  /** `http://127.0.0.1:<port>`; one endpoint serves CloudWatch with its PromQL API, Logs, STS and CloudTrail. */
   readonly endpoint: string;
   readonly port: number;
   readonly world: World;
@@ -66,7 +67,7 @@ export interface LocalCloudWatch {
   close(): Promise<void>;
 }
 
-/** Starts the embedded CloudWatch (CloudWatch, Logs and STS wire protocols) on loopback. */
+/** Starts the embedded CloudWatch (the wire protocols of CloudWatch, Logs, STS and CloudTrail) on loopback. */
 export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {}): Promise<LocalCloudWatch> {
   const nowEpochMs = options.nowEpochMs ?? Date.now;
   const world = createWorld(options.seed ?? DEFAULT_SEED, options.scenario?.anchorEpochMs ?? nowEpochMs());
@@ -93,6 +94,7 @@ export async function startLocalCloudWatch(options: LocalCloudWatchOptions = {})
         ...options.operations?.logs,
       },
       sts: { ...sts, ...options.operations?.sts },
+      cloudtrail: { LookupEvents: createLookupEvents(content), ...options.operations?.cloudtrail },
     },
     unsignedOperations: UNSIGNED_STS_OPERATIONS,
     credentials,

@@ -6,6 +6,8 @@ import type { LogGroup } from './logs/log-group.ts';
 import type { PastQuery } from './logs/query-history.ts';
 import type { SavedQuery } from './logs/saved-queries.ts';
 import type { MetricCatalog } from './metric-reader.ts';
+import type { ApplicationRecords } from './traces/application-records.ts';
+import type { TrailEvent } from './trail/trail-event.ts';
 
 /** One account's part of one region. */
 export interface Place {
@@ -26,6 +28,10 @@ export interface Content {
   /** By name. Dashboards belong to the account, so they are the same in every region. */
   dashboards(account: string, nowEpochMs: number): readonly LocalDashboard[];
   readonly logs: LogContent;
+  /** What CloudTrail recorded, newest first; those of the time to come too. */
+  trail(place: Place): readonly TrailEvent[];
+  /** What X-Ray, Application Signals and the tagging API would answer; no operation serves it yet. */
+  applications(place: Place): ApplicationRecords;
 }
 
 /** What CloudWatch holds of one account in one region. */

@@ -9,10 +9,13 @@ import { listDashboardsOf } from './dashboards/dashboards.ts';
 import { createMetricStore } from './metric-reader.ts';
 import { buildMetricCatalog, EMPTY_CATALOG } from './metrics/catalog.ts';
 import { createShopLogs } from './shop-logs.ts';
+import { NO_APPLICATIONS } from './traces/application-records.ts';
+import { createShopTrail } from './trail/shop-trail.ts';
 
 /** The made-up online shop: everything a function of seed and anchor. `evaluateQueries` is the service's metric math. */
 export function createShopContent(world: World, evaluateQueries: EvaluateQueries): Content {
   const made = new Map<string, RegionContent>();
+  const trail = createShopTrail(world.seed, world.anchorEpochMs, { account: ACCOUNTS.prod.id });
   return {
     region({ account, region }) {
       const key = `${account}/${region}`;
@@ -24,6 +27,8 @@ export function createShopContent(world: World, evaluateQueries: EvaluateQueries
     metricSources: () => [],
     dashboards: (account) => listDashboardsOf(world, account),
     logs: createShopLogs(world),
+    trail: ({ account, region }) => (account === ACCOUNTS.prod.id && region === DEFAULT_REGION ? trail : []),
+    applications: () => NO_APPLICATIONS,
   };
 }
 

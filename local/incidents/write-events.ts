@@ -14,9 +14,9 @@ const EVERYDAY: readonly [Change, ...Change[]] = [
 ];
 
 /** What CloudTrail recorded: the changes of the incident among those of any day. */
-export function writeEvents(story: Story, seed: number): readonly object[] {
+export function writeEvents(story: Story, seed: number): NonNullable<ScenarioDocument['events']> {
   const random = randomFor(seed, 'cloudtrail', 3);
-  const write = (minute: number, eventName: string, eventSource: string, resource: string): object => {
+  const write = (minute: number, eventName: string, eventSource: string, resource: string) => {
     const user = pick(random, PEOPLE);
     return {
       EventId: uuid(random),
@@ -27,11 +27,6 @@ export function writeEvents(story: Story, seed: number): readonly object[] {
       Username: user,
       Resources: [{ ResourceType: 'AWS::Resource', ResourceName: resource }],
       CloudTrailEvent: {
-        eventVersion: '1.09',
-        eventSource,
-        eventName,
-        eventTime: `{{t:${minute * 60}}}`,
-        awsRegion: 'us-east-1',
         userIdentity: { type: 'AssumedRole', arn: `arn:aws:sts::111122223333:assumed-role/ci-deployer/${user}` },
         requestParameters: {},
       },

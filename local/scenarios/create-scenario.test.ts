@@ -158,6 +158,40 @@ describe('a scenario', () => {
     ]);
   });
 
+  it('keeps what no operation serves yet, by place', () => {
+    const id = '1-5f84c7a1-0123456789abcdef01234567';
+    const segment = { Id: '0123456789abcdef', Document: { name: 'web', start: '{{ms:-1}}' } };
+    const graph = {
+      StartTime: -300,
+      EndTime: 0,
+      Services: [{ ReferenceId: 0, Name: 'web', Edges: [{ ReferenceId: 1 }] }],
+    };
+    const { content } = load({
+      serviceGraph: [graph, { ...graph, account: 'dev' }],
+      traces: [{ Id: id, Segments: [segment] }],
+      services: [{ KeyAttributes: { Name: 'web' }, region: 'eu-west-1' }],
+      slos: [{ Name: 'web-latency', CreatedTime: '{{t:0}}' }],
+      tags: [
+        { ResourceARN: 'arn:aws:lambda:us-east-1:111122223333:function:web', Tags: [{ Key: 'team', Value: 'web' }] },
+      ],
+    });
+    expect(content.applications(PROD)).toEqual({
+      serviceGraph: [{ ...graph, StartTime: new Date(ANCHOR - 300_000), EndTime: new Date(ANCHOR) }],
+      traces: [{ Id: id, Segments: [{ ...segment, Document: { name: 'web', start: String(ANCHOR - 1_000) } }] }],
+      services: [],
+      slos: [{ Name: 'web-latency', CreatedTime: new Date(ANCHOR).toISOString() }],
+      tags: [expect.objectContaining({ Tags: [{ Key: 'team', Value: 'web' }] })],
+    });
+    expect(content.applications({ ...PROD, region: 'eu-west-1' }).services).toEqual([
+      { KeyAttributes: { Name: 'web' } },
+    ]);
+    expect(content.applications({ ...PROD, account: ACCOUNTS.dev.id }).serviceGraph).toHaveLength(1);
+    expect(faultsOf({ slos: [{ region: 'nowhere' }], traces: [{ Id: id, Segments: [], account: 7 }] })).toEqual([
+      'slos[0].region: must be the name of a region, such as us-east-1',
+      'traces[0].account: must be a text, not 7',
+    ]);
+  });
+
   it('reads statistics and percentiles of several observations, and longer periods by count', () => {
     const { content } = load({
       metrics: [

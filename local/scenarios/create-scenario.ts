@@ -4,12 +4,14 @@ import { createAlarmsAt } from '../data/alarms/alarm-timeline.ts';
 import type { Content, Place, RegionContent } from '../data/content.ts';
 import { DEFAULT_REGION } from '../scenario.ts';
 import { createAccountBook } from './content/accounts.ts';
+import { createApplications } from './content/applications.ts';
 import { checkDocument } from './content/check-document.ts';
 import { ByPlace, type PlaceOf } from './content/places.ts';
 import { type ReadDocument, readDocument } from './content/read-document.ts';
 import { createScenarioAlarms } from './content/scenario-alarms.ts';
 import { createScenarioLogs } from './content/scenario-logs.ts';
 import { createScenarioMetrics } from './content/scenario-metrics.ts';
+import { createScenarioTrail } from './content/scenario-trail.ts';
 import type { Placed } from './document.ts';
 import { ScenarioClock } from './format/clock.ts';
 import { FaultList } from './format/faults.ts';
@@ -94,6 +96,8 @@ function createContent(
     metricSources: linkedAccounts,
     dashboards: createDashboards(document, placeOf, clock),
     logs: createScenarioLogs(document, clock, placeOf, linkedAccounts),
+    trail: createScenarioTrail(document.events ?? [], placeOf),
+    applications: createApplications(document, placeOf),
   };
 }
 

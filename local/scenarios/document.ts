@@ -7,6 +7,8 @@ import type {
   MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
 import type { Anomaly, AnomalyDetector as LogAnomalyDetector, QueryDefinition } from '@aws-sdk/client-cloudwatch-logs';
+import type { ServiceGraphEntry, Trace } from '../data/traces/application-records.ts';
+import type { KnownEvent } from '../data/trail/record-event.ts';
 import type { ScenarioAccount } from './scenario.ts';
 
 /** The members of an AWS shape as a file holds them: every time in seconds relative to the anchor. */
@@ -99,10 +101,11 @@ export interface ScenarioDocument {
     readonly logGroupIdentifier?: string;
     readonly policyDocument?: string;
   })[];
+  /** CloudTrail; the record as an object. */
+  readonly events?: readonly (Written<KnownEvent> & Placed)[];
   /** Kept for operations that are not served yet. */
-  readonly serviceGraph?: readonly object[];
-  readonly traces?: readonly object[];
-  readonly events?: readonly object[];
+  readonly serviceGraph?: readonly (Written<ServiceGraphEntry> & Placed)[];
+  readonly traces?: readonly (Trace & Placed)[];
   readonly services?: readonly object[];
   readonly slos?: readonly object[];
   readonly tags?: readonly object[];

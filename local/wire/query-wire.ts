@@ -7,11 +7,12 @@ import type { WireAnswer } from './wire-answer.ts';
 
 const HEADERS = { 'content-type': 'text/xml' };
 
-/** The XML namespace of each service that speaks AWS Query; Logs never did. */
+/** The XML namespace of each service that speaks AWS Query; the others never did. */
 const NAMESPACES: Readonly<Record<ServiceName, string>> = {
   cloudwatch: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
   logs: '',
+  cloudtrail: '',
 };
 
 /** AWS Query: a form in, XML out. STS speaks it, and CloudWatch with older SDKs. */

@@ -10,6 +10,9 @@ import { SERVICE_SCHEMAS, type ServiceName } from './schemas.ts';
 const TARGET_SERVICES: ReadonlyMap<string, ServiceName> = new Map([
   ['GraniteServiceVersion20100801', 'cloudwatch'],
   ['Logs_20140328', 'logs'],
+  ['CloudTrail_20131101', 'cloudtrail'],
+  // As boto3 writes it.
+  ['com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101', 'cloudtrail'],
 ]);
 
 /** API versions by which a Query form addresses a service. */
@@ -23,6 +26,7 @@ export const SIGNING_NAMES: Readonly<Record<ServiceName, string>> = {
   cloudwatch: 'monitoring',
   logs: 'logs',
   sts: 'sts',
+  cloudtrail: 'cloudtrail',
 };
 
 export interface Route {
@@ -44,7 +48,7 @@ export function findRoute(message: Pick<IncomingMessage, 'url' | 'headers'>, bod
     return TARGET_SERVICES.get(name) === 'cloudwatch' ? makeRoute('cloudwatch', operation, cborProtocol) : undefined;
   }
   if (typeof target === 'string') {
-    const separator = target.indexOf('.');
+    const separator = target.lastIndexOf('.');
     const service = TARGET_SERVICES.get(target.slice(0, Math.max(separator, 0)));
     return service && makeRoute(service, target.slice(separator + 1), jsonProtocol);
   }

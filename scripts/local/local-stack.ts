@@ -75,6 +75,7 @@ export function pointAtLocal(
     AWS_ENDPOINT_URL_CLOUDWATCH: endpoint,
     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: endpoint,
     AWS_ENDPOINT_URL_STS: endpoint,
+    AWS_ENDPOINT_URL_CLOUDTRAIL: endpoint,
     AWS_EC2_METADATA_DISABLED: 'true',
     // Not there, so nothing of ~/.aws applies.
     AWS_CONFIG_FILE: '/dev/null',

@@ -20,7 +20,7 @@ describe('npm run local', () => {
       const [text] = await once(lines, 'line');
       const told = JSON.parse(String(text));
       expect(told).toMatchObject({
-        endpoints: { cloudwatch: told.endpoint, logs: told.endpoint, sts: told.endpoint },
+        endpoints: { cloudwatch: told.endpoint, logs: told.endpoint, sts: told.endpoint, cloudtrail: told.endpoint },
         region: 'us-east-1',
         accounts: {
           prod: { id: '111122223333', roleArn: 'arn:aws:iam::111122223333:role/CloudWatchMCPRole' },

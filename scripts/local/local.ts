@@ -1,5 +1,5 @@
 /**
- * `npm run local [-- --scenario FILE|NAME]`: starts the embedded AWS (CloudWatch, Logs, STS) and its OIDC issuer on loopback (PORT and ISSUER_PORT,
+ * `npm run local [-- --scenario FILE|NAME]`: starts the embedded AWS (CloudWatch, Logs, STS, CloudTrail) and its OIDC issuer on loopback (PORT and ISSUER_PORT,
  * 0 = free), prints one JSON line and stays.
  */
 import { AMBIENT_CREDENTIALS, DEFAULT_REGION } from '../../local/scenario.ts';
@@ -19,7 +19,7 @@ const line = {
   anchor: new Date(world.anchorEpochMs).toISOString(),
   ...(scenario !== undefined && { scenario: scenario.name }),
   endpoint,
-  endpoints: { cloudwatch: endpoint, logs: endpoint, sts: endpoint },
+  endpoints: { cloudwatch: endpoint, logs: endpoint, sts: endpoint, cloudtrail: endpoint },
   region: scenario?.region ?? DEFAULT_REGION,
   accounts,
   issuer: issuer.issuer,

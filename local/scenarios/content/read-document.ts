@@ -12,6 +12,8 @@ import type {
   AnomalyDetector as LogAnomalyDetector,
   QueryDefinition,
 } from '@aws-sdk/client-cloudwatch-logs';
+import type { ServiceGraphEntry, Trace } from '../../data/traces/application-records.ts';
+import type { KnownEvent } from '../../data/trail/record-event.ts';
 import type { Placed } from '../document.ts';
 import type { ScenarioClock } from '../format/clock.ts';
 import { SCENARIO } from '../format/document-shape.ts';
@@ -69,7 +71,16 @@ export interface ReadDocument {
   readonly anomalies?: readonly (Anomaly & Placed)[];
   readonly dashboards?: readonly ReadDashboard[];
   readonly indexPolicies?: readonly (IndexPolicy & Placed)[];
+  readonly events?: readonly (KnownEvent & Placed)[];
+  readonly serviceGraph?: readonly (ServiceGraphEntry & Placed)[];
+  readonly traces?: readonly (Trace & Placed)[];
+  readonly services?: readonly PlacedRecord[];
+  readonly slos?: readonly PlacedRecord[];
+  readonly tags?: readonly PlacedRecord[];
 }
+
+/** An item of AWS's shape whose members are not looked at. */
+export type PlacedRecord = Readonly<Record<string, unknown>> & Placed;
 
 /**
  * Checks a document and sets its times.

@@ -6,6 +6,7 @@ import { LIMITS } from './limits.ts';
 import { logGroup } from './log-group-shape.ts';
 import { metric } from './metric-shape.ts';
 import { cloudTrailEvent, serviceGraphEntry, trace } from './other-shapes.ts';
+import { ALIAS, PLACED, placedObject, REGION } from './placed.ts';
 import {
   type At,
   anyObject,
@@ -22,12 +23,9 @@ import {
   text,
 } from './shape.ts';
 
-/** ARN, account alias or id; lengths of names as in the API references. */
+/** Lengths of names as in the API references. */
 const NAME = text({ minLength: 1, maxLength: 255 });
-const ALIAS = text({ pattern: /^[A-Za-z0-9_-]{1,64}$/, form: 'a name of letters, digits, "-" and "_"' });
 const ACCOUNT_ID = text({ pattern: /^\d{12}$/, form: 'an account id of 12 digits' });
-const REGION = text({ pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, form: 'the name of a region, such as us-east-1' });
-const PLACED = { region: REGION, account: ALIAS };
 
 const period: Shape<number> = (value, at) => {
   const read = number({ minimum: 1, maximum: 86_400, isInteger: true })(value, at);
@@ -175,9 +173,9 @@ export const SCENARIO = members(
     serviceGraph: list(serviceGraphEntry, 100_000),
     traces: list(trace, 100_000),
     events: list(cloudTrailEvent, 100_000),
-    services: list(anyObject, 10_000),
-    slos: list(anyObject, 10_000),
-    tags: list(anyObject, 100_000),
+    services: list(placedObject, 10_000),
+    slos: list(placedObject, 10_000),
+    tags: list(placedObject, 100_000),
   },
   ['format', 'name'],
 );

@@ -1,4 +1,5 @@
 /** Shapes of services whose clients this repository does not have: X-Ray and CloudTrail (their API references). */
+import { PLACED } from './placed.ts';
 import { anyObject, date, flag, list, members, number, refuse, type Shape, text } from './shape.ts';
 
 const amount = number({ minimum: 0 });
@@ -47,7 +48,7 @@ const service = members(
 );
 
 /** One interval of what X-Ray's GetServiceGraph answers. */
-export const serviceGraphEntry = members({ StartTime: date, EndTime: date, Services: list(service) }, [
+export const serviceGraphEntry = members({ ...PLACED, StartTime: date, EndTime: date, Services: list(service) }, [
   'StartTime',
   'EndTime',
   'Services',
@@ -56,6 +57,7 @@ export const serviceGraphEntry = members({ StartTime: date, EndTime: date, Servi
 /** Trace of X-Ray's BatchGetTraces; segments are objects, and their documents too. */
 export const trace = members(
   {
+    ...PLACED,
     Id: text({ pattern: /^1-[0-9a-f]{8}-[0-9a-f]{24}$/, form: 'a trace id, 1-xxxxxxxx-xxxxxxxxxxxxxxxxxxxxxxxx' }),
     Duration: amount,
     LimitExceeded: flag,
@@ -71,6 +73,7 @@ const readOnly: Shape<string> = (value, at) =>
 /** Event of CloudTrail's LookupEvents; CloudTrailEvent is an object. */
 export const cloudTrailEvent = members(
   {
+    ...PLACED,
     EventId: text(),
     EventName: text({ minLength: 1 }),
     ReadOnly: readOnly,
@@ -80,8 +83,6 @@ export const cloudTrailEvent = members(
     Username: text(),
     Resources: list(resource),
     CloudTrailEvent: anyObject,
-    region: text(),
-    account: text(),
   },
   ['EventName', 'EventTime'],
 );

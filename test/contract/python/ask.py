@@ -14,6 +14,7 @@ from botocore.exceptions import ClientError, ParamValidationError
 FOUND = {
     "$queryId": re.compile(r'"queryId": "([^"]+)"'),
     "$stream": re.compile(r'"logStreamName": "([^"]+)"'),
+    "$token": re.compile(r'"NextToken": "([^"]+)"'),
     "$pointer": re.compile(r'"field": "@ptr", "value": "([^"]+)"'),
 }
 
@@ -58,7 +59,7 @@ def ask(client, request, seen):
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         requests = json.load(file)
-    clients = {name: boto3.client(name) for name in ("cloudwatch", "logs", "sts")}
+    clients = {name: boto3.client(name) for name in ("cloudwatch", "logs", "sts", "cloudtrail")}
     seen = {}
     answers = [ask(clients[request["service"]], request, seen) for request in requests]
     protocol = clients["cloudwatch"].meta.service_model.resolved_protocol if hasattr(
