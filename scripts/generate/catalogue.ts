@@ -1,5 +1,5 @@
 /**
- * lib/domain/metrics/catalogue/entries.ts from data/ (facts, our own advice, our own meanings) and the metrics of
+ * lib/domain/metrics/catalogue/entries.ts from data/ (facts, our own advice, our own knowledge) and the metrics of
  * `@aws-cdk/aws-service-spec`. Written by `npm run generate`.
  */
 import { readFileSync } from 'node:fs';
@@ -10,8 +10,10 @@ import {
   type CatalogueMetric,
   encodeNamespace,
 } from '../../lib/domain/metrics/catalogue/encoding.ts';
+import { normalizeUnit } from '../../lib/domain/metrics/metric-unit.ts';
 
 const DATA = join(import.meta.dirname, '..', '..', 'data');
+const KNOWLEDGE = 'metric-knowledge.tsv';
 
 interface Fact {
   readonly namespace: string;
@@ -33,12 +35,7 @@ export function renderCatalogue(): string {
   }
   for (const fact of [...readLines('metric-facts.jsonl'), ...readLines('metric-advice.jsonl')])
     put(metrics, toMetric(fact));
-  for (const [namespace = '', metricName = '', meaning = ''] of readMeanings()) {
-    const known = metrics.get(keyOf({ namespace, metricName }));
-    if (known === undefined)
-      throw new Error(`metric-meanings.tsv explains ${namespace} ${metricName}, which is not known`);
-    metrics.set(keyOf(known), { ...known, meaning });
-  }
+  for (const row of readKnowledge()) addKnowledge(metrics, row);
   const rows = [...Map.groupBy(metrics.values(), ({ namespace }) => namespace)]
     .sort(([a], [b]) => compare(a, b))
     .map(([namespace, own]) =>
@@ -81,6 +78,29 @@ function put(metrics: Map<string, CatalogueMetric>, metric: CatalogueMetric): vo
   });
 }
 
+interface Knowledge {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly unit: string;
+  readonly meaning: string;
+  readonly intent: string;
+}
+
+function addKnowledge(metrics: Map<string, CatalogueMetric>, row: Knowledge): void {
+  const { unit, meaning, intent } = row;
+  const known = metrics.get(keyOf(row));
+  const name = `${row.namespace} ${row.metricName}`;
+  if (known === undefined) throw new Error(`${KNOWLEDGE} explains ${name}, which is not known`);
+  if (unit !== '' && known.unit !== undefined)
+    throw new Error(`${KNOWLEDGE} gives ${name} a unit, which the facts have already`);
+  metrics.set(keyOf(row), {
+    ...known,
+    ...(unit !== '' && { unit: normalizeUnit(unit, name) }),
+    ...(meaning !== '' && { meaning }),
+    ...(intent !== '' && { intent }),
+  });
+}
+
 function toMetric({ namespace, metric, unit, statistics = [], alarms = [], source }: Fact): CatalogueMetric {
   return {
     namespace,
@@ -100,11 +120,13 @@ function readLines(name: string): Fact[] {
     .map((line) => JSON.parse(line) as Fact);
 }
 
-function readMeanings(): string[][] {
-  return readFileSync(join(DATA, 'metric-meanings.tsv'), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'));
+/** A line of names first, then namespace, metric, unit where the facts lack it, meaning and, with alarm advice, intent. */
+function readKnowledge(): Knowledge[] {
+  const [, ...lines] = readFileSync(join(DATA, KNOWLEDGE), 'utf8').trimEnd().split('\n');
+  return lines.map((line) => {
+    const [namespace = '', metricName = '', unit = '', meaning = '', intent = ''] = line.split('\t');
+    return { namespace, metricName, unit, meaning, intent };
+  });
 }
 
 function readSpec(): { namespace: string; metric: string; statistic: string; sets: string[][] }[] {

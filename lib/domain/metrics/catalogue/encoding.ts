@@ -26,6 +26,8 @@ export interface CatalogueMetric {
   readonly alarms: readonly AlarmAdvice[];
   /** Where our own advice was taken from; absent for AWS's own. */
   readonly adviceSource?: string;
+  /** What to watch it for and when it is bad, in one line; of metrics with alarm advice. */
+  readonly intent?: string;
 }
 
 const METRIC = '~';
@@ -45,6 +47,7 @@ export function encodeNamespace(namespace: string, metrics: readonly CatalogueMe
       plain(metric.meaning ?? '', METRIC, FIELD),
       metric.alarms.map(encodeAdvice).join(ITEM),
       plain(metric.adviceSource ?? '', METRIC, FIELD),
+      plain(metric.intent ?? '', METRIC, FIELD),
     ]
       .join(FIELD)
       .replace(/\|+$/, ''),
@@ -55,8 +58,16 @@ export function encodeNamespace(namespace: string, metrics: readonly CatalogueMe
 export function decodeNamespace(text: string): CatalogueMetric[] {
   const [namespace = '', ...rows] = text.split(METRIC);
   return rows.map((row) => {
-    const [metricName = '', unit = '', statistics = '', sets = '', meaning = '', alarms = '', adviceSource = ''] =
-      row.split(FIELD);
+    const [
+      metricName = '',
+      unit = '',
+      statistics = '',
+      sets = '',
+      meaning = '',
+      alarms = '',
+      source = '',
+      intent = '',
+    ] = row.split(FIELD);
     return {
       namespace,
       metricName,
@@ -65,7 +76,8 @@ export function decodeNamespace(text: string): CatalogueMetric[] {
       dimensionSets: sets === '' ? [] : sets.split(ITEM).map((set) => (set === NONE ? [] : set.split(JOIN))),
       ...(meaning !== '' && { meaning }),
       alarms: alarms === '' ? [] : alarms.split(ITEM).map(decodeAdvice),
-      ...(adviceSource !== '' && { adviceSource }),
+      ...(source !== '' && { adviceSource: source }),
+      ...(intent !== '' && { intent }),
     };
   });
 }
