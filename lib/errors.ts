@@ -1,5 +1,7 @@
 /** The taxonomy: every failure of this program is an {@link AppError} with one of the codes of the table below. */
 
+import { cleanText, clip } from './domain/text/clean-text.ts';
+
 /** Who can do something about it; decides the level at which a failure is logged. */
 export type ErrorKind = 'caller' | 'denied' | 'busy' | 'upstream' | 'timeout' | 'config' | 'bug';
 
@@ -92,12 +94,26 @@ export const ERRORS = {
   role_rejected: tool('config', false, 'STS does not accept the identity provider or its token.'),
   aws_config: tool('config', false, 'The AWS side of the server is configured wrongly.'),
   upstream_unavailable: tool('upstream', true, 'AWS cannot be reached or fails.'),
+  upstream_refused: tool(
+    'upstream',
+    false,
+    'AWS refuses the call for a reason that no argument changes; the text names its error.',
+  ),
+  unreadable_answer: tool(
+    'upstream',
+    true,
+    'What came back is no answer of AWS: cut, without what AWS always sends, or made by something on the way.',
+  ),
+  not_offered: tool('upstream', false, 'The region, or the back end in place of AWS, has no such operation.'),
   deadline_exceeded: tool('timeout', true, 'The tool ran out of time.'),
   cancelled: tool('caller', false, 'The client went away or cancelled the call.'),
   internal: tool('bug', true, 'The tool failed in a way nobody foresaw; the text names the request id.'),
 } satisfies Record<string, ErrorSpec>;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+/** Names of others stand in some texts, so there is a bound to all of them. */
+const MAX_PUBLIC_CHARS = 8_000;
 
 export interface AppErrorOptions {
   /** For the log only: names, counts, foreign messages. Never shown to a caller. */
@@ -107,7 +123,7 @@ export interface AppErrorOptions {
 
 /**
  * A failure with a public text. The text is ours, says *what was wrong → what to do next*, and holds
- * no ARN, account id, token or foreign message.
+ * no ARN, account id, token or foreign message. Names in it are made harmless to look at here, whoever wrote the text.
  */
 export class AppError extends Error {
   override readonly name = 'AppError';
@@ -116,9 +132,10 @@ export class AppError extends Error {
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorCode, publicMessage: string, options: AppErrorOptions = {}) {
-    super(publicMessage, options.cause === undefined ? undefined : { cause: options.cause });
+    const shown = clip(cleanText(publicMessage), MAX_PUBLIC_CHARS);
+    super(shown, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
-    this.publicMessage = publicMessage;
+    this.publicMessage = shown;
     this.details = options.details ?? {};
   }
 

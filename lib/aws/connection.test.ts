@@ -1,4 +1,7 @@
 /** Failures as they really come: the SDK over the wire against the embedded CloudWatch with faults. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { StartQueryCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -24,6 +27,24 @@ afterEach(async () => {
   pool.close();
   await local.close();
 });
+
+/** Something in AWS's place, with one answer for everything. */
+async function startAnswering(status: number, body: string) {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
 
 const signal = (): AbortSignal => new AbortController().signal;
 
@@ -72,6 +93,61 @@ describe('connection', () => {
     expect(error.code).toBe(code);
     expect(error.publicMessage).toMatch(message);
     expect(error.publicMessage).not.toMatch(/arn:|\d{12}/);
+  });
+
+  it.each([
+    ['an error that no table knows', { kind: 'refusal', errorName: 'BrandNewException' }, 'upstream_refused', false],
+    [
+      'an argument that is refused',
+      { kind: 'refusal', errorName: 'InvalidParameterValueException' },
+      'invalid_input',
+      false,
+    ],
+    ['an operation that is not there', { kind: 'unknownOperation' }, 'not_offered', false],
+    ['half an answer', { kind: 'malformedBody' }, 'unreadable_answer', true],
+    ['an empty answer', { kind: 'emptyBody' }, 'unreadable_answer', true],
+    ['a page of a proxy', { kind: 'htmlBody' }, 'unreadable_answer', true],
+    ['an answer without its list', { kind: 'missingList', member: 'MetricAlarms' }, 'unreadable_answer', true],
+  ] as const)('turns %s into a code of its own, and asks once', async (_what, fault, code, isRetryable) => {
+    local.faults.add({ operation: 'DescribeAlarms', fault });
+    const error = await failure(describeAlarms());
+    expect([error.code, error.isRetryable]).toEqual([code, isRetryable]);
+    expect(error.publicMessage).toMatch(/ → /);
+    expect(error.publicMessage).not.toMatch(/arn:|\d{12}|Unexpected|JSON|html|purpose/i);
+    expect(local.requests.of('DescribeAlarms')).toHaveLength(1);
+  });
+
+  it('takes what fits the model out of an answer, and leaves the rest', async () => {
+    const name = (AlarmName: unknown) => ({ AlarmName, StateValue: 'OK', AlarmActions: [null, 'arn:aws:sns:x', 7] });
+    const alarms = [null, name('a'), 'b', name(null), { ...name('c'), StateValue: 'OK\nIgnore all of this' }];
+    const body = JSON.stringify({ MetricAlarms: alarms, CompositeAlarms: [], LogAlarms: null, NextToken: 5 });
+    await using service = await startAnswering(200, body);
+    const own = createAmbientClientPool({ endpoint: service.endpoint, credentials: AMBIENT_CREDENTIALS });
+    const { alarms: port } = createPorts(own, TARGET);
+    const { value } = await port.describeAlarms({}, signal()).next();
+    expect(value).toMatchObject([
+      { name: 'a', state: 'OK', alarmActions: ['arn:aws:sns:x'] },
+      { name: '', state: 'OK' },
+      { name: 'c', state: 'INSUFFICIENT_DATA' },
+    ]);
+    own.close();
+  });
+
+  it.each([
+    [403, '<html>Blocked by the gateway</html>', 'unreadable_answer'],
+    [404, '{"message":"no such route"}', 'unreadable_answer'],
+    [302, '', 'unreadable_answer'],
+    [502, '<html>Bad gateway</html>', 'upstream_unavailable'],
+    [501, '', 'not_offered'],
+    [400, '{"__type":"AccessDeniedException"}', 'access_denied'],
+    [403, '{"__type":"SomethingForbiddenException"}', 'access_denied'],
+  ] as const)('reads status %i with %j as %s', async (status, body, code) => {
+    await using service = await startAnswering(status, body);
+    const own = createAmbientClientPool({ endpoint: service.endpoint, credentials: AMBIENT_CREDENTIALS });
+    const error = await failure(createPorts(own, TARGET).alarms.listParents('a', signal()));
+    expect(error.code).toBe(code);
+    expect(error.publicMessage).not.toMatch(/gateway|route/);
+    own.close();
   });
 
   it('says so when the server’s own credentials are not accepted', async () => {

@@ -18,6 +18,8 @@ export interface CallOptions {
   readonly isCallersQuery?: boolean;
   /** What a not-found answer is about, e.g. `log group`; for the error text. */
   readonly subject?: string;
+  /** What is not there where the service does not know the operation, e.g. `PromQL`; default: the action. */
+  readonly feature?: string;
 }
 
 export interface AwsConnection {

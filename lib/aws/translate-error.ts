@@ -1,7 +1,8 @@
-/** SDK error → our taxonomy: one of the few places that know AWS's error names. Foreign text stays in the log. */
+/** SDK error → our taxonomy, by the names of `error-names.ts`. Foreign text stays in the log. */
 import { cleanAwsText } from '../domain/text/clean-text.ts';
 import { AppError, abortReason, type ErrorCode, isAppError } from '../errors.ts';
 import { describeOwnFault, type OwnCredentials } from './credentials/describe-own.ts';
+import { codeOfErrorName } from './error-names.ts';
 import type { Target } from './ports/targets.ts';
 
 interface CallFacts {
@@ -10,58 +11,26 @@ interface CallFacts {
   readonly target: Target;
   readonly isCallersQuery?: boolean;
   readonly subject?: string;
+  readonly feature?: string;
   /** Set where the call was made with the credentials of the process itself. */
   readonly own?: OwnCredentials | undefined;
 }
+
+/** What the SDK calls an error whose answer gives no name. */
+const NAMELESS = 'Unknown';
 
 interface SdkError {
   readonly name: string;
   readonly message: string;
   readonly code?: string;
+  /** Only errors that a service sent have it; what the SDK could not read has a status alone. */
+  readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
   readonly queryCompileError?: {
     readonly message?: string;
     readonly location?: { readonly startCharOffset?: number; readonly endCharOffset?: number };
   };
 }
-
-/** Error names by what they mean to us, without an `Exception` or `Error` ending. */
-const CODES: Readonly<Record<string, ErrorCode>> = {
-  AccessDenied: 'access_denied',
-  UnauthorizedOperation: 'access_denied',
-  NotAuthorized: 'access_denied',
-  OptInRequired: 'access_denied',
-  ExpiredToken: 'auth_token_expired',
-  RequestExpired: 'aws_config',
-  UnrecognizedClient: 'aws_config',
-  InvalidClientTokenId: 'aws_config',
-  InvalidSignature: 'aws_config',
-  SignatureDoesNotMatch: 'aws_config',
-  MissingAuthenticationToken: 'aws_config',
-  IncompleteSignature: 'aws_config',
-  CredentialsProvider: 'aws_config',
-  TokenProvider: 'aws_config',
-  Throttling: 'throttled',
-  Throttled: 'throttled',
-  TooManyRequests: 'throttled',
-  RequestLimitExceeded: 'throttled',
-  LimitExceeded: 'limit_exceeded',
-  ResourceNotFound: 'not_found',
-  DashboardNotFound: 'not_found',
-  MalformedQuery: 'query_failed',
-  Validation: 'invalid_input',
-  InvalidParameter: 'invalid_input',
-  InvalidParameterValue: 'invalid_input',
-  InvalidParameterCombination: 'invalid_input',
-  MissingRequiredParameter: 'invalid_input',
-  InvalidFormat: 'invalid_input',
-  InvalidNextToken: 'invalid_input',
-  InvalidOperation: 'invalid_input',
-  ServiceUnavailable: 'upstream_unavailable',
-  InternalService: 'upstream_unavailable',
-  InternalFailure: 'upstream_unavailable',
-  Timeout: 'upstream_unavailable',
-};
 
 export function translateAwsError(error: unknown, facts: CallFacts): AppError {
   if (isAppError(error)) return error;
@@ -102,13 +71,15 @@ function asSdkError(error: unknown): SdkError {
 }
 
 function codeOf(error: SdkError): ErrorCode {
-  const known = CODES[error.name.replace(/(Exception|Error|Fault)$/, '')];
+  const known = codeOfErrorName(error.name);
   if (known !== undefined) return known;
   const status = error.$metadata?.httpStatusCode ?? 0;
   if (status === 429) return 'throttled';
-  if (status === 401 || status === 403) return 'access_denied';
+  if (status === 501) return 'not_offered';
   if (status >= 500 || status === 0) return 'upstream_unavailable';
-  return 'invalid_input';
+  // AWS names its errors; what has no name is no answer of AWS, but of something on the way.
+  if (error.$fault === undefined || error.name === NAMELESS) return 'unreadable_answer';
+  return status === 401 || status === 403 ? 'access_denied' : 'upstream_refused';
 }
 
 function describe(code: ErrorCode, error: SdkError, facts: CallFacts): string {
@@ -140,9 +111,25 @@ function describe(code: ErrorCode, error: SdkError, facts: CallFacts): string {
       return facts.isCallersQuery === true
         ? `CloudWatch refuses the query: ${cleanAwsText(error.message)} → correct it and call again.`
         : `CloudWatch refuses an argument of ${action} → check names, times and limits of the call.`;
+    case 'not_offered':
+      return `${facts.feature ?? action} is not offered ${where}: AWS has it not in this region, or what answers in AWS's place does not know it → ask another region (list_targets shows them), or do without it.`;
+    case 'unreadable_answer':
+      return `The answer to ${action} ${where} could not be read${describeStatus(error)}: it was cut, lacks what CloudWatch always sends, or something on the way answered instead → try again in a moment; if it stays, tell the administrator to check endpoint and proxy of this server.`;
+    case 'upstream_refused':
+      return `AWS refuses ${action} ${where}${describeName(error)} → tell the administrator; the log of this server holds AWS's own words.`;
     default:
       return `CloudWatch cannot be reached or fails at ${action} ${where} → try again in a moment.`;
   }
+}
+
+function describeStatus({ $metadata }: SdkError): string {
+  const status = $metadata?.httpStatusCode;
+  return status === undefined || status === 200 ? '' : ` (HTTP ${status})`;
+}
+
+/** Only what looks like the name of an error. */
+function describeName({ name }: SdkError): string {
+  return /^[A-Z][A-Za-z]{2,59}$/.test(name) ? ` with ${name}` : '';
 }
 
 function positionOf(error: SdkError): string {

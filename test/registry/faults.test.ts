@@ -64,6 +64,26 @@ const FAULTS: readonly FaultRow[] = [
     asked: ATTEMPTS,
   },
   {
+    name: 'says that the answer could not be read where something else answered',
+    fault: { kind: 'htmlBody' },
+    expected: (action) =>
+      new RegExp(`^Error: The answer to ${action} .* could not be read.* → .*\\(unreadable_answer, may be tried`, 's'),
+    asked: 1,
+  },
+  {
+    name: 'takes an answer without its lists for no answer, never for an empty one',
+    fault: { kind: 'emptyBody' },
+    expected: (action) =>
+      new RegExp(`^Error: The answer to ${action} .* could not be read.* → .*\\(unreadable_answer, may be tried`, 's'),
+    asked: 1,
+  },
+  {
+    name: 'says that the region does not offer the operation',
+    fault: { kind: 'unknownOperation' },
+    expected: () => /^Error: .* is not offered in account .* → .*\(not_offered, trying again unchanged/s,
+    asked: 1,
+  },
+  {
     name: 'ends when the client goes away',
     fault: HANGING,
     isLeft: true,

@@ -2,6 +2,7 @@
 import { CloudWatchClient, type CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { STSClient } from '@aws-sdk/client-sts';
+import { readStrictly } from '../answers/read-strictly.ts';
 
 export interface AwsClients {
   readonly cloudwatch: CloudWatchClient;
@@ -74,11 +75,15 @@ export class SessionClients {
   #create(region: string): AwsClients {
     const base = clientBase(region, this.#endpoint);
     const known = this.#credentials;
-    const sts = new STSClient(known === undefined ? base : { ...base, credentials: known });
+    const sts = readStrictly(new STSClient(known === undefined ? base : { ...base, credentials: known }));
     // One provider for all clients: the chain is walked once and its credentials are refreshed in one place.
     const credentials = known ?? sts.config.credentials;
     this.#credentials = credentials;
     const options = { ...base, credentials };
-    return { sts, cloudwatch: new CloudWatchClient(options), logs: new CloudWatchLogsClient(options) };
+    return {
+      sts,
+      cloudwatch: readStrictly(new CloudWatchClient(options)),
+      logs: readStrictly(new CloudWatchLogsClient(options)),
+    };
   }
 }

@@ -6,6 +6,8 @@ import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, type Credentials, 
 import type { Caller } from '../../auth/principal.ts';
 import type { CredentialMode } from '../../config/credential-mode.ts';
 import type { RoleSettings } from '../../config/roles.ts';
+import { readStrictly } from '../answers/read-strictly.ts';
+import { UnreadableAnswer } from '../answers/unreadable-answer.ts';
 import type { AwsCredentials } from './aws-credentials.ts';
 import { type ClientOverrides, clientBase } from './session-clients.ts';
 import { toSessionName, toSessionTags } from './session-name.ts';
@@ -29,7 +31,8 @@ export interface StsExchange {
 export function createStsExchange(settings: ExchangeSettings, overrides: ClientOverrides = {}): StsExchange {
   const { credentialMode: mode, stsRegion } = settings;
   const base = { ...clientBase(stsRegion, overrides.endpoint), maxAttempts: MAX_ATTEMPTS };
-  const sts = new STSClient({ ...base, ...(mode === 'web-identity' ? NO_CREDENTIALS : ownCredentials(overrides)) });
+  const own = mode === 'web-identity' ? NO_CREDENTIALS : ownCredentials(overrides);
+  const sts = readStrictly(new STSClient({ ...base, ...own }));
 
   async function ask(role: RoleSettings, { principal, token }: Caller, signal: AbortSignal) {
     const session = {
@@ -78,7 +81,7 @@ function ownCredentials({ credentials }: ClientOverrides) {
 function toAwsCredentials(credentials: Credentials | undefined): AwsCredentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || Expiration === undefined) {
-    throw new Error('STS answered without credentials.');
+    throw new UnreadableAnswer('STS answered without credentials.');
   }
   return {
     accessKeyId: AccessKeyId,

@@ -2,6 +2,7 @@
 
 import type { CredentialMode } from '../../config/credential-mode.ts';
 import { AppError, type ErrorCode, isAppError } from '../../errors.ts';
+import { bareErrorName } from '../error-names.ts';
 import { nameAccounts } from './name-accounts.ts';
 
 interface StsFacts {
@@ -14,6 +15,8 @@ interface StsFacts {
 
 interface StsError {
   readonly name: string;
+  /** Only errors that STS sent have it. */
+  readonly $fault?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
 }
 
@@ -28,6 +31,12 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   RegionDisabled: 'aws_config',
   Validation: 'aws_config',
   CredentialsProvider: 'aws_config',
+  JWTPayloadSizeExceeded: 'aws_config',
+  OutboundWebIdentityFederationDisabled: 'aws_config',
+  SessionDurationEscalation: 'aws_config',
+  // Of operations that this program does not call.
+  InvalidAuthorizationMessage: 'aws_config',
+  ExpiredTradeInToken: 'aws_config',
   Throttling: 'throttled',
   Throttled: 'throttled',
   TooManyRequests: 'throttled',
@@ -35,6 +44,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   IDPCommunication: 'upstream_unavailable',
   InternalFailure: 'upstream_unavailable',
   ServiceUnavailable: 'upstream_unavailable',
+  UnreadableAnswer: 'unreadable_answer',
 };
 
 /** Here the process signs by itself, so these are about its own credentials, not about the user's token. */
@@ -70,12 +80,13 @@ export function isRefusal(error: unknown): boolean {
   return isAppError(error) && REFUSALS.has(error.code) && error.details.awsStatus !== undefined;
 }
 
-function codeOf({ name, $metadata }: StsError, mode: StsFacts['mode']): ErrorCode {
-  const bare = name.replace(/(Exception|Error|Fault)+$/, '');
+function codeOf({ name, $fault, $metadata }: StsError, mode: StsFacts['mode']): ErrorCode {
+  const bare = bareErrorName(name);
   const known = (mode === 'assume-role' ? OWN_CREDENTIAL_CODES[bare] : undefined) ?? CODES[bare];
   if (known !== undefined) return known;
   const status = $metadata?.httpStatusCode ?? 0;
   if (status === 429) return 'throttled';
+  if (status > 0 && status < 500 && $fault === undefined) return 'unreadable_answer';
   if (status === 401 || status === 403) return 'role_denied';
   // What STS does not understand comes out of the configuration: callers choose nothing of the request.
   if (status >= 400 && status < 500) return 'aws_config';
@@ -94,6 +105,8 @@ function describe(code: ErrorCode, { account, others }: StsFacts): string {
       return `AWS STS throttles the sign-in to account ${account} → wait some seconds and call again.`;
     case 'aws_config':
       return `AWS refuses the way in which this server asks for account ${account} → tell the administrator to check role, session duration, session policy, external id, STS region and the credentials of the server.`;
+    case 'unreadable_answer':
+      return `The answer of AWS STS for account ${account} could not be read → try again in a moment; if it stays, tell the administrator to check endpoint and proxy of this server.`;
     default:
       return `AWS STS or the identity provider cannot be reached for account ${account} → try again in a moment.`;
   }

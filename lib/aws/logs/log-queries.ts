@@ -71,7 +71,7 @@ export async function stopQuery(aws: AwsConnection, awsId: string, signal: Abort
     const stopped = await aws.call('logs:StopQuery', signal, ({ logs }, options) =>
       logs.send(new StopQueryCommand({ queryId: awsId }), options),
     );
-    return stopped.success ?? true;
+    return stopped.success === true;
   } catch (error) {
     // The service refuses to stop what has ended, with the same error as for a malformed id.
     if (isAppError(error) && error.code === 'invalid_input') return false;

@@ -76,6 +76,18 @@ describe('getMetricData', () => {
     expect(stopped).toMatchObject({ isTruncated: true, series: [{ values: [2, 1] }, {}] });
   });
 
+  it.each(['Timestamps', 'Values'])('knows nothing of a series that comes without %s', async (member) => {
+    const alter = () => {
+      const series = { Id: 'e1', Label: 'a', StatusCode: 'Complete', Timestamps: [new Date(NOW)], Values: [1] };
+      return { MetricDataResults: [{ ...series, [member]: undefined }] };
+    };
+    paged.faults.add({ operation: 'GetMetricData', fault: { kind: 'alterOutput', alter }, times: 1 });
+    const { series } = await pagedMetrics.getMetricData(request, signal);
+    expect(series).toMatchObject([
+      { status: 'InternalError', values: [], messages: [expect.stringMatching(/could not be read/)] },
+    ]);
+  });
+
   it('sends metrics as CloudWatch wants them', async () => {
     const metricStat = {
       namespace: 'AWS/Lambda',

@@ -144,14 +144,20 @@ function toIdentity({ Namespace, MetricName, Dimensions }: Metric): MetricIdenti
   };
 }
 
+/** Without its lists a series is not empty: what it holds is not known. */
 function toPageSeries(result: MetricDataResult): PageSeries {
+  const { Timestamps: times, Values: values } = result;
+  const isWhole = times !== undefined && values !== undefined;
   return {
     id: result.Id ?? '',
     label: result.Label ?? '',
-    timestampsEpochMs: (result.Timestamps ?? []).map((timestamp) => timestamp.getTime()),
-    values: result.Values ?? [],
-    status: toStatus(result.StatusCode),
-    messages: toMessages(result.Messages),
+    timestampsEpochMs: isWhole ? times.map((timestamp) => timestamp.getTime()) : [],
+    values: isWhole ? values : [],
+    status: isWhole ? toStatus(result.StatusCode) : 'InternalError',
+    messages: [
+      ...toMessages(result.Messages),
+      ...(isWhole ? [] : ['an answer without times or values could not be read']),
+    ],
   };
 }
 

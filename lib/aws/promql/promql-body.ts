@@ -1,5 +1,6 @@
 /** The JSON of Prometheus' HTTP API → our shapes. What does not fit the format is the service's failure, not the caller's. */
 import { z } from 'zod';
+import { UnreadableAnswer } from '../answers/unreadable-answer.ts';
 import type { PromqlLabels, PromqlResult, PromqlSample, PromqlSeries } from '../ports/promql.ts';
 
 const point = z.tuple([z.number(), z.string()]);
@@ -29,6 +30,15 @@ export interface PromqlBody {
   readonly data?: unknown;
   readonly warnings?: readonly string[] | undefined;
   readonly infos?: readonly string[] | undefined;
+}
+
+/** @throws UnreadableAnswer where reading fails; the parsers' own texts hold what was sent */
+export function readOrThrow<Value>(read: () => Value, metadata: UnreadableAnswer['$metadata']): Value {
+  try {
+    return read();
+  } catch {
+    throw new UnreadableAnswer("The answer is none of Prometheus' API.", metadata);
+  }
 }
 
 /** @throws Error for what is no answer of Prometheus' API */

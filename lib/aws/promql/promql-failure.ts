@@ -7,6 +7,8 @@ export interface HttpAnswer {
 }
 
 export class PromqlFailure extends Error {
+  /** As the SDK marks what a service sent. */
+  readonly $fault: 'client' | 'server';
   readonly $metadata: { readonly httpStatusCode: number; readonly requestId?: string };
   /** The same request may be answered a moment later. */
   readonly isRetryable: boolean;
@@ -15,6 +17,7 @@ export class PromqlFailure extends Error {
   constructor(name: string, message: string, answer: HttpAnswer, isRetryable: boolean) {
     super(message);
     this.name = name;
+    this.$fault = answer.status < 500 ? 'client' : 'server';
     const requestId = answer.headers['x-amzn-requestid'];
     this.$metadata = { httpStatusCode: answer.status, ...(requestId !== undefined && { requestId }) };
     this.isThrottle = isRetryable && (answer.status === 429 || THROTTLES.has(name));
@@ -32,6 +35,9 @@ const THROTTLES: ReadonlySet<string> = new Set([
 /** Kinds of Prometheus' errors that say something about the query (HTTP API, "Format overview"). */
 const QUERY_ERRORS: ReadonlySet<string> = new Set(['bad_data', 'execution', 'timeout', 'canceled']);
 
+/** A region without this API does not know its paths. */
+const NOT_FOUND: ReadonlySet<number> = new Set([404, 405, 501]);
+
 /** AWS's own refusals are `{__type, message}`, Prometheus' `{status: "error", errorType, error}`. */
 export function toFailure(answer: HttpAnswer): PromqlFailure {
   const body = readObject(answer.text);
@@ -42,9 +48,11 @@ export function toFailure(answer: HttpAnswer): PromqlFailure {
     return new PromqlFailure(isServerFault ? 'InternalFailure' : 'MalformedQuery', body.error, answer, isServerFault);
   }
   const header = answer.headers['x-amzn-errortype'];
+  if (NOT_FOUND.has(answer.status))
+    return new PromqlFailure('UnknownOperation', `HTTP ${answer.status}`, answer, false);
   // biome-ignore lint/complexity/useLiteralKeys: an index signature
   const type = header ?? body['__type'] ?? body['code'];
-  const name = typeof type === 'string' ? (type.split(':')[0]?.split('#').at(-1) ?? '') : '';
+  const name = typeof type === 'string' ? (type.split(':')[0]?.split('#').at(-1) ?? '') : 'Unknown';
   const message = body.message ?? body.Message ?? body.error;
   const isThrottle = answer.status === 429 || THROTTLES.has(name);
   return new PromqlFailure(

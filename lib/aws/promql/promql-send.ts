@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { AppError } from '../../errors.ts';
-import { type PromqlBody, readBody } from './promql-body.ts';
+import { type PromqlBody, readBody, readOrThrow } from './promql-body.ts';
 import { type HttpAnswer, PromqlFailure, toFailure } from './promql-failure.ts';
 
 export type PromqlForm = readonly (readonly [name: string, value: string])[];
@@ -25,10 +25,10 @@ const THROTTLE_RETRY_MS = 500;
 
 export interface SentPromql {
   readonly body: PromqlBody;
-  readonly $metadata: { readonly requestId?: string };
+  readonly $metadata: { readonly httpStatusCode: number; readonly requestId?: string };
 }
 
-/** @throws PromqlFailure, an Error of the network, or AppError `query_too_broad` */
+/** @throws PromqlFailure, UnreadableAnswer, an Error of the network, or AppError `query_too_broad` */
 export async function sendPromql(
   client: CloudWatchClient,
   request: PromqlRequest,
@@ -40,7 +40,8 @@ export async function sendPromql(
       const answer = await sendOnce(client, request, signal);
       if (answer.status < 200 || answer.status > 299) throw toFailure(answer);
       const requestId = answer.headers['x-amzn-requestid'];
-      return { body: readBody(answer.text), $metadata: requestId === undefined ? {} : { requestId } };
+      const $metadata = { httpStatusCode: answer.status, ...(requestId !== undefined && { requestId }) };
+      return { body: readOrThrow(() => readBody(answer.text), $metadata), $metadata };
     } catch (error) {
       if (signal.aborted || attempt >= maxAttempts || !isWorthRetrying(error)) throw error;
       const unitMs = error instanceof PromqlFailure && error.isThrottle ? THROTTLE_RETRY_MS : RETRY_MS;

@@ -2,7 +2,7 @@ import { GetOTelEnrichmentCommand } from '@aws-sdk/client-cloudwatch';
 import { AppError } from '../../errors.ts';
 import type { AwsConnection } from '../connection.ts';
 import type { PromqlAnswer, PromqlPort, PromqlScope } from '../ports/promql.ts';
-import { readLabelSets, readNames, readResult, readWarnings } from './promql-body.ts';
+import { readLabelSets, readNames, readOrThrow, readResult, readWarnings } from './promql-body.ts';
 import { type PromqlForm, type PromqlRequest, sendPromql } from './promql-send.ts';
 
 /** QueryMetrics is no IAM action: AWS asks for both of these (User Guide, "IAM permissions for PromQL"). */
@@ -21,9 +21,9 @@ export function createPromqlPort(aws: AwsConnection): PromqlPort {
       signal,
       async ({ cloudwatch }, { abortSignal }) => {
         const { body, $metadata } = await sendPromql(cloudwatch, request, abortSignal);
-        return { value: read(body.data), warnings: readWarnings(body), $metadata };
+        return { value: readOrThrow(() => read(body.data), $metadata), warnings: readWarnings(body), $metadata };
       },
-      { isCallersQuery: true },
+      { isCallersQuery: true, feature: 'PromQL' },
     );
   }
 

@@ -3,7 +3,7 @@ import { fc } from '../../../test/support/property.ts';
 import { HOUR_MS, MINUTE_MS } from '../time.ts';
 import type { AlarmState } from './alarm.ts';
 import { summarizeActivity } from './alarm-activity.ts';
-import type { StateChange } from './alarm-history.ts';
+import { inOrder, type StateChange } from './alarm-history.ts';
 
 const RANGE = { startEpochMs: 0, endEpochMs: 24 * HOUR_MS };
 
@@ -54,7 +54,36 @@ describe('summarizeActivity', () => {
 
   it('survives changes at one and the same time', () => {
     const changes = Array.from({ length: 6 }, () => change(HOUR_MS, 'OK', 'ALARM'));
-    expect(summarizeActivity(changes, RANGE).flapping?.changesPerHour).toBe(5 * 3600);
+    expect(summarizeActivity(changes, RANGE).flapping).toMatchObject({ changes: 6, changesPerHour: undefined });
+  });
+
+  it('reads changes of one moment in the order in which they follow from each other, however the list is sorted', () => {
+    const state = fc.constantFrom<AlarmState>('OK', 'ALARM');
+    const steps = fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 1, maxLength: 40 });
+    fc.assert(
+      fc.property(state, steps, fc.boolean(), (first, gaps, isAscending) => {
+        let [now, from] = [HOUR_MS, first];
+        const truth = gaps.map((gap) => {
+          now += gap * MINUTE_MS;
+          const to = from === 'OK' ? 'ALARM' : 'OK';
+          const step = change(now, from, to);
+          from = to;
+          return step;
+        });
+        const inAlarmMs = truth.reduce(
+          (sum, { epochMs, to }, index) => {
+            const until = truth[index + 1]?.epochMs ?? RANGE.endEpochMs;
+            return sum + (to === 'ALARM' ? until - epochMs : 0);
+          },
+          first === 'ALARM' ? (truth[0]?.epochMs ?? 0) : 0,
+        );
+        // All at once, nothing tells which way the list runs.
+        const isOfOneMoment = truth[0]?.epochMs === now;
+        const listed = isAscending && !isOfOneMoment ? truth : truth.toReversed();
+        expect(inOrder(listed)).toEqual(truth);
+        expect(summarizeActivity(listed, RANGE).inAlarmMs).toBe(inAlarmMs);
+      }),
+    );
   });
 
   it('never finds more time in ALARM than there is, in any order of the changes', () => {

@@ -1,14 +1,15 @@
 /** What an alarm did in a time range: how often it changed, how long it fired, whether it flaps. */
 
-import { HOUR_MS, SECOND_MS, type TimeRange } from '../time.ts';
+import { HOUR_MS, MINUTE_MS, type TimeRange } from '../time.ts';
 import type { AlarmState } from './alarm.ts';
-import type { StateChange } from './alarm-history.ts';
+import { inOrder, type StateChange } from './alarm-history.ts';
 
 export interface Flapping {
   readonly changes: number;
   readonly startEpochMs: number;
   readonly endEpochMs: number;
-  readonly changesPerHour: number;
+  /** Undefined for changes of less than a minute: what they would be in an hour says nothing. */
+  readonly changesPerHour: number | undefined;
 }
 
 export interface AlarmActivity {
@@ -41,7 +42,7 @@ export function summarizeActivity(
   range: TimeRange,
   options: ActivityOptions = {},
 ): AlarmActivity {
-  const ordered = [...changes].sort((a, b) => a.epochMs - b.epochMs);
+  const ordered = inOrder(changes);
   const inAlarmMs = timeInAlarm(ordered, range, options.current);
   const lengthMs = range.endEpochMs - range.startEpochMs;
   return {
@@ -85,11 +86,11 @@ function findFlapping(ordered: readonly StateChange[], quietMs: number): Flappin
   const first = ordered[best.startIndex];
   const last = ordered[best.startIndex + best.length - 1];
   if (first === undefined || last === undefined || best.length < MIN_FLAPS) return undefined;
-  const spanMs = Math.max(last.epochMs - first.epochMs, SECOND_MS);
+  const spanMs = last.epochMs - first.epochMs;
   return {
     changes: best.length,
     startEpochMs: first.epochMs,
     endEpochMs: last.epochMs,
-    changesPerHour: ((best.length - 1) * HOUR_MS) / spanMs,
+    changesPerHour: spanMs < MINUTE_MS ? undefined : ((best.length - 1) * HOUR_MS) / spanMs,
   };
 }

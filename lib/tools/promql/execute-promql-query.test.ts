@@ -146,11 +146,21 @@ describe('execute_promql_query', () => {
     expect(await ask('2')).toContain('the number 2');
   });
 
-  it('calls a broken answer a failure of CloudWatch', async () => {
-    arm({ kind: 'malformedBody' });
-    expect(await ask('1')).toMatch(/^Error: CloudWatch cannot be reached or fails/);
-    arm({ kind: 'alterOutput', alter: () => ({ status: 'success', data: { resultType: 'matrix', result: [7] } }) });
-    expect(await ask('1')).toMatch(/^Error: CloudWatch cannot be reached or fails/);
+  it.each<Fault>([
+    { kind: 'malformedBody' },
+    { kind: 'htmlBody' },
+    { kind: 'alterOutput', alter: () => ({ status: 'success' }) },
+    { kind: 'alterOutput', alter: () => ({ status: 'success', data: { resultType: 'matrix', result: [7] } }) },
+  ])('says that a broken answer could not be read: $kind', async (fault) => {
+    arm(fault);
+    const text = await ask('1');
+    expect(text).toMatch(/^Error: The answer to cloudwatch:GetMetricData .* could not be read.*unreadable_answer, may/);
+    expect(text).not.toMatch(/Sign in|expected|invalid/i);
+  });
+
+  it('says that the region has no PromQL', async () => {
+    arm({ kind: 'unknownOperation' });
+    expect(await ask('1')).toMatch(/^Error: PromQL is not offered in account default, region us-east-1: .*not_offered/);
   });
 
   it('keeps to the budget with 500 long series and fences what others wrote', async () => {

@@ -6,6 +6,6 @@ export const TRIAGE_CALLS: Readonly<Record<string, ToolCalls>> = {
     example: { question: 'Who am I, and what may I ask?', args: {} },
     operation: 'GetCallerIdentity',
     partial:
-      /^(default \(default\) \| 111122223333|Warning: `default`: (AWS denies|CloudWatch throttles|CloudWatch cannot be reached))/m,
+      /^(default \(default\) \| 111122223333|Warning: `default`: (AWS denies|CloudWatch throttles|CloudWatch cannot be reached|The answer to sts:GetCallerIdentity .* could not be read|sts:GetCallerIdentity is not offered))/m,
   },
 };

@@ -32,7 +32,7 @@ export function describeActivity(activity: AlarmActivity, covered: TimeRange): s
     ...(flapping === undefined
       ? []
       : [
-          `Flapping: ${flapping.changes} changes from ${formatTime(flapping.startEpochMs)} to ${formatTime(flapping.endEpochMs)}, ${flapping.changesPerHour.toLocaleString('en-US', { maximumSignificantDigits: 2 })} an hour.`,
+          `Flapping: ${flapping.changes} changes from ${formatTime(flapping.startEpochMs)} to ${formatTime(flapping.endEpochMs)}, ${flapping.changesPerHour === undefined ? 'all within a minute' : `${flapping.changesPerHour.toLocaleString('en-US', { maximumSignificantDigits: 2 })} an hour`}.`,
         ]),
   ];
 }

@@ -5,6 +5,9 @@ import type { Alarm } from '../../../domain/alarms/alarm.ts';
 import {
   type AlarmHistoryItem,
   type HistoryItemType,
+  inOrder,
+  isOldestFirst,
+  newestFirst,
   readStateChange,
   type StateChange,
 } from '../../../domain/alarms/alarm-history.ts';
@@ -72,7 +75,7 @@ export async function readHistory(context: ToolContext, request: HistoryRequest)
   return {
     alarm,
     components: below.alarms,
-    entries: [...asked.items, ...below.entries].sort((a, b) => b.epochMs - a.epochMs),
+    entries: [...newestFirst(asked.items), ...below.entries].sort((a, b) => b.epochMs - a.epochMs),
     changes: toChanges(own.items),
     componentChanges: toChanges(below.entries),
     covered: coveredBy(own, range),
@@ -82,7 +85,7 @@ export async function readHistory(context: ToolContext, request: HistoryRequest)
         .filter(({ isComplete }) => !isComplete)
         .map(
           ({ items }) =>
-            `There are more entries than could be read: they end at ${formatTime(items.at(-1)?.epochMs ?? range.endEpochMs)}; ask for a shorter range to see older ones.`,
+            `There are more entries than could be read: they end at ${formatTime(items.at(-1)?.epochMs ?? range.endEpochMs)}; ask for a shorter range to see ${isOldestFirst(items) ? 'newer' : 'older'} ones.`,
         )
         .slice(0, 1),
       ...below.warnings,
@@ -103,7 +106,7 @@ async function readComponents(
   await inParallel(alarms, COMPONENT_CONCURRENCY, async ({ name }) => {
     const result = await attempt(context.signal, read(name));
     if ('value' in result) {
-      entries.push(...result.value.items);
+      entries.push(...newestFirst(result.value.items));
       if (!result.value.isComplete)
         problems.push(`Of ${inlineName(name)} only the newest ${result.value.items.length} entries are included.`);
     } else problems.push(`The history of ${inlineName(name)} is not known: ${result.error.publicMessage}`);
@@ -115,10 +118,16 @@ async function readComponents(
 
 /** A contributor's changes are not changes of the alarm. */
 function toChanges(items: readonly AlarmHistoryItem[]): readonly StateChange[] {
-  return items.filter(({ type }) => type === 'StateUpdate').flatMap((item) => readStateChange(item) ?? []);
+  const changes = items.filter(({ type }) => type === 'StateUpdate').flatMap((item) => readStateChange(item) ?? []);
+  const byAlarm = Map.groupBy(changes, ({ alarmName }) => alarmName);
+  const newest = [...byAlarm.values()].flatMap((own) => inOrder(own).toReversed());
+  return newest.sort((a, b) => b.epochMs - a.epochMs);
 }
 
 function coveredBy({ items, isComplete }: Collected<AlarmHistoryItem>, range: TimeRange): TimeRange {
-  const oldest = items.at(-1)?.epochMs;
-  return isComplete || oldest === undefined ? range : { ...range, startEpochMs: Math.max(oldest, range.startEpochMs) };
+  const last = items.at(-1)?.epochMs;
+  if (isComplete || last === undefined) return range;
+  return isOldestFirst(items)
+    ? { ...range, endEpochMs: Math.min(last, range.endEpochMs) }
+    : { ...range, startEpochMs: Math.max(last, range.startEpochMs) };
 }

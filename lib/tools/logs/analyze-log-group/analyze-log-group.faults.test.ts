@@ -52,6 +52,42 @@ describe('a part that fails', () => {
     expect(structured.events).toBe(684);
   });
 
+  it.each([
+    ['pattern', '@pattern', 'The list of message patterns in the window could not be had'],
+    ['pattern', '@sampleCount', 'The list of message patterns in the window could not be had'],
+    ['stats', 'events', 'The count of events in the window could not be had'],
+  ])('does not take rows of %s without %s for none', async (command, column, problem) => {
+    const { options } = scripted(({ text }) => ({
+      rows: text.startsWith('stats')
+        ? [
+            [
+              ['bin(1m)', '2026-03-01 11:59:00.000'],
+              ['events', '5'],
+            ],
+          ]
+        : patternRows({ 'ERROR <*>': 5 }),
+    }));
+    const { logs } = options;
+    const { GetQueryResults: answer, StartQuery: start } = logs;
+    const isSpoiled = new Set<unknown>();
+    const { text } = await analyze(GROUP, {
+      logs: {
+        ...logs,
+        async StartQuery(input: { queryString: string }, context) {
+          const started: unknown = await start?.(input, context);
+          if (input.queryString.startsWith(command)) isSpoiled.add((started as { queryId: string }).queryId);
+          return started;
+        },
+        async GetQueryResults(input: { queryId: string }, context) {
+          const given = (await answer?.(input, context)) as { results: { field: string }[][] };
+          const results = given.results.map((row) => row.filter(({ field }) => field !== column));
+          return isSpoiled.has(input.queryId) ? { ...given, results } : given;
+        },
+      },
+    });
+    expect(text).toContain(`${problem}: CloudWatch gave rows without columns that the query names`);
+  });
+
   it('gives patterns and no times when events cannot be counted', async () => {
     const { structured } = await analyze(CHECKOUT, { timing: { isFailing: (query) => query.startsWith('stats') } });
     expect(structured).not.toHaveProperty('events_over_time');

@@ -66,6 +66,7 @@ export async function findOnsets(
     ),
     range: windows.now,
     limit: 10_000,
+    columns: ['bin('],
   });
   if (!result.isWhole) return { onsets: new Map(), result };
   return {

@@ -3,7 +3,7 @@ import type { QueryStatistics } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
 import type { TimeRange } from '../../../domain/time.ts';
-import type { AppError } from '../../../errors.ts';
+import { AppError } from '../../../errors.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { NO_STATISTICS } from '../shared/answer-query.ts';
@@ -24,6 +24,8 @@ export interface AnalysisQuery {
   readonly range: TimeRange;
   /** Rows, 1 to 10,000. */
   readonly limit: number;
+  /** Fields that each row has by the text of the query, or how their names begin; a row without them is no answer to it. */
+  readonly columns: readonly string[];
 }
 
 export interface AnalysisResult {
@@ -120,9 +122,18 @@ function failed(query: AnalysisQuery, error: AppError): AnalysisResult {
 
 function toResult(query: AnalysisQuery, run: QueryRun): AnalysisResult {
   const { rows, warning } = run.window;
+  if (rows.some((row) => query.columns.some((name) => !row.some(({ field }) => field.startsWith(name)))))
+    return failed(query, unreadableRows());
   const statistics = run.snapshot?.statistics ?? NO_STATISTICS;
   const problem = warning === undefined ? describeEnd(query, run) : `${query.about}: ${warning}`;
   return { rows, statistics, isWhole: problem === undefined, ...(problem !== undefined && { problem }) };
+}
+
+function unreadableRows(): AppError {
+  return new AppError(
+    'unreadable_answer',
+    'CloudWatch gave rows without columns that the query names → try again in a moment, or run the query by execute_log_insights_query.',
+  );
 }
 
 function describeEnd({ about }: AnalysisQuery, { end, snapshot }: QueryRun): string | undefined {

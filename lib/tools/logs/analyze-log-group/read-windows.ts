@@ -20,6 +20,8 @@ const SAMPLE_EVENTS = 2_000;
 /** Sampling takes about as many as wanted; this many at most. */
 const MAX_SAMPLE_EVENTS = 3_000;
 const MAX_ERROR_EVENTS = 1_000;
+const PATTERN_COLUMNS = ['@pattern', '@sampleCount'];
+const MESSAGE = '@message';
 /** Templates made between two turns of the event loop, about 10 ms. */
 const TEMPLATES_PER_TURN = 250;
 
@@ -39,7 +41,13 @@ const TIMES: Readonly<Record<WindowName, string>> = { now: 'in the window', befo
 /** Log groups of the class Standard. */
 export async function lookByPattern(window: WindowName, range: TimeRange, runner: QueryRunner): Promise<Looked> {
   const ask = (about: string, text: string) =>
-    runner.run({ about: `The list of ${about} ${TIMES[window]}`, text, range, limit: MAX_PATTERNS });
+    runner.run({
+      about: `The list of ${about} ${TIMES[window]}`,
+      text,
+      range,
+      limit: MAX_PATTERNS,
+      columns: PATTERN_COLUMNS,
+    });
   const [all, errors] = await Promise.all([
     ask('message patterns', PATTERNS_QUERY),
     ask('error patterns', ERROR_PATTERNS_QUERY),
@@ -74,6 +82,7 @@ export async function lookBySample(
       text: sampleQuery(every),
       range,
       limit: MAX_SAMPLE_EVENTS,
+      columns: [MESSAGE],
     }),
     isSampled
       ? runner.run({
@@ -81,6 +90,7 @@ export async function lookBySample(
           text: ERROR_EVENTS_QUERY,
           range,
           limit: MAX_ERROR_EVENTS,
+          columns: [MESSAGE],
         })
       : undefined,
   ]);
@@ -144,5 +154,5 @@ function readPattern(row: InsightsRow): Omit<PatternRow, 'template'> {
 }
 
 function readMessage(row: InsightsRow): Omit<PatternRow, 'template'> {
-  return { text: row.find(({ field }) => field === '@message')?.value ?? '', count: 1 };
+  return { text: row.find(({ field }) => field === MESSAGE)?.value ?? '', count: 1 };
 }

@@ -82,6 +82,7 @@ function askCount(window: WindowName, windows: Windows, runner: QueryRunner): Pr
     text: countQuery(windows.bin.name),
     range: windows[window],
     limit: MAX_COUNT_ROWS,
+    columns: ['bin(', 'events'],
   });
 }
 

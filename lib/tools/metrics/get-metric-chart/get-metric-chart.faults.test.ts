@@ -57,7 +57,7 @@ describe('get_metric_chart when CloudWatch fails', () => {
     ['failing', { kind: 'serverError' }, /Warning: There is no picture: CloudWatch cannot be reached or fails/],
     [
       'empty',
-      { kind: 'alterOutput', alter: () => ({}) },
+      { kind: 'alterOutput', alter: () => ({ MetricWidgetImage: new Uint8Array() }) },
       /Warning: There is no picture: CloudWatch sent no picture → /,
     ],
   ])('gives the figures where the picture is %s', async (_what, fault, warning) => {

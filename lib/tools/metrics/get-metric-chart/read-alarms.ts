@@ -2,7 +2,7 @@
 
 import type { AlarmsPort } from '../../../aws/ports/alarms.ts';
 import { type Alarm, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
-import { readStateChange, type StateChange } from '../../../domain/alarms/alarm-history.ts';
+import { inOrder, readStateChange, type StateChange } from '../../../domain/alarms/alarm-history.ts';
 import { describeThreshold } from '../../../domain/alarms/alarm-watch.ts';
 import type { AlarmBand } from '../../../domain/metrics/chart/chart-page.ts';
 import { isAdditive } from '../../../domain/metrics/statistic.ts';
@@ -102,7 +102,7 @@ export async function readBands(
 
 /**
  * Pure. What is not known is left out: the time before the first change that does not say what it changed from.
- * @param changes newest first
+ * @param changes of this alarm, newest or oldest first
  * @param isComplete false when there are older changes in the range
  */
 export function toBands(
@@ -113,7 +113,8 @@ export function toBands(
 ): AlarmBand[] {
   const label = alarm.name;
   const { startEpochMs, endEpochMs } = range;
-  const oldest = changes.at(-1);
+  const ascending = inOrder(changes);
+  const [oldest] = ascending;
   if (oldest === undefined) {
     return isComplete && stateSinceEpochMs(alarm) <= startEpochMs
       ? [{ label, state: alarm.state, startEpochMs, endEpochMs }]
@@ -123,7 +124,7 @@ export function toBands(
     isComplete && oldest.from !== undefined
       ? [{ label, state: oldest.from, startEpochMs, endEpochMs: oldest.epochMs }]
       : [];
-  const after = changes.toReversed().map(({ to, epochMs }, index, ascending) => ({
+  const after = ascending.map(({ to, epochMs }, index) => ({
     label,
     state: to,
     startEpochMs: epochMs,
