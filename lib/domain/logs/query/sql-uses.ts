@@ -93,7 +93,7 @@ function readSelect(tokens: readonly Token[], context: Context): Analysis {
       ...['select', 'where', 'having'].flatMap((word) => subQueryUses(clause(word) ?? [], context)),
     ],
     resolve: resolveOutput(
-      isDistinct ? items.slice(1) : items,
+      isKeyword(items[0], 'all', 'distinct') ? items.slice(1) : items,
       resolve,
       isGrouped || isDistinct ? 'later command' : undefined,
     ),

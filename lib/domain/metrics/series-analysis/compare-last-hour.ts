@@ -60,8 +60,7 @@ function hourMeans(grid: Grid, width: number): (end: number) => number | undefin
     counts[index] = (counts[index] ?? 0) + (counts[index - 1] ?? 0);
   }
   return (end) => {
-    const from = end - width;
-    if (from < 0) return undefined;
+    const from = Math.max(0, end - width);
     const count = (counts[end] ?? 0) - (counts[from] ?? 0);
     return count === 0 ? undefined : (((sums[end] ?? 0) - (sums[from] ?? 0)) / count) * scale;
   };
