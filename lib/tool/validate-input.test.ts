@@ -124,6 +124,13 @@ describe('defineTool', () => {
   it.each(['Bad', 'bad-name', 'x'.repeat(41), '', 'a__b'])('refuses the name %j', (name) => {
     expect(() => defineTool({ ...tool, name } as never)).toThrow(/snake_case/);
   });
+
+  it('refuses members of the output that belong to the frame, by their names', () => {
+    const outputSchema = z.object({ total: z.number(), warnings: z.string() });
+    expect(() => defineTool({ ...tool, outputSchema } as never)).toThrow(
+      /^sample_tool: warnings, total in outputSchema/,
+    );
+  });
 });
 
 describe('more than anybody means', () => {

@@ -1,6 +1,6 @@
 /** What an argument takes, in a sentence with the right form: for refusals. */
 import { z } from 'zod';
-import { describeNumber } from './read-number.ts';
+import { describeNumber, isBound } from './read-number.ts';
 import { unwrap } from './reading.ts';
 
 /** E.g. `a list of objects, such as [{"name":"…","value":"…"}]`. */
@@ -26,7 +26,7 @@ function fallbackOf(schema: z.ZodType): unknown {
 function exampleOf(schema: z.ZodType): unknown {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodEnum) return inner.options[0];
-  if (inner instanceof z.ZodNumber) return inner.minValue ?? 1;
+  if (inner instanceof z.ZodNumber) return isBound(inner.minValue) ? inner.minValue : 1;
   if (inner instanceof z.ZodBoolean) return true;
   if (inner instanceof z.ZodArray) return [exampleOf(inner.element as z.ZodType)];
   if (!(inner instanceof z.ZodObject)) return '…';

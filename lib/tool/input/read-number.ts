@@ -51,6 +51,7 @@ export function describeNumber(schema: z.ZodNumber, argument: string, example: u
   return `a ${isInt ? 'whole ' : ''}number${bounds}${such}${seconds}`;
 }
 
-function isBound(value: number | null): value is number {
+/** Without a bound of its own a schema has the number system's. */
+export function isBound(value: number | null): value is number {
   return value !== null && Math.abs(value) < Number.MAX_SAFE_INTEGER;
 }
