@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type CorpusCase, summarizeUses } from '../../../../test/support/field-uses.ts';
 import type { QueryDialect } from './token.ts';
 
-type Row = readonly [dialect: QueryDialect, ...CorpusCase];
+type Row = readonly [dialect: QueryDialect, query: string, indexable: string, others: string];
 
 /** One row a word, put in place of `_`. */
 const each = (words: string, dialect: QueryDialect, [query, indexable, others = '']: CorpusCase): Row[] =>
@@ -88,7 +88,7 @@ describe.each([
   ['commands of CWLI and PPL', PIPED],
   ['clauses and calls of SQL', SQL],
 ])('%s', (_, rows) => {
-  it.each([...rows])('%s: %s', (dialect, query = '', indexable = '', others = '') => {
+  it.each([...rows])('%s: %s', (dialect, query, indexable, others) => {
     expect(summarizeUses(query, dialect)).toEqual([indexable, others]);
   });
 });
