@@ -3,14 +3,16 @@ import { createGetAlarmMuteRule, createListAlarmMuteRules } from '../../local/cl
 import { createDescribeAlarmContributors } from '../../local/cloudwatch/describe-alarm-contributors.ts';
 import { createDescribeAlarmHistory } from '../../local/cloudwatch/describe-alarm-history.ts';
 import { createDescribeAlarms } from '../../local/cloudwatch/describe-alarms.ts';
+import { createGetMetricData } from '../../local/cloudwatch/get-metric-data.ts';
+import { makeInMemoryStore, type ObservedMetric } from '../../local/cloudwatch/math/in-memory-store.ts';
 import { createRegionData, type RegionData } from '../../local/cloudwatch/region-data.ts';
 import { type AlarmSet, EMPTY_ALARM_SET } from '../../local/data/alarms/alarm-set.ts';
 import { createShop } from '../../local/shop.ts';
 import { createWorld } from '../../local/world.ts';
 import { BENCH_NOW_EPOCH_MS, startToolBench, type ToolBench, type ToolBenchOptions } from './tool-bench.ts';
 
-/** Alarms by region; a region that is not named holds none. */
-export type AlarmSets = Readonly<Record<string, Partial<AlarmSet>>>;
+/** Alarms by region, and metrics; a region that is not named holds none. */
+export type AlarmSets = Readonly<Record<string, Partial<AlarmSet> & { readonly metrics?: readonly ObservedMetric[] }>>;
 
 /** Nothing is stored there. */
 const EMPTY_ACCOUNT = '000000000000';
@@ -20,6 +22,7 @@ export function startAlarmBench(sets: AlarmSets, options: ToolBenchOptions = {})
   const dataOf: RegionData = ({ region }) => ({
     ...stored({ account: EMPTY_ACCOUNT, region }),
     alarmsAt: () => ({ ...EMPTY_ALARM_SET, ...sets[region] }),
+    linkedStoreAt: () => makeInMemoryStore(sets[region]?.metrics ?? []),
   });
   const cloudwatch = {
     DescribeAlarms: createDescribeAlarms(dataOf),
@@ -27,6 +30,7 @@ export function startAlarmBench(sets: AlarmSets, options: ToolBenchOptions = {})
     DescribeAlarmHistory: createDescribeAlarmHistory(dataOf),
     ListAlarmMuteRules: createListAlarmMuteRules(dataOf),
     GetAlarmMuteRule: createGetAlarmMuteRule(dataOf),
+    GetMetricData: createGetMetricData(dataOf),
   };
   return startToolBench({ ...options, operations: { cloudwatch } });
 }

@@ -186,6 +186,7 @@ function mapQuery(query: MetricDataQuery, ownAccount: string | undefined): Watch
     label: query.Label,
     periodSeconds: query.Period ?? stat?.Period,
     isReturned: query.ReturnData ?? true,
+    ...(query.AccountId !== undefined && query.AccountId !== ownAccount && { accountId: query.AccountId }),
     metric:
       stat === undefined
         ? undefined

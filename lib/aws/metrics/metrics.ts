@@ -65,12 +65,18 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
           MetricName: request.metricName,
           Dimensions: request.dimensions?.map(({ name, value }) => ({ Name: name, Value: value })),
           ...(request.isRecentlyActive === true && { RecentlyActive: 'PT3H' as const }),
+          ...(request.hasLinkedAccounts === true && {
+            IncludeLinkedAccounts: true,
+            OwningAccount: request.accountId,
+          }),
           NextToken,
         };
         const page = await aws.call('cloudwatch:ListMetrics', signal, ({ cloudwatch }, options) =>
           cloudwatch.send(new ListMetricsCommand(input), options),
         );
-        return { items: (page.Metrics ?? []).map(toIdentity), nextToken: page.NextToken };
+        const owners = page.OwningAccounts ?? [];
+        const items = (page.Metrics ?? []).map((metric, index) => toIdentity(metric, owners[index]));
+        return { items, nextToken: page.NextToken };
       };
       const { maxMetrics: maxItems, hasTime } = request;
       const { items, isTruncated } = await readSome(fetch, { maxItems, hasTime });
@@ -111,10 +117,12 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
 
 function toSdkQuery(query: MetricDataQuery): SdkQuery {
   const base = { Id: query.id, Label: query.label, ReturnData: query.isReturned };
-  if ('expression' in query) return { ...base, Expression: query.expression, Period: query.periodSeconds };
+  if ('expression' in query)
+    return { ...base, Expression: query.expression, Period: query.periodSeconds, AccountId: query.accountId };
   const { metricStat } = query;
   return {
     ...base,
+    AccountId: metricStat.accountId,
     MetricStat: {
       Metric: toSdkMetric(metricStat),
       Period: metricStat.periodSeconds,
@@ -136,8 +144,9 @@ function toSdkMetric({ namespace, metricName, dimensions }: MetricIdentity) {
   };
 }
 
-function toIdentity({ Namespace, MetricName, Dimensions }: Metric): MetricIdentity {
+function toIdentity({ Namespace, MetricName, Dimensions }: Metric, owner: string | undefined): MetricIdentity {
   return {
+    ...(owner !== undefined && { accountId: owner }),
     namespace: Namespace ?? '',
     metricName: MetricName ?? '',
     dimensions: (Dimensions ?? []).map(({ Name, Value }) => ({ name: Name ?? '', value: Value ?? '' })),

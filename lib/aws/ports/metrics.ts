@@ -5,11 +5,13 @@ export interface Dimension {
   readonly value: string;
 }
 
-/** What names a metric: its exact set of dimensions belongs to it. */
+/** What names a metric: its exact set of dimensions belongs to it, and its owner. */
 export interface MetricIdentity {
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: readonly Dimension[];
+  /** 12-digit id of the source account that owns it; left out: the account that is asked. */
+  readonly accountId?: string | undefined;
 }
 
 export interface MetricStatQuery extends MetricIdentity {
@@ -26,7 +28,15 @@ export type MetricDataQuery = {
   readonly label?: string;
   /** False for what only feeds other expressions. */
   readonly isReturned: boolean;
-} & ({ readonly metricStat: MetricStatQuery } | { readonly expression: string; readonly periodSeconds?: number });
+} & (
+  | { readonly metricStat: MetricStatQuery }
+  | {
+      readonly expression: string;
+      readonly periodSeconds?: number;
+      /** Whose metrics the expression itself looks up; left out: those of the account that is asked. */
+      readonly accountId?: string | undefined;
+    }
+);
 
 export interface MetricDataRequest {
   /** 1–500 (GetMetricData API reference). */
@@ -66,6 +76,10 @@ export interface ListMetricsRequest {
   readonly namespace?: string;
   readonly metricName?: string;
   readonly dimensions?: readonly { readonly name: string; readonly value?: string }[];
+  /** Those of source accounts too; then each metric comes with its owner. */
+  readonly hasLinkedAccounts?: boolean;
+  /** Only metrics of this source account; needs `hasLinkedAccounts`. */
+  readonly accountId?: string;
   /** Only metrics with data in the last three hours; otherwise the last two weeks. */
   readonly isRecentlyActive?: boolean;
   /** Pages are read until this many are there. */

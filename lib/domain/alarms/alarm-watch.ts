@@ -11,6 +11,7 @@ import {
   type WatchedMetric,
   type WatchedQuery,
 } from './alarm.ts';
+import { bandedId } from './alarm-queries.ts';
 
 /** Longer expressions, rules and queries are cut. */
 export const MAX_EXPRESSION_CHARS = 160;
@@ -106,7 +107,7 @@ function describeQueries(queries: readonly WatchedQuery[]): string {
 
 /** What is held against the band: the query that the band's expression names. */
 function describeBanded(watch: AlarmWatch & { type: 'anomaly' }): string {
-  const id = /ANOMALY_DETECTION_BAND\(\s*([A-Za-z_]\w*)/i.exec(watch.band)?.[1];
+  const id = bandedId(watch.band);
   const query =
     watch.queries.find((candidate) => candidate.id === id) ?? watch.queries.find(({ metric }) => metric !== undefined);
   if (query?.metric !== undefined) return describeMetric(query.metric);

@@ -24,6 +24,8 @@ export interface WatchedQuery {
   readonly label?: string | undefined;
   readonly periodSeconds?: number | undefined;
   readonly isReturned: boolean;
+  /** As of {@link WatchedMetric}; also of an expression that looks metrics up itself. */
+  readonly accountId?: string | undefined;
 }
 
 /** What an alarm looks at. */

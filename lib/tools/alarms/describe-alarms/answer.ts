@@ -1,6 +1,6 @@
 /** One alarm of describe_alarms as lines of text. */
 
-import type { AlarmContributor, MuteRule } from '../../../aws/ports/alarms.ts';
+import type { MuteRule } from '../../../aws/ports/alarms.ts';
 import { type Alarm, alarmNameOf } from '../../../domain/alarms/alarm.ts';
 import { describeAlarmActions } from '../../../domain/alarms/alarm-action.ts';
 import { describeDefinition, describeMissingData } from '../../../domain/alarms/alarm-definition.ts';
@@ -8,12 +8,19 @@ import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
 import { listSome } from '../../../domain/text/counts.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
-import { describeRule, describeSince, describeSuppression, listNames, MAX_NAMES } from '../shared/alarm-notes.ts';
+import {
+  describeEvaluation,
+  describeRule,
+  describeSince,
+  describeSuppression,
+  listNames,
+  MAX_NAMES,
+} from '../shared/alarm-notes.ts';
+import { describeContributors } from '../shared/contributors.ts';
 import type { AlarmAt, AlarmDetails } from './read-details.ts';
 
 const MAX_WATCH_CHARS = 600;
 const MAX_DESCRIPTION_CHARS = 300;
-const MAX_CONTRIBUTOR_CHARS = 200;
 
 /** @param hasWhere whether the answer comes from several accounts or regions */
 export function describeAlarm(
@@ -31,9 +38,9 @@ export function describeAlarm(
     describeActions(alarm),
     ...describeSuppressor(alarm),
     ...describeRelated(details),
-    ...describeContributors(details.contributors ?? []),
+    ...describeContributors(details.contributors ?? [], MAX_NAMES),
     ...describeMuteRules(details.muteRules ?? []),
-    ...(alarm.evaluationState === undefined ? [] : [`evaluation state: ${cleanLine(alarm.evaluationState)}`]),
+    ...(alarm.evaluationState === undefined ? [] : [`evaluation: ${describeEvaluation(alarm)}`]),
     ...(alarm.description ? [`description: ${clip(cleanLine(alarm.description), MAX_DESCRIPTION_CHARS)}`] : []),
     ...(alarm.configuredEpochMs === undefined ? [] : [`last configured: ${formatTime(alarm.configuredEpochMs)}`]),
   ].join('\n  ');
@@ -76,17 +83,6 @@ function describeRelated({ parents = [], children }: AlarmDetails): string[] {
           `below it: ${listNames(children.map(({ name, state }) => (state === undefined ? name : `${name} (${state})`)))}`,
         ]),
   ];
-}
-
-function describeContributors(contributors: readonly AlarmContributor[]): string[] {
-  if (contributors.length === 0) return [];
-  const shown = contributors.slice(0, MAX_NAMES).map(({ attributes, reason, sinceEpochMs }) => {
-    const series = attributes.map(({ name, value }) => `${name}=${value}`).join(', ');
-    const since = sinceEpochMs === undefined ? '' : ` since ${formatTime(sinceEpochMs)}`;
-    return `  ${clip(cleanLine(`{${series}}${since}${reason === undefined ? '' : `: ${reason}`}`), MAX_CONTRIBUTOR_CHARS)}`;
-  });
-  const left = contributors.length - shown.length;
-  return [`series in ALARM: ${contributors.length}`, ...shown, ...(left > 0 ? [`  and ${left} more`] : [])];
 }
 
 function describeMuteRules(rules: readonly MuteRule[]): string[] {

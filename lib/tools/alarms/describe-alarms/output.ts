@@ -10,6 +10,7 @@ import {
 import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
 import { formatTime } from '../../../domain/time.ts';
 import { unlessEmpty } from '../shared/alarm-notes.ts';
+import { contributorsOutput, toContributorOutput } from '../shared/contributors.ts';
 import type { AlarmAt, AlarmDetails } from './read-details.ts';
 
 const names = z.array(z.string()).optional();
@@ -52,16 +53,7 @@ export const describedAlarmOutput = z.object({
   suppressor: z.string().optional(),
   parents: names.describe('composite alarms above; absent: not asked'),
   children: z.array(z.object({ name: z.string(), state: z.string().optional() })).optional(),
-  contributors: z
-    .array(
-      z.object({
-        attributes: z.array(z.object({ name: z.string(), value: z.string() })),
-        since: z.string().optional(),
-        reason: z.string().optional(),
-      }),
-    )
-    .optional()
-    .describe('series in ALARM'),
+  contributors: contributorsOutput,
   mute_rules: z.array(z.object({ name: z.string(), state: z.string(), schedule: z.string().optional() })).optional(),
   description: z.string().optional(),
   configured: z.string().optional(),
@@ -97,11 +89,7 @@ export function toDescribedAlarmOutput(
     suppressor: alarm.suppression?.suppressor,
     parents: details.parents?.map(({ name }) => name),
     children: details.children?.map(({ name, state }) => ({ name, state })),
-    contributors: details.contributors?.map((contributor) => ({
-      attributes: [...contributor.attributes],
-      since: contributor.sinceEpochMs === undefined ? undefined : formatTime(contributor.sinceEpochMs),
-      reason: contributor.reason,
-    })),
+    contributors: details.contributors?.map(toContributorOutput),
     mute_rules: details.muteRules?.map(({ name, state, schedule }) => ({ name, state, schedule })),
     description: alarm.description,
     configured: alarm.configuredEpochMs === undefined ? undefined : formatTime(alarm.configuredEpochMs),

@@ -5,6 +5,7 @@ import type { Alarm } from '../../../domain/alarms/alarm.ts';
 import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
+import { watchesSeveral } from '../shared/contributors.ts';
 
 /** One to three calls each; DescribeAlarms allows 9 a second (CloudWatch quotas). */
 const MAX_DETAILED = 25;
@@ -96,15 +97,6 @@ export async function readDetails(context: ToolContext, alarms: readonly AlarmAt
         : []),
     ],
   };
-}
-
-/** Whether an alarm has contributors: it watches every series that a query gives. */
-function watchesSeveral({ watch }: Alarm): boolean {
-  return (
-    watch.type === 'promql' ||
-    watch.type === 'log' ||
-    (watch.type === 'math' && watch.queries.some(({ expression = '' }) => /\bGROUP\s+BY\b/i.test(expression)))
-  );
 }
 
 function groupByTarget(alarms: readonly AlarmAt[]): [Target, [index: number, name: string][]][] {

@@ -1,13 +1,12 @@
 /** One alarm of get_active_alarms: as text, and as structured output. */
 import { z } from 'zod';
-import type { MuteRule } from '../../../aws/ports/alarms.ts';
-import type { Target } from '../../../aws/ports/targets.ts';
 import { ALARM_KINDS, ALARM_STATES, type Alarm, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
 import { parseReasonData, tidyReason } from '../../../domain/alarms/alarm-reason.ts';
 import { describeWatch, formatValue } from '../../../domain/alarms/alarm-watch.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
 import { formatTime } from '../../../domain/time.ts';
 import {
+  describeEvaluation,
   describeRule,
   describeSince,
   describeSuppression,
@@ -15,22 +14,15 @@ import {
   MAX_NAMES,
   unlessEmpty,
 } from '../shared/alarm-notes.ts';
+import { contributorsOutput, describeContributors, toContributorOutput } from '../shared/contributors.ts';
+import { describeValue, toValueNowOutput, valueNowOutput } from './answer-value.ts';
+import type { ActiveAlarmRow } from './read-values.ts';
 
 const MAX_WATCH_CHARS = 240;
 const MAX_REASON_CHARS = 240;
 const MAX_DESCRIPTION_CHARS = 120;
 const MAX_DATAPOINTS = 5;
-
-export interface ActiveAlarmRow {
-  readonly target: Target;
-  readonly alarm: Alarm;
-  readonly depth: number;
-  readonly parents: readonly string[];
-  /** The rules that mute its actions now. */
-  readonly mutedBy: readonly MuteRule[];
-  /** Children that fire but are not rows of the answer. */
-  readonly unlistedChildren: readonly string[];
-}
+const MAX_CONTRIBUTORS = 3;
 
 export const activeAlarmOutput = z.object({
   name: z.string(),
@@ -41,6 +33,9 @@ export const activeAlarmOutput = z.object({
   region: z.string(),
   watches: z.string().describe('what it watches, and when it fires'),
   threshold: z.number().optional().describe('absent for bands, PromQL and composite alarms'),
+  now: valueNowOutput,
+  now_unknown: z.string().optional().describe('why there is no value'),
+  contributors: contributorsOutput,
   reason: z.string().optional(),
   datapoints: z.array(z.number()).optional().describe('behind the state, newest first'),
   description: z.string().optional(),
@@ -60,6 +55,8 @@ export function describeActiveAlarm(row: ActiveAlarmRow, nowEpochMs: number, has
   const lines = [
     `${depth === 0 ? '•' : '└'} ${cleanLine(alarm.name)} — ${alarm.state}${describeSince(alarm, nowEpochMs)}, ${alarm.kind} alarm${where}`,
     `  watches: ${clip(describeWatch(alarm), MAX_WATCH_CHARS)}`,
+    ...describeValue(row).map((line) => `  ${line}`),
+    ...describeContributors(row.contributors ?? [], MAX_CONTRIBUTORS).map((line) => `  ${line}`),
     ...describeReason(alarm),
     ...describeNotes(row).map((note) => `  ${note}`),
     ...(alarm.description === undefined || alarm.description === ''
@@ -81,6 +78,9 @@ export function toActiveAlarmOutput({ alarm, target, ...row }: ActiveAlarmRow): 
     region: target.region,
     watches: describeWatch(alarm),
     threshold: alarm.condition.threshold,
+    now: row.now === undefined ? undefined : toValueNowOutput(row.now),
+    now_unknown: row.unknown,
+    contributors: row.contributors === undefined ? undefined : unlessEmpty(row.contributors.map(toContributorOutput)),
     reason: alarm.reason,
     datapoints: datapoints.length === 0 ? undefined : datapoints,
     description: alarm.description,
@@ -117,7 +117,7 @@ function describeNotes({ alarm, parents, mutedBy, unlistedChildren }: ActiveAlar
     alarm.actionsEnabled ? '' : 'ACTIONS DISABLED: it notifies nobody',
     alarm.actionsEnabled && alarm.alarmActions.length === 0 && alarm.state === 'ALARM' ? 'has no alarm action' : '',
     describeSuppression(alarm.suppression),
-    alarm.evaluationState === undefined ? '' : `evaluation state ${alarm.evaluationState}`,
+    describeEvaluation(alarm),
     parents.length > 1 ? `also under ${listNames(parents.slice(1))}` : '',
   ].filter((note) => note !== '');
   const firing =

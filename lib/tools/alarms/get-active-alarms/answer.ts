@@ -6,11 +6,11 @@ import { inlineName } from '../../../domain/text/clean-text.ts';
 import { nounOf } from '../../../domain/text/counts.ts';
 import { formatAgo, formatTime } from '../../../domain/time.ts';
 import { describeAsked } from '../shared/where-asked.ts';
-import type { ActiveAlarmRow } from './answer-row.ts';
+import type { ListedAlarm } from './read.ts';
 
 /** The alarm that changed last. */
-export function findNewest(rows: readonly ActiveAlarmRow[]): ActiveAlarmRow | undefined {
-  return rows.reduce<ActiveAlarmRow | undefined>(
+export function findNewest(rows: readonly ListedAlarm[]): ListedAlarm | undefined {
+  return rows.reduce<ListedAlarm | undefined>(
     (best, row) => (best === undefined || stateSinceEpochMs(row.alarm) > stateSinceEpochMs(best.alarm) ? row : best),
     undefined,
   );
@@ -18,7 +18,7 @@ export function findNewest(rows: readonly ActiveAlarmRow[]): ActiveAlarmRow | un
 
 /** The line that answers: how many fire, of which kinds, which came last. */
 export function describeFiring(
-  firing: readonly ActiveAlarmRow[],
+  firing: readonly ListedAlarm[],
   where: {
     readonly nowEpochMs: number;
     readonly targets: readonly Target[];
@@ -44,7 +44,7 @@ export function describeFiring(
 }
 
 /** How many of the alarms tell nobody, and why. */
-export function describeMarks(rows: readonly ActiveAlarmRow[]): string[] {
+export function describeMarks(rows: readonly ListedAlarm[]): string[] {
   const marks = [
     { text: 'muted', count: rows.filter(({ mutedBy }) => mutedBy.length > 0).length },
     { text: 'with actions disabled', count: rows.filter(({ alarm }) => !alarm.actionsEnabled).length },

@@ -10,6 +10,7 @@ describe('get_active_alarms', () => {
     expect(bench.text(result)).toMatchInlineSnapshot(`
       "6 alarms are firing (4 metric, 1 composite, 1 log; 2 of them below a composite); the newest: \`payment-log-errors\` since 2026-03-01T11:40:00Z (20m ago).
       Account/region: default/us-east-1
+      Value now not known: 5.
       Of these: 1 muted, 1 with actions disabled, 1 with actions suppressed.
       Without enough data: 1.
       Hidden: 1 of auto scaling (TargetTracking-*); include_autoscaling=true shows them.
@@ -19,6 +20,7 @@ describe('get_active_alarms', () => {
       <data-BOUNDARY>
       • payment-log-errors — ALARM for 20m (since 2026-03-01T11:40:00Z), log alarm
         watches: “count(*)” of the logs query “filter level = "ERROR"” on /aws/lambda/payment ≥ 10 in 2 of 3 runs, one every 5m
+        now: not known, its logs query tells it
         why: The query returned 42.
         note: MUTED by rule payment-maintenance (at(2026-03-01T11:00) for PT2H)
       • shop-health — ALARM for 33m (since 2026-03-01T11:27:00Z), composite alarm
@@ -27,17 +29,21 @@ describe('get_active_alarms', () => {
         note: ACTIONS SUPPRESSED while deploy-window is in ALARM
         └ checkout-error-rate — ALARM for 29m (since 2026-03-01T11:31:00Z), metric alarm
           watches: error rate = 100 * errors / calls > 5 in 3 of 5 periods of 1m, where errors = Sum of AWS/Lambda Errors {FunctionName=checkout}; calls = Sum of AWS/Lambda Invocations {FunctionName=checkout}
+          now: not known, no datapoint in the last 1h
           why: Thresholds crossed.
           datapoints, newest first: 12.5, 11.25
         └ checkout-latency — ALARM for 34m (since 2026-03-01T11:26:00Z), metric alarm
           watches: p99 of AWS/Lambda Duration {FunctionName=checkout} > 3,000 in 3 of 3 periods of 1m
+          now: not known, no datapoint in the last 1h
           why: Threshold Crossed: 3 out of the last 3 datapoints [4512.3 (2026-03-01T11:25:00Z), 4480.1 (2026-03-01T11:24:00Z), 4391.7 (2026-03-01T11:23:00Z)] were greater than the threshold (3000.0).
           description: Runbook: https://wiki.example/checkout
       • db-connections-unusual — ALARM for 40m (since 2026-03-01T11:20:00Z), metric alarm
         watches: Average of AWS/RDS DatabaseConnections {DBInstanceIdentifier=orders} above the anomaly band (2.5 standard deviations wide) in 2 of 2 periods of 5m
-        note: evaluation state PARTIAL_DATA
+        now: not known, no datapoint in the last 1h
+        note: PARTIAL_DATA: a quota kept CloudWatch from reading all data, e.g. more than 10,000 metrics or 500 series of one query
       • pod-restarts — ALARM for 4h (since 2026-03-01T08:00:00Z), metric alarm
         watches: PromQL “sum by (pod) (rate(restarts_total[5m])) > 0” returns a series for 5m
+        now: not known, ask execute_promql_query
         note: ACTIONS DISABLED: it notifies nobody
       • idle-worker — INSUFFICIENT_DATA for 3h (since 2026-03-01T09:00:00Z), metric alarm
         watches: p99 of AWS/Lambda Duration {FunctionName=checkout} > 3,000 in 3 of 3 periods of 1m
@@ -59,6 +65,7 @@ describe('get_active_alarms', () => {
               "payment-maintenance",
             ],
             "name": "payment-log-errors",
+            "now_unknown": "its logs query tells it",
             "reason": "The query returned 42.",
             "region": "us-east-1",
             "since": "2026-03-01T11:40:00Z",
@@ -87,6 +94,7 @@ describe('get_active_alarms', () => {
             ],
             "kind": "metric",
             "name": "checkout-error-rate",
+            "now_unknown": "no datapoint in the last 1h",
             "parents": [
               "shop-health",
             ],
@@ -108,6 +116,7 @@ describe('get_active_alarms', () => {
             "description": "Runbook: https://wiki.example/checkout",
             "kind": "metric",
             "name": "checkout-latency",
+            "now_unknown": "no datapoint in the last 1h",
             "parents": [
               "shop-health",
             ],
@@ -124,6 +133,7 @@ describe('get_active_alarms', () => {
             "evaluation_state": "PARTIAL_DATA",
             "kind": "metric",
             "name": "db-connections-unusual",
+            "now_unknown": "no datapoint in the last 1h",
             "region": "us-east-1",
             "since": "2026-03-01T11:20:00Z",
             "state": "ALARM",
@@ -134,6 +144,7 @@ describe('get_active_alarms', () => {
             "actions_enabled": false,
             "kind": "metric",
             "name": "pod-restarts",
+            "now_unknown": "ask execute_promql_query",
             "region": "us-east-1",
             "since": "2026-03-01T08:00:00Z",
             "state": "ALARM",

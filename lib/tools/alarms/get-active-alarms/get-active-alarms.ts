@@ -6,9 +6,11 @@ import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { maxItems, nextToken, whereMany } from '../../../tool/params.ts';
 import { describeFiring, describeMarks, describeOthers, findNewest } from './answer.ts';
-import { type ActiveAlarmRow, activeAlarmOutput, describeActiveAlarm, toActiveAlarmOutput } from './answer-row.ts';
+import { activeAlarmOutput, describeActiveAlarm, toActiveAlarmOutput } from './answer-row.ts';
+import { describeTendencies } from './answer-value.ts';
 import { explainQuiet } from './empty.ts';
-import { gatherActiveAlarms, toRows } from './read.ts';
+import { gatherActiveAlarms, type ListedAlarm, toRows } from './read.ts';
+import { type ActiveAlarmRow, readValues } from './read-values.ts';
 
 const NAME = 'get_active_alarms';
 const MAX_LINKS = 5;
@@ -26,7 +28,7 @@ export const getActiveAlarms = defineTool({
   name: NAME,
   title: 'Active alarms',
   description:
-    'What is on fire: every metric, composite and log alarm in ALARM, newest change first, with what it watches, its threshold, why it fired and since when; muted, disabled and suppressed ones are marked; alarms below a firing composite stand under it. Ask it first in an incident, then get_alarm_history with a name from here.',
+    'What is on fire: every metric, composite and log alarm in ALARM, newest change first, with what it watches, its threshold, its value now and whether it gets worse, why it fired and since when; muted, disabled and suppressed ones are marked; alarms below a firing composite stand under it. Ask it first in an incident, then get_alarm_history with a name from here.',
   toolset: 'alarms',
   annotations: READ_ONLY,
   inputSchema: z.object({
@@ -59,8 +61,10 @@ export const getActiveAlarms = defineTool({
     const insufficient = toRows(found, 'insufficient');
     const hidden = found.reduce((sum, { hiddenAutoScaling }) => sum + hiddenAutoScaling, 0);
     const rows = [...firing, ...insufficient];
-    const page = rows.slice(offset, offset + input.max_items);
-    const warnings = [...failures, ...found.flatMap((value) => value.warnings)];
+    const listed = rows.slice(offset, offset + input.max_items);
+    const { values, warnings: gaps } = await readValues(context, listed);
+    const page = listed.map((row, index): ActiveAlarmRow => ({ ...row, ...values[index] }));
+    const warnings = [...failures, ...found.flatMap((value) => value.warnings), ...gaps];
     const newest = findNewest(firing);
     const isComplete = failures.length === 0 && found.every((value) => value.isComplete);
     const total = isComplete ? rows.length : undefined;
@@ -73,7 +77,11 @@ export const getActiveAlarms = defineTool({
         namePrefix: input.name_prefix,
       }),
       targets: answers.map(({ target }) => target),
-      facts: [...describeMarks(rows), ...describeOthers(insufficient.length, hidden, query.hasInsufficientData)],
+      facts: [
+        ...describeTendencies(page),
+        ...describeMarks(rows),
+        ...describeOthers(insufficient.length, hidden, query.hasInsufficientData),
+      ],
       list: {
         items: page.map((row) => describeActiveAlarm(row, context.nowEpochMs, targets.length > 1)),
         isUntrusted: true,
@@ -109,7 +117,7 @@ export const getActiveAlarms = defineTool({
 });
 
 /** Where something is to be seen; else the first that was asked. */
-function regionsToLink(rows: readonly ActiveAlarmRow[], targets: readonly Target[]): readonly string[] {
+function regionsToLink(rows: readonly ListedAlarm[], targets: readonly Target[]): readonly string[] {
   const regions = new Set((rows.length > 0 ? rows.map(({ target }) => target) : targets).map(({ region }) => region));
   return [...regions].slice(0, rows.length > 0 ? MAX_LINKS : 1);
 }

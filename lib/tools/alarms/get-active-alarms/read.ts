@@ -8,13 +8,24 @@ import { inlineName } from '../../../domain/text/clean-text.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { collectPages } from '../shared/collect-pages.ts';
-import type { ActiveAlarmRow } from './answer-row.ts';
 
 /** 50 pages; DescribeAlarms allows 9 calls a second (CloudWatch quotas). */
 const MAX_ALARMS = 5_000;
 /** Composite alarms whose children are asked for, the newest first; one call each. */
 const MAX_COMPOSITES = 50;
 const CHILDREN_CONCURRENCY = 5;
+
+/** An alarm and its place among the others. */
+export interface ListedAlarm {
+  readonly target: Target;
+  readonly alarm: Alarm;
+  readonly depth: number;
+  readonly parents: readonly string[];
+  /** The rules that mute its actions now. */
+  readonly mutedBy: readonly MuteRule[];
+  /** Children that fire but are not rows of the answer. */
+  readonly unlistedChildren: readonly string[];
+}
 
 export interface ActiveAlarmsQuery {
   readonly namePrefix?: string | undefined;
@@ -127,14 +138,14 @@ async function listChildren(
 }
 
 /** The groups of all targets in one order: the newest change first. */
-export function toRows(found: readonly ActiveAlarms[], part: 'firing' | 'insufficient'): readonly ActiveAlarmRow[] {
+export function toRows(found: readonly ActiveAlarms[], part: 'firing' | 'insufficient'): readonly ListedAlarm[] {
   return found
     .flatMap((value) => value[part].map((group) => ({ group, value })))
     .sort((a, b) => b.group.newestEpochMs - a.group.newestEpochMs)
     .flatMap(({ group, value }) => toGroupRows(group, value));
 }
 
-function toGroupRows(group: AlarmGroup, { target, mutedBy, unlistedChildren }: ActiveAlarms): ActiveAlarmRow[] {
+function toGroupRows(group: AlarmGroup, { target, mutedBy, unlistedChildren }: ActiveAlarms): ListedAlarm[] {
   return group.rows.map((row) => ({
     ...row,
     target,
