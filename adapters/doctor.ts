@@ -2,9 +2,11 @@
 import { createTokenVerifier } from '../lib/auth/verifier.ts';
 import { createAmbientClientPool, createClientPool } from '../lib/aws/credentials/client-pool.ts';
 import type { Config, Environment } from '../lib/config/config.ts';
+import { toProxyEnv } from '../lib/config/proxy.ts';
 import { type DoctorTools, runDoctor } from '../lib/doctor/run-doctor.ts';
 import { createLogger } from '../lib/telemetry/logger.ts';
 import { VERSION } from '../lib/version.ts';
+import { createOutbound } from './outbound.ts';
 
 const TIMEOUT_MS = 15_000;
 const MAX_TOKEN_CHARS = 100_000;
@@ -21,8 +23,6 @@ export async function examine(env: Environment, { token, isJson }: ExamineOption
     title: `cloudwatch-mcp ${VERSION} on Node ${process.versions.node}`,
     token,
     open: openTools,
-    fetch: globalThis.fetch,
-    probe: readClock,
     clock: Date.now,
     timeoutMs: TIMEOUT_MS,
   });
@@ -30,13 +30,18 @@ export async function examine(env: Environment, { token, isJson }: ExamineOption
   return exitCode;
 }
 
-function openTools(config: Config): DoctorTools {
+/** What the checks work with: real sockets, by the proxies of the configuration. */
+export function openTools(config: Config): DoctorTools {
   // The report says it all: what the parts would log besides would only stand between its lines.
   const logger = createLogger({ ...config, logLevel: 'SILENT' });
+  const proxyEnv = toProxyEnv(config);
+  const { fetch, probe } = createOutbound(proxyEnv);
   return {
-    ambient: createAmbientClientPool({}, { profile: config.profile, isReaders: true }),
+    ambient: createAmbientClientPool({ proxyEnv }, { profile: config.profile, isReaders: true }),
     pool: createClientPool(config),
-    verifier: config.isAuthEnabled ? createTokenVerifier({ config, logger }) : undefined,
+    verifier: config.isAuthEnabled ? createTokenVerifier({ config, logger, fetch }) : undefined,
+    fetch,
+    probe,
   };
 }
 
@@ -49,11 +54,4 @@ export async function readTokenFrom(stdin: AsyncIterable<Buffer | string>): Prom
   }
   const token = text.trim();
   return token === '' ? undefined : token;
-}
-
-/** Any answer has the time, a refusal too. */
-async function readClock(url: string, signal: AbortSignal): Promise<number | undefined> {
-  const response = await fetch(url, { method: 'HEAD', redirect: 'manual', signal });
-  const date = response.headers.get('date');
-  return date === null ? undefined : Date.parse(date);
 }

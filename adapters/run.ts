@@ -6,6 +6,7 @@ import { VERSION } from '../lib/version.ts';
 import { HELP, parseArguments } from './cli-arguments.ts';
 import { composeServer } from './compose.ts';
 import { createStreamingHandler, findStreamingRuntime } from './lambda.ts';
+import { describeNodeWithoutProxy } from './require-node.ts';
 
 const EXIT_CONFIG = 1;
 const EXIT_USAGE = 2;
@@ -57,7 +58,12 @@ export async function createHandler(env: Environment): Promise<unknown> {
 
 function loadConfigOrExit(env: Environment, transport: Transport): Config {
   try {
-    return loadConfig(env, transport);
+    const config = loadConfig(env, transport);
+    const hasProxy = config.httpsProxy !== undefined || config.httpProxy !== undefined;
+    const fault = hasProxy ? describeNodeWithoutProxy(process.versions.node) : undefined;
+    if (fault === undefined) return config;
+    process.stderr.write(`${fault}\n`);
+    process.exit(EXIT_CONFIG);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);

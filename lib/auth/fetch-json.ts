@@ -1,6 +1,19 @@
 /** Fetches a JSON document from an issuer, within bounds of time and size, and never from where the issuer redirects to. */
 
-export type Fetch = typeof globalThis.fetch;
+/** The part of `fetch` that is used: Node's own fits. */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;
+
+export interface FetchInit {
+  /** Ends the exchange, the reading of the body too. */
+  readonly signal: AbortSignal;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly redirect: 'manual';
+}
+
+export interface FetchAnswer {
+  readonly status: number;
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
 
 export interface FetchLimits {
   /** From the first byte sent to the last one read. */
@@ -30,27 +43,28 @@ export async function fetchJson(
   fetch: Fetch,
   limits: FetchLimits = DEFAULT_FETCH_LIMITS,
 ): Promise<unknown> {
-  const signal = AbortSignal.timeout(limits.timeoutMs);
+  const deadline = AbortSignal.timeout(limits.timeoutMs);
+  const unwanted = new AbortController();
+  const signal = AbortSignal.any([deadline, unwanted.signal]);
   try {
-    const response = await fetch(url, { redirect: 'manual', signal, headers: { accept: 'application/json' } });
-    if (response.status !== OK) {
-      void response.body?.cancel().catch(() => undefined);
-      throw new FetchFault(`answered with HTTP status ${response.status}`, { status: response.status });
-    }
-    return parse(await readBounded(response, limits.maxBytes));
+    const { status, body } = await fetch(url, { redirect: 'manual', signal, headers: { accept: 'application/json' } });
+    if (status !== OK) throw new FetchFault(`answered with HTTP status ${status}`, { status });
+    return parse(await readBounded(body, limits.maxBytes));
   } catch (error) {
     if (error instanceof FetchFault) throw error;
-    throw new FetchFault(signal.aborted ? `did not answer within ${limits.timeoutMs} ms` : describe(error), {
+    throw new FetchFault(deadline.aborted ? `did not answer within ${limits.timeoutMs} ms` : describe(error), {
       cause: error,
     });
+  } finally {
+    // Of a body that is not read the connection would stay.
+    unwanted.abort();
   }
 }
 
-async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array> {
+async function readBounded(body: FetchAnswer['body'], maxBytes: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  if (response.body === null) return new Uint8Array();
-  const body: AsyncIterable<Uint8Array> = response.body;
+  if (body === null) return new Uint8Array();
   // Leaving the loop cancels the body, and with it the connection.
   for await (const chunk of body) {
     bytes += chunk.byteLength;
@@ -74,5 +88,7 @@ function parse(bytes: Uint8Array): unknown {
 function describe(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
-  return `could not be reached (${code})`;
+  // What Node's agents add where the proxy answers CONNECT with anything but 200.
+  const status = cause instanceof Error && 'statusCode' in cause ? ` ${String(cause.statusCode)}` : '';
+  return `could not be reached (${code}${status})`;
 }

@@ -86,7 +86,8 @@ export function createConnection(
           return { output };
         } catch (thrown) {
           tell(requestIdOf(thrown), listener);
-          const error = translateAwsError(thrown, { action, signal, target, own: source.own, ...options });
+          const { own, hasProxy } = source;
+          const error = translateAwsError(thrown, { action, signal, target, own, hasProxy, ...options });
           report(error.code, thrown);
           const isExpired = error.code === 'auth_token_expired';
           if (isExpired || error.code === 'aws_config') lease.discard();

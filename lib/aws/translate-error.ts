@@ -4,6 +4,7 @@ import { AppError, abortReason, type ErrorCode, isAppError } from '../errors.ts'
 import { describeOwnFault, type OwnCredentials } from './credentials/describe-own.ts';
 import { codeOfErrorName } from './error-names.ts';
 import type { Target } from './ports/targets.ts';
+import { describeProxyFault } from './proxy-fault.ts';
 
 interface CallFacts {
   readonly action: string;
@@ -14,6 +15,8 @@ interface CallFacts {
   readonly feature?: string;
   /** Set where the call was made with the credentials of the process itself. */
   readonly own?: OwnCredentials | undefined;
+  /** Whether a forward proxy may stand between. */
+  readonly hasProxy?: boolean | undefined;
 }
 
 /** What the SDK calls an error whose answer gives no name. */
@@ -118,7 +121,7 @@ function describe(code: ErrorCode, error: SdkError, facts: CallFacts): string {
     case 'upstream_refused':
       return `AWS refuses ${action} ${where}${describeName(error)} → tell the administrator; the log of this server holds AWS's own words.`;
     default:
-      return `CloudWatch cannot be reached or fails at ${action} ${where} → try again in a moment.`;
+      return describeProxyFault(error) ?? describeSilence(action, where, facts);
   }
 }
 
@@ -130,6 +133,11 @@ function describeStatus({ $metadata }: SdkError): string {
 /** Only what looks like the name of an error. */
 function describeName({ name }: SdkError): string {
   return /^[A-Z][A-Za-z]{2,59}$/.test(name) ? ` with ${name}` : '';
+}
+
+function describeSilence(action: string, where: string, { hasProxy }: CallFacts): string {
+  const who = hasProxy === true ? 'CloudWatch, or the forward proxy on the way to it,' : 'CloudWatch';
+  return `${who} cannot be reached or fails at ${action} ${where} → try again in a moment.`;
 }
 
 function positionOf(error: SdkError): string {

@@ -3,6 +3,9 @@ import { chooseCredentialMode } from './credential-mode.ts';
 import { isAuthOn, type RawEnvironment } from './raw-settings.ts';
 import { isLoopbackHost } from './url-rules.ts';
 
+const MAX_NAMED = 5;
+const MAX_NAMED_CHARS = 60;
+
 const IDENTITY_VARIABLES = [
   'AWS_IDENTITY_CENTER_ISSUER',
   'OIDC_ISSUER',
@@ -13,6 +16,27 @@ const IDENTITY_VARIABLES = [
 ];
 
 export function findDoubts(environment: RawEnvironment): string[] {
+  return [...findIdentityDoubts(environment), ...findProxyDoubts(environment)];
+}
+
+function findProxyDoubts({ raw, isGiven }: RawEnvironment): string[] {
+  const ignored = raw.noProxy?.ignored ?? [];
+  const doubts: string[] = [];
+  if (ignored.length > 0) {
+    const named = ignored.slice(0, MAX_NAMED).map((entry) => JSON.stringify(entry.slice(0, MAX_NAMED_CHARS)));
+    doubts.push(
+      `NO_PROXY holds what is no name, address, range or IPv4 network and has no effect: ${named.join(', ')}${ignored.length > MAX_NAMED ? ` and ${ignored.length - MAX_NAMED} more` : ''}`,
+    );
+  }
+  if (isGiven('NODE_USE_ENV_PROXY')) {
+    doubts.push(
+      'NODE_USE_ENV_PROXY set, which this program does not need: with it Node asks for instance metadata through HTTP_PROXY, unless NO_PROXY names 169.254.169.254',
+    );
+  }
+  return doubts;
+}
+
+function findIdentityDoubts(environment: RawEnvironment): string[] {
   const { raw, transport, isGiven } = environment;
   const { host = '' } = raw;
   if (isAuthOn(environment)) {

@@ -1,5 +1,6 @@
 /** Whether the network leads to AWS at all: any answer counts, a refusal too. Needs no credentials. */
 import type { Config } from '../config/config.ts';
+import { findProxy, type ProxyConfig } from '../config/proxy.ts';
 import { type Endpoint, hostOf } from './endpoints.ts';
 import { explainNetwork } from './explain-network.ts';
 import type { Finding } from './finding.ts';
@@ -16,7 +17,7 @@ export interface Reached {
 
 export async function checkEndpoints(
   endpoints: readonly Endpoint[],
-  { podNamespace }: Pick<Config, 'podNamespace'>,
+  config: Pick<Config, 'podNamespace'> & ProxyConfig,
   probe: Probe,
   newSignal: () => AbortSignal,
 ): Promise<Reached> {
@@ -30,16 +31,25 @@ export async function checkEndpoints(
 
   async function ask(endpoint: Endpoint): Promise<{ finding: Finding; epochMs?: number | undefined }> {
     const host = hostOf(endpoint.url);
+    const proxy = findProxy(endpoint.url, config);
     try {
       const epochMs = await probe(endpoint.url, newSignal());
-      return { finding: { check: 'endpoint', state: 'ok', text: `${host} can be reached.` }, epochMs };
+      return {
+        finding: {
+          check: 'endpoint',
+          state: 'ok',
+          text: `${host} can be reached${proxy === undefined ? '' : ` through the proxy ${proxy}`}.`,
+        },
+        epochMs,
+      };
     } catch (error) {
       const fault = findNetworkFault(error) ?? { reason: 'broken_off', code: 'unknown error' };
       const place = {
-        namespace: podNamespace ?? '<namespace>',
+        namespace: config.podNamespace ?? '<namespace>',
         region: endpoint.region,
         host,
         service: endpoint.service,
+        proxy,
       };
       return { finding: { check: 'endpoint', state: 'failed', ...explainNetwork(fault, place) } };
     }

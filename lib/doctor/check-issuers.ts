@@ -4,6 +4,7 @@ import { createKeySet } from '../auth/key-set.ts';
 import { createKeySource } from '../auth/key-source.ts';
 import type { Config } from '../config/config.ts';
 import type { IssuerSettings } from '../config/issuers.ts';
+import { findProxy, type ProxyConfig } from '../config/proxy.ts';
 import { hostOf } from './endpoints.ts';
 import { explainNetwork } from './explain-network.ts';
 import type { Finding } from './finding.ts';
@@ -15,7 +16,7 @@ export interface IssuerCheckOptions {
 }
 
 export function checkIssuers(
-  config: Pick<Config, 'issuers' | 'clockSkewSeconds' | 'podNamespace' | 'region'>,
+  config: Pick<Config, 'issuers' | 'clockSkewSeconds' | 'podNamespace' | 'region'> & ProxyConfig,
   options: IssuerCheckOptions,
 ): Promise<Finding[]> {
   return Promise.all(config.issuers.map((settings) => checkIssuer(settings, config, options)));
@@ -23,10 +24,12 @@ export function checkIssuers(
 
 async function checkIssuer(
   settings: IssuerSettings,
-  { clockSkewSeconds, podNamespace = '<namespace>', region }: Omit<Parameters<typeof checkIssuers>[0], 'issuers'>,
+  config: Omit<Parameters<typeof checkIssuers>[0], 'issuers'>,
   options: IssuerCheckOptions,
 ): Promise<Finding> {
   const { issuer, audiences } = settings;
+  const { clockSkewSeconds, podNamespace = '<namespace>', region } = config;
+  const proxy = findProxy(settings.jwksUri ?? issuer, config);
   try {
     const { ids } = createKeySet(await createKeySource({ issuer: settings, ...options })(), {
       issuer,
@@ -36,14 +39,14 @@ async function checkIssuer(
       const text = `${issuer} publishes no usable key → ask who runs it for its signing keys.`;
       return { check: 'issuer', state: 'failed', text, reason: 'issuer_answer', next: askIssuer(settings) };
     }
-    const text = `${issuer} publishes ${ids.length === 1 ? 'one key' : `${ids.length} keys`}; tokens must be for ${audiences.join(' or ')}.`;
+    const text = `${issuer} publishes ${ids.length === 1 ? 'one key' : `${ids.length} keys`}; tokens must be for ${audiences.join(' or ')}${proxy === undefined ? '' : ` (asked through the proxy ${proxy})`}.`;
     return { check: 'issuer', state: 'ok', text };
   } catch (error) {
     if (!(error instanceof FetchFault)) throw error;
     const fault = findNetworkFault(error);
     if (fault !== undefined) {
       const host = hostOf(settings.jwksUri ?? issuer);
-      const { text, reason, next } = explainNetwork(fault, { namespace: podNamespace, region, host });
+      const { text, reason, next } = explainNetwork(fault, { namespace: podNamespace, region, host, proxy });
       return { check: 'issuer', state: 'failed', text: `The keys of ${issuer} cannot be had: ${text}`, reason, next };
     }
     const text = `The keys of ${issuer} cannot be had: it ${error.message} → check AWS_IDENTITY_CENTER_ISSUER.`;

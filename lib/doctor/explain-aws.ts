@@ -1,5 +1,6 @@
 /** Why a call to AWS failed → for the operator: the reason, whose role and which provider it is about, and the next command. */
 import type { Config } from '../config/config.ts';
+import { findProxy, type ProxyConfig } from '../config/proxy.ts';
 import { isAppError } from '../errors.ts';
 import { type Endpoint, hostOf } from './endpoints.ts';
 import { explainNetwork } from './explain-network.ts';
@@ -7,7 +8,7 @@ import type { Finding, Reason } from './finding.ts';
 import { findNetworkFault } from './network-reason.ts';
 
 export interface AwsPlace {
-  readonly config: Pick<Config, 'podNamespace' | 'roles' | 'issuers' | 'region'>;
+  readonly config: Pick<Config, 'podNamespace' | 'roles' | 'issuers' | 'region'> & ProxyConfig;
   readonly endpoint: Endpoint;
   /** Issuer of the token that was exchanged; undefined where the process asked as itself. */
   readonly issuer?: string | undefined;
@@ -21,7 +22,7 @@ export function explainAws(error: unknown, place: AwsPlace): Explained {
   const fault = findNetworkFault(error);
   if (fault !== undefined) {
     const { service, region, url } = endpoint;
-    return explainNetwork(fault, { namespace, region, host: hostOf(url), service });
+    return explainNetwork(fault, { namespace, region, host: hostOf(url), service, proxy: findProxy(url, config) });
   }
   const reason = findReason(error);
   const role = config.roles[0]?.roleArn;

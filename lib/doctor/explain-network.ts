@@ -10,6 +10,8 @@ export interface Place {
   readonly host: string;
   /** Of a VPC endpoint that would serve that host, e.g. `monitoring`; undefined for an issuer. */
   readonly service?: string;
+  /** That stands between, without user and password; undefined where the host is asked directly. */
+  readonly proxy?: string | undefined;
 }
 
 interface Explanation {
@@ -31,7 +33,7 @@ const addAuthority = ({ namespace }: Place): string =>
 const EXPLANATIONS: Readonly<Record<NetworkReason, Explanation>> = {
   refused: {
     said: 'refuses the connection',
-    advice: 'nobody listens there: check host and port of AWS_ENDPOINT_URL, of the issuer and of the proxy variables',
+    advice: 'nobody listens there: check host and port of AWS_ENDPOINT_URL and of the issuer',
     next: seeVariables,
   },
   unknown_host: {
@@ -68,15 +70,54 @@ const EXPLANATIONS: Readonly<Record<NetworkReason, Explanation>> = {
   },
   not_tls: {
     said: 'does not speak TLS',
-    advice: 'check scheme and port of AWS_ENDPOINT_URL, of the issuer and of the proxy variables',
+    advice: 'check scheme and port of AWS_ENDPOINT_URL, of the issuer and of HTTPS_PROXY',
     next: seeVariables,
   },
   proxy: {
     said: 'is not let through by the proxy',
-    advice: 'check user and rules of the proxy, or name the host in NO_PROXY',
+    advice: 'look at the log of the proxy',
     next: seeVariables,
   },
 };
+
+type ProxyExplanation = Omit<Explanation, 'next'>;
+
+/** With a proxy between, these are about the way to the proxy: of what lies behind it, it tells itself. */
+const ON_THE_WAY: Partial<Readonly<Record<NetworkReason, ProxyExplanation>>> = {
+  refused: { said: 'refuses the connection', advice: 'check host and port of HTTPS_PROXY' },
+  unknown_host: {
+    said: 'is a name that cannot be resolved',
+    advice: 'check the host of HTTPS_PROXY, and let the NetworkPolicy allow port 53',
+  },
+  no_route: { said: 'cannot be reached from this network', advice: 'the subnet needs a route to it' },
+  no_answer: {
+    said: 'does not answer, or gets no answer',
+    advice: 'let the NetworkPolicy allow its port, and look at the log of the proxy',
+  },
+};
+
+/** What the proxy says of the host. */
+function explainRefusal(code: string): ProxyExplanation {
+  if (code === 'HTTP 407') {
+    return {
+      said: 'asks for a user and password, or does not take them',
+      advice: 'write them into HTTPS_PROXY as http://user:password@host:port, special characters as %xx',
+    };
+  }
+  if (code.startsWith('HTTP 5')) {
+    return { said: 'does not reach it', advice: 'the proxy needs DNS and a route for this host: look at its log' };
+  }
+  if (code.startsWith('HTTP 4')) {
+    return {
+      said: 'does not let it through',
+      advice: 'let its rules allow this host and port, or name the host in NO_PROXY where there is a direct way',
+    };
+  }
+  return {
+    said: 'breaks the connection off',
+    advice: 'check that HTTPS_PROXY names an HTTP proxy, and look at its log',
+  };
+}
 
 export interface Explained {
   readonly text: string;
@@ -86,5 +127,11 @@ export interface Explained {
 
 export function explainNetwork({ reason, code }: NetworkFault, place: Place): Explained {
   const { said, advice, next } = EXPLANATIONS[reason];
-  return { text: `${place.host} ${said} (${code}) → ${advice}.`, reason, next: next(place) };
+  const ofProxy = reason === 'proxy' ? explainRefusal(code) : ON_THE_WAY[reason];
+  if (place.proxy === undefined || ofProxy === undefined) {
+    const through = place.proxy === undefined ? '' : ` through the proxy ${place.proxy}`;
+    return { text: `${place.host} ${said}${through} (${code}) → ${advice}.`, reason, next: next(place) };
+  }
+  const text = `${place.host} is not reached: the proxy ${place.proxy} ${ofProxy.said} (${code}) → ${ofProxy.advice}.`;
+  return { text, reason, next: seeVariables(place) };
 }

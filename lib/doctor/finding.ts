@@ -1,7 +1,16 @@
 /** What the doctor says of one thing. */
 
 /** What was looked at. */
-export type Check = 'configuration' | 'clock' | 'endpoint' | 'issuer' | 'credentials' | 'token' | 'identity' | 'alarms';
+export type Check =
+  | 'configuration'
+  | 'proxy'
+  | 'clock'
+  | 'endpoint'
+  | 'issuer'
+  | 'credentials'
+  | 'token'
+  | 'identity'
+  | 'alarms';
 
 /** Why something failed, in words for programs. */
 export type Reason =

@@ -44,13 +44,11 @@ describe('findNetworkFault', () => {
   });
 
   it.each([
-    'Proxy response (407) !== 200 when HTTP Tunneling',
-    'tunneling socket could not be established, statusCode=403',
-  ])('knows a proxy that refuses: %s', (message) => {
-    const error = new TypeError('fetch failed', {
-      cause: Object.assign(new Error(message), { code: 'UND_ERR_ABORTED' }),
-    });
-    expect(findNetworkFault(error)?.reason).toBe('proxy');
+    [407, 'HTTP 407'],
+    [undefined, 'ERR_PROXY_TUNNEL'],
+  ])('knows a proxy that refuses: %s', (statusCode, code) => {
+    const refused = Object.assign(coded('ERR_PROXY_TUNNEL'), statusCode !== undefined && { statusCode });
+    expect(findNetworkFault(new TypeError('failed', { cause: refused }))).toEqual({ reason: 'proxy', code });
   });
 
   it.each([undefined, null, 'ECONNREFUSED', new Error('no'), coded('constructor'), coded('AccessDenied')])(

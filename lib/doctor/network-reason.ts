@@ -31,25 +31,26 @@ const CODES: Readonly<Record<string, NetworkReason>> = {
 };
 /** The SDK and AbortSignal name their time limits so. */
 const TIMEOUT_NAMES = new Set(['TimeoutError', 'AbortError']);
-/** What undici and agents for proxies say where the proxy answers CONNECT with anything but 200. */
-const PROXY = /\bproxy\b.*\b(response|connect|auth)|\(407\)|tunnel/i;
+/** Of Node's agents, where the proxy answers CONNECT with anything but 200, or not at all. */
+const PROXY_CODE = 'ERR_PROXY_TUNNEL';
 /** Errors wrap errors; a chain that is longer is one that goes in a circle. */
 const MAX_DEPTH = 8;
 
 export interface NetworkFault {
   readonly reason: NetworkReason;
-  /** As the system calls it, e.g. `ECONNREFUSED`. */
+  /** As the system calls it, e.g. `ECONNREFUSED`; of a proxy what it answers, e.g. `HTTP 407`. */
   readonly code: string;
 }
 
 /** Undefined where the other side was reached. Looks into `cause` and into the attempts of an AggregateError. */
 export function findNetworkFault(error: unknown, depth = 0): NetworkFault | undefined {
   if (!(error instanceof Error) || depth > MAX_DEPTH) return undefined;
-  if (PROXY.test(error.message)) return { reason: 'proxy', code: 'proxy' };
   const inner = [error.cause, ...(error instanceof AggregateError ? (error.errors as readonly unknown[]) : [])];
   const deeper = inner.map((part) => findNetworkFault(part, depth + 1)).find((fault) => fault !== undefined);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === PROXY_CODE)
+    return { reason: 'proxy', code: 'statusCode' in error ? `HTTP ${String(error.statusCode)}` : code };
   const own = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
-  if (own !== undefined) return deeper?.reason === 'proxy' ? deeper : { reason: own, code };
+  if (own !== undefined) return { reason: own, code };
   return deeper ?? (TIMEOUT_NAMES.has(error.name) ? { reason: 'no_answer', code: error.name } : undefined);
 }

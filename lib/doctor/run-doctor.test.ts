@@ -6,7 +6,7 @@ import { createTokenVerifier } from '../auth/verifier.ts';
 import { createAmbientClientPool, createClientPool } from '../aws/credentials/client-pool.ts';
 import type { Config, Environment } from '../config/config.ts';
 import { createLogger } from '../telemetry/logger.ts';
-import { type DoctorOptions, type DoctorResult, type DoctorTools, runDoctor } from './run-doctor.ts';
+import { type DoctorResult, type DoctorTools, runDoctor } from './run-doctor.ts';
 
 const coded = (code: string): Error => Object.assign(new Error('no'), { code });
 const NOW = Date.now();
@@ -29,7 +29,7 @@ interface Surroundings {
   readonly secretAccessKey?: string;
   readonly awsEpochMs?: number | undefined;
   readonly token?: string;
-  readonly probe?: DoctorOptions['probe'];
+  readonly probe?: DoctorTools['probe'];
   readonly endpoint?: string;
 }
 
@@ -42,14 +42,14 @@ async function examine(env: Environment, surroundings: Surroundings = {}): Promi
     verifier: config.isAuthEnabled
       ? createTokenVerifier({ config, logger: createLogger({ ...config, logLevel: 'SILENT' }) })
       : undefined,
+    fetch: globalThis.fetch,
+    probe: surroundings.probe ?? (() => Promise.resolve('awsEpochMs' in surroundings ? surroundings.awsEpochMs : NOW)),
   });
   return runDoctor({
     env,
     title: 'title',
     token,
     open,
-    fetch: globalThis.fetch,
-    probe: surroundings.probe ?? (() => Promise.resolve('awsEpochMs' in surroundings ? surroundings.awsEpochMs : NOW)),
     clock: () => NOW,
     timeoutMs: 10_000,
   });

@@ -9,6 +9,7 @@ import { type Config, ConfigError, type Environment, loadConfig } from '../confi
 import { checkCredentials } from './check-credentials.ts';
 import { checkEndpoints, type Probe } from './check-endpoints.ts';
 import { checkIssuers } from './check-issuers.ts';
+import { describeProxies } from './describe-proxies.ts';
 import { describeSettings, findStrangers } from './describe-settings.ts';
 import { findEndpoints } from './endpoints.ts';
 import { findExitCode } from './exit-code.ts';
@@ -23,6 +24,8 @@ export interface DoctorTools {
   /** Clients by the configured mode. */
   readonly pool: ClientPool;
   readonly verifier: TokenVerifier | undefined;
+  readonly fetch: Fetch;
+  readonly probe: Probe;
 }
 
 export interface DoctorOptions {
@@ -32,8 +35,6 @@ export interface DoctorOptions {
   /** A user's token, to go the whole way with it. */
   readonly token?: string | undefined;
   readonly open: (config: Config) => DoctorTools;
-  readonly fetch: Fetch;
-  readonly probe: Probe;
   readonly clock: () => number;
   /** For each check. */
   readonly timeoutMs: number;
@@ -86,11 +87,12 @@ function readConfiguration(env: Environment): { config?: Config; findings: Findi
 async function checkSurroundings(config: Config, options: DoctorOptions): Promise<Finding[]> {
   const newSignal = (): AbortSignal => AbortSignal.timeout(options.timeoutMs);
   const endpoints = findEndpoints(config, options.env);
-  const { token } = options;
+  const { env, token, clock } = options;
+  const tools = options.open(config);
   const [{ findings, awsEpochMs }, issuers, credentials] = await Promise.all([
-    checkEndpoints(endpoints, config, options.probe, newSignal),
-    checkIssuers(config, options),
-    checkCredentials(config, { ...options, ...options.open(config), endpoints, token, newSignal }),
+    checkEndpoints(endpoints, config, tools.probe, newSignal),
+    checkIssuers(config, { fetch: tools.fetch, clock }),
+    checkCredentials(config, { ...tools, env, endpoints, token, newSignal }),
   ]);
-  return [...findings, judgeClock(awsEpochMs, options.clock()), ...issuers, ...credentials];
+  return [...describeProxies(config), ...findings, judgeClock(awsEpochMs, clock()), ...issuers, ...credentials];
 }

@@ -41,6 +41,7 @@ describe('redactForLog', () => {
     ['a JWT without signature', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.', 'eyJ'],
     ['a long-lived key id', 'key AKIAIOSFODNN7EXAMPLE used', 'AKIAIOSF'],
     ['a temporary key id', 'ASIAIOSFODNN7EXAMPLE', 'ASIAIOSF'],
+    ['a proxy with a password', 'via http://jarvis:p%40ss@proxy:3128/', 'p%40ss'],
     ['a signed URL', 'https://x/?X-Amz-Security-Token=abc%2Fdef&X-Amz-Date=1', 'abc%2Fdef'],
     ['an environment line', 'AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI', 'wJalrX'],
     ['a JSON text', '{"sessionToken":"FwoGZXIvYXdz"}', 'FwoGZX'],

@@ -31,6 +31,8 @@ const HARMLESS_KEYS = new Set(['nexttoken', 'nextforwardtoken', 'nextbackwardtok
 
 const SECRET_TEXTS: readonly (readonly [RegExp, string])[] = [
   [/\b(Bearer|Basic|Digest)\s+[^\s"',;]+/gi, `$1 ${REDACTED}`],
+  // Of a URL: a proxy's, say.
+  [/(\b[a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/?#"'@]{1,512}@/gi, `$1${REDACTED}@`],
   [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*){0,3}/g, REDACTED],
   [/\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,124}\b(?::[\w+=,.@-]{2,64})?/g, REDACTED],
   // AWS names the user by the session name when it denies something; the hash that ends it is enough to tell who.

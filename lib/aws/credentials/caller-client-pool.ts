@@ -46,6 +46,7 @@ export function createCallerClientPool(
 
   function sourceOf(caller: Caller): ClientSource {
     return {
+      hasProxy: overrides.proxyEnv !== undefined,
       async acquire(target, signal) {
         const role = settings.roles.find(({ alias }) => alias === target.account);
         if (role === undefined) throw noRole(target.account);
@@ -59,7 +60,7 @@ export function createCallerClientPool(
           const credentials = await openSession(role, caller);
           const { accessKeyId, secretAccessKey, sessionToken } = credentials;
           return {
-            value: new SessionClients({ accessKeyId, secretAccessKey, sessionToken }, overrides.endpoint),
+            value: new SessionClients({ accessKeyId, secretAccessKey, sessionToken }, overrides),
             keepUntilEpochMs: keepUntil(credentials, caller.principal.expiresEpochMs, clock()),
           };
         };

@@ -1,5 +1,6 @@
 /** Where SDK clients come from: for each caller those with that caller's credentials, by the configured mode and no other. */
 
+import { toProxyEnv } from '../../config/proxy.ts';
 import { createCallerClientPool } from './caller-client-pool.ts';
 import type { ClientPool, ClientPoolOptions, ClientSource } from './client-source.ts';
 import type { OwnCredentials } from './describe-own.ts';
@@ -9,9 +10,10 @@ import type { CredentialSettings } from './settings.ts';
 /** The pool of the configured mode. There is no way from one mode to another. */
 export function createClientPool(settings: CredentialSettings, options: ClientPoolOptions = {}): ClientPool {
   const { credentialMode, profile, transport } = settings;
+  const overrides = { proxyEnv: toProxyEnv(settings), ...options.overrides };
   return credentialMode === 'ambient'
-    ? createAmbientClientPool(options.overrides, { profile, isReaders: transport === 'stdio' })
-    : createCallerClientPool({ ...settings, credentialMode }, options);
+    ? createAmbientClientPool(overrides, { profile, isReaders: transport === 'stdio' })
+    : createCallerClientPool({ ...settings, credentialMode }, { ...options, overrides });
 }
 
 /** The pool for ambient credentials: every caller asks as this process (pod role, Lambda role, profile). */
@@ -19,9 +21,10 @@ export function createAmbientClientPool(
   overrides: ClientOverrides = {},
   own: OwnCredentials = { isReaders: false },
 ): ClientPool & ClientSource {
-  const clients = new SessionClients(overrides.credentials, overrides.endpoint);
+  const clients = new SessionClients(overrides.credentials, overrides);
   const source: ClientSource = {
     own,
+    hasProxy: overrides.proxyEnv !== undefined,
     async acquire({ region }) {
       return { clients: clients.of(region), isRenewable: false, release: nothing, discard: nothing };
     },

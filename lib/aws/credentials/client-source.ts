@@ -19,6 +19,8 @@ export interface ClientLease {
 export interface ClientSource {
   /** Set where the clients have the credentials of the process itself; for what is told when AWS refuses them. */
   readonly own?: OwnCredentials;
+  /** Whether a forward proxy may stand between; for what is told when AWS is not reached. */
+  readonly hasProxy?: boolean;
   /**
    * @param signal ends the waiting, not what others wait for too
    * @throws AppError when the caller gets no credentials for the target's account

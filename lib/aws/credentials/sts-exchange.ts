@@ -8,8 +8,9 @@ import type { CredentialMode } from '../../config/credential-mode.ts';
 import type { RoleSettings } from '../../config/roles.ts';
 import { readStrictly } from '../answers/read-strictly.ts';
 import { UnreadableAnswer } from '../answers/unreadable-answer.ts';
+import { clientBase } from '../client-base.ts';
 import type { AwsCredentials } from './aws-credentials.ts';
-import { type ClientOverrides, clientBase } from './session-clients.ts';
+import type { ClientOverrides } from './session-clients.ts';
 import { toSessionName, toSessionTags } from './session-name.ts';
 import type { CredentialSettings } from './settings.ts';
 import { translateStsError } from './translate-sts-error.ts';
@@ -30,7 +31,7 @@ export interface StsExchange {
 
 export function createStsExchange(settings: ExchangeSettings, overrides: ClientOverrides = {}): StsExchange {
   const { credentialMode: mode, stsRegion } = settings;
-  const base = { ...clientBase(stsRegion, overrides.endpoint), maxAttempts: MAX_ATTEMPTS };
+  const base = { ...clientBase(stsRegion, overrides), maxAttempts: MAX_ATTEMPTS };
   const own = mode === 'web-identity' ? NO_CREDENTIALS : ownCredentials(overrides);
   const sts = readStrictly(new STSClient({ ...base, ...own }));
 

@@ -3,6 +3,7 @@
 import type { CredentialMode } from '../../config/credential-mode.ts';
 import { AppError, type ErrorCode, isAppError } from '../../errors.ts';
 import { bareErrorName } from '../error-names.ts';
+import { describeProxyFault } from '../proxy-fault.ts';
 import { nameAccounts } from './name-accounts.ts';
 
 interface StsFacts {
@@ -61,7 +62,8 @@ export function translateStsError(error: unknown, facts: StsFacts): AppError {
   if (isAppError(error)) return error;
   const stsError: StsError = error instanceof Error ? error : { name: 'Unknown' };
   const code = codeOf(stsError, facts.mode);
-  return new AppError(code, describe(code, facts), {
+  const proxyFault = code === 'upstream_unavailable' ? describeProxyFault(error) : undefined;
+  return new AppError(code, proxyFault ?? describe(code, facts), {
     cause: error,
     details: {
       action: facts.mode === 'web-identity' ? 'sts:AssumeRoleWithWebIdentity' : 'sts:AssumeRole',

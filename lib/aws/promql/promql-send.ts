@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { AppError } from '../../errors.ts';
+import { USER_AGENT } from '../client-base.ts';
 import { type PromqlBody, readBody, readOrThrow } from './promql-body.ts';
 import { type HttpAnswer, PromqlFailure, toFailure } from './promql-failure.ts';
 
@@ -77,6 +78,7 @@ async function sendOnce(client: CloudWatchClient, request: PromqlRequest, signal
       headers: {
         host: endpoint.host,
         accept: 'application/json',
+        'user-agent': USER_AGENT,
         ...(isPost && { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }),
       },
       ...(isPost && { body: writeForm(request.form) }),
