@@ -28,15 +28,19 @@ interface Fact {
   readonly source?: string;
 }
 
+/** A metric while its sources are put together: the meaning comes last. */
+type Draft = Omit<CatalogueMetric, 'meaning'> & { readonly meaning?: string };
+
+/** @throws Error where the knowledge does not fit the metrics, or leaves one without a meaning */
 export function renderCatalogue(): string {
-  const metrics = new Map<string, CatalogueMetric>();
+  const metrics = new Map<string, Draft>();
   for (const { namespace, metric, statistic, sets } of readSpec()) {
     put(metrics, { namespace, metricName: metric, statistics: [statistic], dimensionSets: sets, alarms: [] });
   }
   for (const fact of [...readLines('metric-facts.jsonl'), ...readLines('metric-advice.jsonl')])
     put(metrics, toMetric(fact));
   for (const row of readKnowledge()) addKnowledge(metrics, row);
-  const rows = [...Map.groupBy(metrics.values(), ({ namespace }) => namespace)]
+  const rows = [...Map.groupBy([...metrics.values()].map(complete), ({ namespace }) => namespace)]
     .sort(([a], [b]) => compare(a, b))
     .map(([namespace, own]) =>
       encodeNamespace(
@@ -66,7 +70,7 @@ function keyOf({ namespace, metricName }: Pick<CatalogueMetric, 'namespace' | 'm
 }
 
 /** Later sources add to earlier ones; a unit and statistics of a later source stand. */
-function put(metrics: Map<string, CatalogueMetric>, metric: CatalogueMetric): void {
+function put(metrics: Map<string, Draft>, metric: Draft): void {
   const known = metrics.get(keyOf(metric));
   const sets = [...(known?.dimensionSets ?? []), ...metric.dimensionSets];
   metrics.set(keyOf(metric), {
@@ -86,7 +90,7 @@ interface Knowledge {
   readonly intent: string;
 }
 
-function addKnowledge(metrics: Map<string, CatalogueMetric>, row: Knowledge): void {
+function addKnowledge(metrics: Map<string, Draft>, row: Knowledge): void {
   const { unit, meaning, intent } = row;
   const known = metrics.get(keyOf(row));
   const name = `${row.namespace} ${row.metricName}`;
@@ -96,12 +100,18 @@ function addKnowledge(metrics: Map<string, CatalogueMetric>, row: Knowledge): vo
   metrics.set(keyOf(row), {
     ...known,
     ...(unit !== '' && { unit: normalizeUnit(unit, name) }),
-    ...(meaning !== '' && { meaning }),
+    meaning,
     ...(intent !== '' && { intent }),
   });
 }
 
-function toMetric({ namespace, metric, unit, statistics = [], alarms = [], source }: Fact): CatalogueMetric {
+function complete(draft: Draft): CatalogueMetric {
+  const { namespace, metricName, meaning = '' } = draft;
+  if (meaning === '') throw new Error(`${namespace} ${metricName} has no meaning → write one into data/${KNOWLEDGE}`);
+  return { ...draft, meaning };
+}
+
+function toMetric({ namespace, metric, unit, statistics = [], alarms = [], source }: Fact): Draft {
   return {
     namespace,
     metricName: metric,

@@ -21,8 +21,8 @@ export interface CatalogueMetric {
   /** The useful ones, the most useful first. */
   readonly statistics: readonly string[];
   readonly dimensionSets: readonly (readonly string[])[];
-  /** One line. */
-  readonly meaning?: string;
+  /** One line that says more than the name. */
+  readonly meaning: string;
   readonly alarms: readonly AlarmAdvice[];
   /** Where our own advice was taken from; absent for AWS's own. */
   readonly adviceSource?: string;
@@ -44,7 +44,7 @@ export function encodeNamespace(namespace: string, metrics: readonly CatalogueMe
       plain(metric.unit ?? '', METRIC, FIELD),
       metric.statistics.map((statistic) => plain(statistic, METRIC, FIELD, PART)).join(PART),
       metric.dimensionSets.map((set) => joinNames(set)).join(ITEM),
-      plain(metric.meaning ?? '', METRIC, FIELD),
+      plain(metric.meaning, METRIC, FIELD),
       metric.alarms.map(encodeAdvice).join(ITEM),
       plain(metric.adviceSource ?? '', METRIC, FIELD),
       plain(metric.intent ?? '', METRIC, FIELD),
@@ -74,7 +74,7 @@ export function decodeNamespace(text: string): CatalogueMetric[] {
       ...(unit !== '' && { unit }),
       statistics: statistics === '' ? [] : statistics.split(PART),
       dimensionSets: sets === '' ? [] : sets.split(ITEM).map((set) => (set === NONE ? [] : set.split(JOIN))),
-      ...(meaning !== '' && { meaning }),
+      meaning,
       alarms: alarms === '' ? [] : alarms.split(ITEM).map(decodeAdvice),
       ...(source !== '' && { adviceSource: source }),
       ...(intent !== '' && { intent }),

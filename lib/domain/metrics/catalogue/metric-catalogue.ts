@@ -44,7 +44,7 @@ export function searchMetrics(text: string, namespace?: string): CatalogueMetric
   if (words.length === 0) return [];
   const ranked = listMetricsOf(namespace).flatMap((metric) => {
     const name = metric.metricName.toLowerCase();
-    const whole = `${metric.namespace} ${name} ${metric.meaning ?? ''}`.toLowerCase();
+    const whole = `${metric.namespace} ${name} ${metric.meaning}`.toLowerCase();
     if (!words.every((word) => whole.includes(word))) return [];
     return [{ metric, hits: words.filter((word) => name.includes(word)).length }];
   });

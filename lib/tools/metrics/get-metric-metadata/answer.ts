@@ -4,6 +4,8 @@ import { COMPARISON_SIGNS } from '../../../domain/alarms/alarm-watch.ts';
 import type { AlarmAdvice, CatalogueMetric } from '../../../domain/metrics/catalogue/encoding.ts';
 
 const MAX_ROW_SETS = 4;
+const AWS_ADVICE =
+  'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html';
 
 const adviceOutput = z.object({
   statistic: z.string(),
@@ -22,9 +24,10 @@ export const metadataOutput = z.object({
   unit: z.string().optional(),
   statistics: z.array(z.string()),
   dimension_sets: z.array(z.array(z.string())),
-  meaning: z.string().optional(),
+  meaning: z.string(),
+  intent: z.string().optional().describe('what to watch it for, when it is bad'),
   alarms: z.array(adviceOutput),
-  advice_source: z.string().optional(),
+  advice_source: z.string().optional().describe('absent: AWS’s own best practice'),
 });
 
 export function toMetadataOutput(metric: CatalogueMetric): z.input<typeof metadataOutput> {
@@ -35,6 +38,7 @@ export function toMetadataOutput(metric: CatalogueMetric): z.input<typeof metada
     statistics: [...metric.statistics],
     dimension_sets: metric.dimensionSets.map((set) => [...set]),
     meaning: metric.meaning,
+    intent: metric.intent,
     alarms: metric.alarms.map((advice) => ({
       statistic: advice.statistic,
       period_seconds: advice.periodSeconds,
@@ -51,15 +55,16 @@ export function toMetadataOutput(metric: CatalogueMetric): z.input<typeof metada
 
 /** All that is known, in several lines. */
 export function describeMetric(metric: CatalogueMetric): string {
-  const { namespace, metricName, unit, statistics, dimensionSets, alarms, meaning, adviceSource } = metric;
+  const { namespace, metricName, unit, statistics, dimensionSets, alarms, meaning, intent, adviceSource } = metric;
   return [
-    `${namespace} ${metricName}${meaning === undefined ? '' : `: ${meaning}`}`,
+    `${namespace} ${metricName}: ${meaning}`,
+    ...(intent === undefined ? [] : [`  intent: ${intent}`]),
     `  unit: ${unit ?? 'not known'}; statistics: ${statistics.length === 0 ? 'not known' : statistics.join(', ')}`,
     `  dimension sets: ${dimensionSets.length === 0 ? 'not known here' : dimensionSets.map(describeSet).join('; ')}`,
     ...alarms.map((advice) => `  alarm: ${describeAdvice(advice)}`),
     ...(alarms.length === 0
       ? []
-      : [`  advice: ${adviceSource === undefined ? 'AWS’s' : `ours, after ${adviceSource}`}`]),
+      : [`  advice: ${adviceSource === undefined ? `AWS’s, ${AWS_ADVICE}` : `ours, after ${adviceSource}`}`]),
   ].join('\n');
 }
 
@@ -69,7 +74,7 @@ export function describeBriefly(metric: CatalogueMetric, isNamespaceShown: boole
   const sets = dimensionSets.slice(0, MAX_ROW_SETS).map(describeSet);
   const facts = [unit, statistics[0], sets.join('; '), alarms.length > 0 ? 'alarm advice' : ''].filter(Boolean);
   const known = facts.length === 0 ? '' : ` (${facts.join(' | ')})`;
-  return `${isNamespaceShown ? `${namespace} ` : ''}${metricName}${known}${meaning === undefined ? '' : `: ${meaning}`}`;
+  return `${isNamespaceShown ? `${namespace} ` : ''}${metricName}${known}: ${meaning}`;
 }
 
 function describeSet(names: readonly string[]): string {

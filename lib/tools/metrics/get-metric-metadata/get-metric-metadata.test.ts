@@ -25,13 +25,14 @@ describe('get_metric_metadata', () => {
       "\`Latency\` of \`AWS/ApiGateway\`: Time from receiving a request to answering it, with the gateway’s own overhead.
 
       AWS/ApiGateway Latency: Time from receiving a request to answering it, with the gateway’s own overhead.
-        unit: not known; statistics: Average, Minimum, Maximum
+        intent: Watch what callers wait: bad when p90 exceeds their patience or timeout, AWS takes 2,500 ms.
+        unit: Milliseconds; statistics: Average, Minimum, Maximum
         dimension sets: ApiName + Stage; ApiName; ApiName + Stage + Resource + Method; ApiId; ApiId + Stage; ApiId + Stage + Resource + Method
         alarm: p90 over 60 s ≥ 2500 in 5 of 5 periods, missing data: missing, by ApiName + Stage
         alarm: p90 over 60 s ≥ 2500 in 5 of 5 periods, missing data: missing, by ApiName + Stage + Resource + Method
         alarm: p90 over 60 s ≥ 2500 in 5 of 5 periods, missing data: missing, by ApiId + Stage
         alarm: p90 over 60 s ≥ 2500 in 5 of 5 periods, missing data: missing, by ApiId + Stage + Resource + Method
-        advice: AWS’s
+        advice: AWS’s, https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html
 
       Hint: Next: list_metrics with namespace and metric_name gives the dimension values here, get_metric_data its values.
       [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2)"
@@ -60,6 +61,7 @@ describe('get_metric_metadata', () => {
       "\`TargetResponseTime\` of \`AWS/ApplicationELB\`: Time from a request leaving the load balancer to the target’s answer beginning.
 
       AWS/ApplicationELB TargetResponseTime: Time from a request leaving the load balancer to the target’s answer beginning.
+        intent: Watch how fast the application answers: bad when p90 leaves its usual level.
         unit: Seconds; statistics: Average, p90
         dimension sets: LoadBalancer; AvailabilityZone + LoadBalancer; LoadBalancer + TargetGroup; AvailabilityZone + LoadBalancer + TargetGroup
         alarm: p90 over 60 s > a value that depends on the workload in 5 of 5 periods, missing data: missing, by LoadBalancer

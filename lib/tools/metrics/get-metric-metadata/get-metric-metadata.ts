@@ -103,7 +103,7 @@ function lookUp({ namespace: given, metric_name: metricName, search }: Question)
     const [first] = metrics;
     const headline =
       metrics.length === 1 && first !== undefined
-        ? `${inlineName(first.metricName)} of ${inlineName(first.namespace)}: ${first.meaning ?? 'no meaning is noted, but the facts below.'}`
+        ? `${inlineName(first.metricName)} of ${inlineName(first.namespace)}: ${first.meaning}`
         : `${metrics.length} metrics are called ${inlineName(metricName)}${of}.`;
     return { headline, metrics, isMixed: namespace === undefined, hints: nextSteps(metrics) };
   }

@@ -32,6 +32,8 @@ export interface Facts {
   readonly metric: MetricIdentity;
   readonly target: Target;
   readonly unit: string | undefined;
+  /** What the catalogue says to watch it for. */
+  readonly intent: string | undefined;
   readonly recommendations: readonly Recommendation[];
   readonly missing: readonly string[];
   readonly histories: readonly History[];
@@ -43,7 +45,7 @@ export interface Facts {
 }
 
 export function answerRecommendations(facts: Facts): Answer<z.input<typeof recommendOutput>> {
-  const { metric, target, unit, recommendations, histories } = facts;
+  const { metric, target, unit, intent, recommendations, histories } = facts;
   const all = facts.existing ?? [];
   const existing = all.slice(0, MAX_EXISTING);
   const left = all.length - existing.length;
@@ -60,6 +62,7 @@ export function answerRecommendations(facts: Facts): Answer<z.input<typeof recom
     headline: describeHeadline(facts, twins),
     targets: [target],
     facts: [
+      ...(intent === undefined ? [] : [`What for: ${intent}`]),
       ...histories.map(describeHistory),
       ...(datapoints === 0
         ? []
@@ -88,6 +91,7 @@ export function answerRecommendations(facts: Facts): Answer<z.input<typeof recom
     ],
     structured: ({ shown }) => ({
       unit,
+      intent,
       recommendations: recommendations
         .slice(0, shown)
         .map((recommendation, index) => toAlarmOutput(recommendation, twins[index] !== undefined)),

@@ -22,6 +22,7 @@ describe('get_recommended_metric_alarms', () => {
     expect(bench.text(result)).toMatchInlineSnapshot(`
       "1 alarm for \`Duration\`: 1 with a threshold derived from its history; it has 1 already.
       Account/region: default/us-east-1
+      What for: Watch what callers wait: bad when p90 nears the timeout or leaves its usual level.
       History: p99 in periods of 1m, 2026-02-15T11:57:00Z to 2026-03-01T11:57:00Z (14d), 20,160 of 20,160 datapoints.
       Thresholds are in the unit of the metric: Milliseconds.
 
@@ -87,6 +88,7 @@ describe('get_recommended_metric_alarms', () => {
             "watches": "p99 of AWS/Lambda Duration {FunctionName=shop-checkout} > 3,000 in 3 of 3 periods of 1m",
           },
         ],
+        "intent": "Watch what callers wait: bad when p90 nears the timeout or leaves its usual level.",
         "missing": [],
         "recommendations": [
           {

@@ -79,6 +79,7 @@ export const getRecommendedMetricAlarms = defineTool({
       metric,
       target,
       unit,
+      intent: known?.intent,
       recommendations,
       missing,
       histories,

@@ -37,6 +37,7 @@ const alarmOutput = z.strictObject({
 
 export const recommendOutput = z.strictObject({
   unit: z.string().optional(),
+  intent: z.string().optional().describe('what to watch it for, when it is bad'),
   recommendations: z.array(alarmOutput),
   missing: z.array(z.string()),
   existing: z.array(
