@@ -17,6 +17,7 @@ describe('findPlaces', () => {
     ['const a = b ? c : d;', ['const a = true ? c : d;', 'const a = false ? c : d;']],
     ['const MAX = 1_000;', ['const MAX = (1001);', 'const MAX = (999);']],
     ["const a = 'text';", ["const a = '';"]],
+    ['const a = b.c ?? 1;', ['const a = b.c ?? (2);', 'const a = b.c ?? (0);']],
     ['const a = [b];', ['const a = [];']],
     ['const a = () => b;', ['const a = () => undefined;']],
     ['function a() { return b; }', ['function a() { return undefined; }']],
@@ -38,6 +39,7 @@ describe('findPlaces', () => {
     "const a: 'b' = c as 'b';",
     "const a = '';",
     'const a = [];',
+    'const a = b[c] ?? 0;',
   ])('leaves %s alone', (source) => {
     expect(findPlaces('a.ts', source)).toEqual([]);
   });

@@ -126,9 +126,16 @@ function isText(node: Node): boolean {
   return node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
 }
 
+/** The 0 of `a[i] ?? 0`: only the type asks for it, since an index may be out of range for all that the compiler knows. */
+function isFallbackOfElement(node: Node, parent: Node | undefined): boolean {
+  const isFallback = parent?.type === 'LogicalExpression' && parent.operator === '??' && parent.right === node;
+  return isFallback && parent.left.type === 'MemberExpression' && parent.left.computed;
+}
+
 function literalPlaces(node: Extract<Node, { type: 'Literal' }>, parent: Node | undefined): Place[] {
   const { start, end, value } = node;
   if (parent !== undefined && 'key' in parent && parent.key === node) return [];
+  if (isFallbackOfElement(node, parent)) return [];
   if (typeof value === 'boolean') return [{ operator: 'negation', start, end, alternatives: [String(!value)] }];
   if (typeof value === 'number') {
     return [{ operator: 'constant', start, end, alternatives: [`(${value + 1})`, `(${value - 1})`] }];
