@@ -1,12 +1,12 @@
 import type { Content, Place, RegionContent } from '../data/content.ts';
 import { type AccountMetrics, linkStores } from '../data/linked-store.ts';
 import { createMetricStore } from '../data/metric-reader.ts';
-import type { MetricStore } from '../data/metric-store.ts';
+import type { MetricStore, SlotStore } from '../data/metric-store.ts';
 
 /** What one account holds in one region. */
 export interface StoredRegion extends RegionContent {
   /** The metrics as they can be read at a time. */
-  storeAt(nowEpochMs: number): MetricStore;
+  storeAt(nowEpochMs: number): SlotStore;
   /** The same with the metrics of linked source accounts, for operations that know them. */
   linkedStoreAt(nowEpochMs: number): MetricStore;
   /** Source accounts that this one sees. */

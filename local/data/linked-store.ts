@@ -1,10 +1,10 @@
-import type { AggregatedSeries, MetricStore, StoredMetric } from './metric-store.ts';
+import type { AggregatedSeries, SlotStore, StoredMetric } from './metric-store.ts';
 
 /** The metrics of one account. */
 export interface AccountMetrics {
   /** 12-digit id. */
   readonly account: string;
-  readonly store: MetricStore;
+  readonly store: SlotStore;
 }
 
 const EMPTY: AggregatedSeries = { timestampsEpochMs: [], values: [] };
@@ -14,7 +14,7 @@ const EMPTY: AggregatedSeries = { timestampsEpochMs: [], values: [] };
  * with its owner (CloudWatch User Guide, "CloudWatch cross-account observability"). A metric read without an account
  * is the monitoring account's own; one of an account that is not linked has no points.
  */
-export function linkStores(own: AccountMetrics, sources: readonly AccountMetrics[]): MetricStore {
+export function linkStores(own: AccountMetrics, sources: readonly AccountMetrics[]): SlotStore {
   const stores = new Map([...sources, own].map(({ account, store }) => [account, store]));
   let listed: readonly StoredMetric[] | undefined;
   return {
@@ -35,5 +35,8 @@ export function linkStores(own: AccountMetrics, sources: readonly AccountMetrics
     },
     read: (metric, range, periodSeconds, statistic) =>
       stores.get(metric.account ?? own.account)?.read(metric, range, periodSeconds, statistic) ?? EMPTY,
+    readSlots: (metric, startEpochMs, count, periodSeconds, statistic) =>
+      stores.get(metric.account ?? own.account)?.readSlots(metric, startEpochMs, count, periodSeconds, statistic) ??
+      new Float64Array(count).fill(Number.NaN),
   };
 }

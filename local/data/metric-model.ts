@@ -6,10 +6,21 @@ const MINUTE_MS = 60_000;
 /** Receives the samples of one minute: `weight` measurements of the same value. */
 export type SampleSink = (value: number, weight: number) => void;
 
+/** Periods of one length, one after the other. */
+export interface Periods {
+  /** A multiple of the period. */
+  readonly startEpochMs: number;
+  readonly periodMs: number;
+  readonly count: number;
+}
+
 /** A metric that can be read; what it publishes does not change. */
 export interface MetricModel extends StoredMetric {
-  /** What was published in [from, to) by a statistic; undefined = no datapoint. Both are whole minutes. */
-  aggregate(fromEpochMs: number, toEpochMs: number, statistic: Statistic): number | undefined;
+  /**
+   * What was published in each period by a statistic; NaN = no datapoint. What lies outside of [from, to), whole minutes
+   * both, does not count. The numbers may be the metric's own: they are not to be changed.
+   */
+  read(periods: Periods, fromEpochMs: number, toEpochMs: number, statistic: Statistic): Float64Array;
   /** Whether anything was published in [from, to). */
   hasData(fromEpochMs: number, toEpochMs: number): boolean;
 }
@@ -36,7 +47,8 @@ export function sampleMetric(name: StoredMetric, emit: SampledMetric['emit']): S
   return {
     ...name,
     emit,
-    aggregate: (fromEpochMs, toEpochMs, statistic) => aggregate(emit, stepMs, fromEpochMs, toEpochMs, statistic),
+    read: (periods, fromEpochMs, toEpochMs, statistic) =>
+      readPeriods(periods, fromEpochMs, toEpochMs, (from, to) => aggregate(emit, stepMs, from, to, statistic)),
     hasData(fromEpochMs, toEpochMs) {
       let found = 0;
       const note = (): void => {
@@ -52,13 +64,28 @@ export function sampleMetric(name: StoredMetric, emit: SampledMetric['emit']): S
   };
 }
 
+/** Asks for one period after the other, and gives NaN for those that lie outside. */
+export function readPeriods(
+  { startEpochMs, periodMs, count }: Periods,
+  fromEpochMs: number,
+  toEpochMs: number,
+  aggregateBetween: (fromEpochMs: number, toEpochMs: number) => number,
+): Float64Array {
+  const values = new Float64Array(count);
+  for (let index = 0, start = startEpochMs; index < count; index += 1, start += periodMs) {
+    const [from, to] = [Math.max(start, fromEpochMs), Math.min(start + periodMs, toEpochMs)];
+    values[index] = from < to ? aggregateBetween(from, to) : Number.NaN;
+  }
+  return values;
+}
+
 function aggregate(
   emit: SampledMetric['emit'],
   stepMs: number,
   fromEpochMs: number,
   toEpochMs: number,
   statistic: Statistic,
-): number | undefined {
+): number {
   const sums = { sum: 0, sampleCount: 0, minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY };
   const samples: WeightedSample[] = [];
   const isSimple = statistic.kind === 'simple';
@@ -70,8 +97,10 @@ function aggregate(
     if (value > sums.maximum) sums.maximum = value;
   };
   for (let minute = ceilTo(fromEpochMs, stepMs); minute < toEpochMs; minute += stepMs) emit(minute, sink);
-  if (sums.sampleCount === 0) return undefined;
-  return statistic.kind === 'simple' ? readSimple(sums, statistic.name) : readDistribution(samples, statistic);
+  if (sums.sampleCount === 0) return Number.NaN;
+  return statistic.kind === 'simple'
+    ? readSimple(sums, statistic.name)
+    : (readDistribution(samples, statistic) ?? Number.NaN);
 }
 
 function ceilTo(epochMs: number, stepMs: number): number {

@@ -1,11 +1,15 @@
 import { awsError } from '../types.ts';
-import { type MetricModel, metricKey } from './metric-model.ts';
-import type { AggregatedSeries, MetricStore } from './metric-store.ts';
-import { parseStatistic, type Statistic } from './statistics.ts';
+import { type MetricModel, metricKey, type Periods } from './metric-model.ts';
+import type { AggregatedSeries, MetricIdentity, SlotStore } from './metric-store.ts';
+import { parseStatistic } from './statistics.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const EMPTY: AggregatedSeries = { timestampsEpochMs: [], values: [] };
+
+interface TimeRange {
+  readonly startEpochMs: number;
+  readonly endEpochMs: number;
+}
 
 /** The metrics of one account and region, findable by identity. */
 export interface MetricCatalog {
@@ -30,46 +34,55 @@ export function readRetentionMs(periodSeconds: number): number {
 }
 
 /** Reads metrics as they are at `nowEpochMs`: nothing after it, nothing older than the service keeps or than there is. */
-export function createMetricStore(catalog: MetricCatalog, nowEpochMs: number): MetricStore {
+export function createMetricStore(catalog: MetricCatalog, nowEpochMs: number): SlotStore {
+  const readPeriods = (
+    metric: MetricIdentity,
+    periods: Periods,
+    range: TimeRange,
+    statistic: string,
+  ): Float64Array | undefined => {
+    const parsed = parseStatistic(statistic);
+    if (parsed === undefined) {
+      throw awsError('ValidationError', `The value ${statistic} for parameter Stat is not supported.`);
+    }
+    const model = catalog.byKey.get(metricKey(metric.namespace, metric.metricName, metric.dimensions));
+    return model?.read(periods, ...readableRange(range, periods.periodMs), parsed);
+  };
+  /** The part of a range that can be read. */
+  const readableRange = (range: TimeRange, periodMs: number): readonly [number, number] => [
+    Math.max(
+      floorTo(range.startEpochMs, MINUTE_MS),
+      catalog.oldestEpochMs,
+      ceilTo(nowEpochMs - readRetentionMs(periodMs / 1000), periodMs),
+    ),
+    Math.min(range.endEpochMs, floorTo(nowEpochMs, MINUTE_MS)),
+  ];
   return {
     list: () => catalog.models,
+    readSlots(metric, startEpochMs, count, periodSeconds, statistic) {
+      const periods = { startEpochMs, periodMs: periodSeconds * 1000, count };
+      const range = { startEpochMs, endEpochMs: startEpochMs + count * periods.periodMs };
+      return readPeriods(metric, periods, range, statistic) ?? new Float64Array(count).fill(Number.NaN);
+    },
     read(metric, range, periodSeconds, statistic) {
-      const parsed = parseStatistic(statistic);
-      if (parsed === undefined) {
-        throw awsError('ValidationError', `The value ${statistic} for parameter Stat is not supported.`);
-      }
-      const model = catalog.byKey.get(metricKey(metric.namespace, metric.metricName, metric.dimensions));
-      const retentionMs = readRetentionMs(periodSeconds);
-      if (model === undefined || retentionMs === 0) return EMPTY;
       const periodMs = periodSeconds * 1000;
-      const startEpochMs = Math.max(
-        floorTo(range.startEpochMs, MINUTE_MS),
-        catalog.oldestEpochMs,
-        ceilTo(nowEpochMs - retentionMs, periodMs),
-      );
-      const endEpochMs = Math.min(range.endEpochMs, floorTo(nowEpochMs, MINUTE_MS));
-      return aggregate(model, startEpochMs, endEpochMs, periodMs, parsed);
+      const [from, to] = readableRange(range, periodMs);
+      const startEpochMs = floorTo(from, periodMs);
+      const periods = { startEpochMs, periodMs, count: Math.max(0, Math.ceil((to - startEpochMs) / periodMs)) };
+      return listPoints(periods, readPeriods(metric, periods, range, statistic) ?? new Float64Array());
     },
   };
 }
 
-function aggregate(
-  model: MetricModel,
-  startEpochMs: number,
-  endEpochMs: number,
-  periodMs: number,
-  statistic: Statistic,
-): AggregatedSeries {
-  const timestampsEpochMs: number[] = [];
-  const values: number[] = [];
-  for (let periodStart = floorTo(startEpochMs, periodMs); periodStart < endEpochMs; periodStart += periodMs) {
-    const from = Math.max(periodStart, startEpochMs);
-    const value = model.aggregate(from, Math.min(periodStart + periodMs, endEpochMs), statistic);
-    if (value === undefined) continue;
-    timestampsEpochMs.push(periodStart);
-    values.push(value);
+function listPoints({ startEpochMs, periodMs }: Periods, numbers: Float64Array): AggregatedSeries {
+  const series: { timestampsEpochMs: number[]; values: number[] } = { timestampsEpochMs: [], values: [] };
+  for (let index = 0; index < numbers.length; index += 1) {
+    const value = numbers[index] ?? Number.NaN;
+    if (Number.isNaN(value)) continue;
+    series.timestampsEpochMs.push(startEpochMs + index * periodMs);
+    series.values.push(value);
   }
-  return { timestampsEpochMs, values };
+  return series;
 }
 
 function floorTo(epochMs: number, stepMs: number): number {

@@ -40,3 +40,15 @@ export interface MetricStore {
     statistic: string,
   ): AggregatedSeries;
 }
+
+/** A store that also gives a series with one slot a period, as alarms look at it. */
+export interface SlotStore extends MetricStore {
+  /** As `read`: `count` periods from `startEpochMs` (a multiple of the period) on; NaN = no datapoint. Not to be changed. */
+  readSlots(
+    metric: MetricIdentity,
+    startEpochMs: number,
+    count: number,
+    periodSeconds: number,
+    statistic: string,
+  ): Float64Array;
+}

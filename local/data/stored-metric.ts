@@ -1,4 +1,4 @@
-import type { MetricModel } from './metric-model.ts';
+import { type MetricModel, type Periods, readPeriods } from './metric-model.ts';
 import type { StoredMetric } from './metric-store.ts';
 import { readDistribution, readSimple, type Statistic, type WeightedSample } from './statistics.ts';
 
@@ -37,11 +37,15 @@ export function storeMetric(name: StoredMetric, series: StoredSeries): MetricMod
   ];
   return {
     ...name,
-    aggregate(fromEpochMs, toEpochMs, statistic) {
-      const [from, to] = indexesOf(fromEpochMs, toEpochMs);
-      return values instanceof Float64Array
-        ? aggregateValues(values, from, to, statistic)
-        : aggregateStatistics(values, from, to, statistic);
+    read(periods, fromEpochMs, toEpochMs, statistic) {
+      const own = values instanceof Float64Array && readOwn(values, series, stepMs, periods, statistic);
+      if (own && fromEpochMs <= periods.startEpochMs && toEpochMs >= endOf(periods)) return own;
+      return readPeriods(periods, fromEpochMs, toEpochMs, (fromMs, toMs) => {
+        const [from, to] = indexesOf(fromMs, toMs);
+        return values instanceof Float64Array
+          ? aggregateValues(values, from, to, statistic)
+          : aggregateStatistics(values, from, to, statistic);
+      });
     },
     hasData(fromEpochMs, toEpochMs) {
       const [from, to] = indexesOf(fromEpochMs, toEpochMs);
@@ -51,11 +55,26 @@ export function storeMetric(name: StoredMetric, series: StoredSeries): MetricMod
   };
 }
 
-function aggregateValues(values: Float64Array, from: number, to: number, statistic: Statistic): number | undefined {
-  if (to - from === 1 && statistic.kind === 'simple' && statistic.name !== 'SampleCount') {
-    const value = values[from] ?? Number.NaN;
-    return Number.isNaN(value) ? undefined : value;
-  }
+function endOf({ startEpochMs, periodMs, count }: Periods): number {
+  return startEpochMs + periodMs * count;
+}
+
+/** The part of the series itself, where it is what was asked for: one observation a period has one value. */
+function readOwn(
+  values: Float64Array,
+  { startEpochMs, length }: StoredSeries,
+  stepMs: number,
+  periods: Periods,
+  statistic: Statistic,
+): Float64Array | undefined {
+  const first = (periods.startEpochMs - startEpochMs) / stepMs;
+  const isOneValue = statistic.kind === 'simple' && statistic.name !== 'SampleCount';
+  const isInside = first >= 0 && first + periods.count <= length;
+  if (periods.periodMs !== stepMs || !isOneValue || !isInside || !Number.isInteger(first)) return undefined;
+  return values.subarray(first, first + periods.count);
+}
+
+function aggregateValues(values: Float64Array, from: number, to: number, statistic: Statistic): number {
   const sums = { sum: 0, sampleCount: 0, minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY };
   const samples: WeightedSample[] = [];
   for (let index = from; index < to; index += 1) {
@@ -67,16 +86,13 @@ function aggregateValues(values: Float64Array, from: number, to: number, statist
     if (value > sums.maximum) sums.maximum = value;
     if (statistic.kind !== 'simple') samples.push([value, 1]);
   }
-  if (sums.sampleCount === 0) return undefined;
-  return statistic.kind === 'simple' ? readSimple(sums, statistic.name) : readDistribution(samples, statistic);
+  if (sums.sampleCount === 0) return Number.NaN;
+  return statistic.kind === 'simple'
+    ? readSimple(sums, statistic.name)
+    : (readDistribution(samples, statistic) ?? Number.NaN);
 }
 
-function aggregateStatistics(
-  series: StoredStatistics,
-  from: number,
-  to: number,
-  statistic: Statistic,
-): number | undefined {
+function aggregateStatistics(series: StoredStatistics, from: number, to: number, statistic: Statistic): number {
   const sums = { sum: 0, sampleCount: 0, minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY };
   const known: number[] = [];
   for (let index = from; index < to; index += 1) {
@@ -88,7 +104,7 @@ function aggregateStatistics(
     sums.minimum = Math.min(sums.minimum, series.minimum[index] ?? 0);
     sums.maximum = Math.max(sums.maximum, series.maximum[index] ?? 0);
   }
-  if (known.length === 0) return undefined;
+  if (known.length === 0) return Number.NaN;
   if (statistic.kind === 'simple') return readSimple(sums, statistic.name);
   if (statistic.kind === 'percentile') {
     const weigh = (index: number): number =>
@@ -96,7 +112,7 @@ function aggregateStatistics(
     return known.reduce((total, index) => total + weigh(index), 0) / sums.sampleCount;
   }
   const samples = known.flatMap((index) => sampleDistribution(series, index));
-  return readDistribution(samples, statistic);
+  return readDistribution(samples, statistic) ?? Number.NaN;
 }
 
 /** The given percentiles, between them straight lines, outside of them Minimum and Maximum. */

@@ -1,6 +1,6 @@
 import type { BinaryOperator } from './ast.ts';
 import { MathError } from './math-error.ts';
-import { indexByTimestamp, makeSeries, mapSeries, mergeTimestamps, type Series } from './series.ts';
+import { makeSeries, mapSeries, type Series } from './series.ts';
 import { assertSamePeriod, nameKind, oneSeries, scalar, seriesArray, type Value } from './value.ts';
 
 const COMPUTE: Readonly<Record<BinaryOperator, (left: number, right: number) => number>> = {
@@ -64,10 +64,26 @@ function isOperand(value: Value): value is Operand {
 function combine(compute: (left: number, right: number) => number, left: Series, right: Operand): Series {
   if (right.kind === 'scalar') return mapSeries(left, (value) => compute(value, right.value));
   assertSamePeriod([left, right.series]);
-  const leftValues = indexByTimestamp(left);
-  const rightValues = indexByTimestamp(right.series);
-  const points = mergeTimestamps([left, right.series]).map(
-    (timestamp) => [timestamp, compute(leftValues.get(timestamp) ?? 0, rightValues.get(timestamp) ?? 0)] as const,
-  );
-  return makeSeries(left.label, left.periodSeconds, points, [left, right.series]);
+  return makeSeries(left.label, left.periodSeconds, combinePoints(compute, left, right.series), [left, right.series]);
+}
+
+/** Walks over both at once, since both ascend. */
+function* combinePoints(
+  compute: (left: number, right: number) => number,
+  { timestampsEpochMs: leftTimes, values: leftValues }: Series,
+  { timestampsEpochMs: rightTimes, values: rightValues }: Series,
+): Generator<readonly [number, number]> {
+  let [left, right] = [0, 0];
+  while (left < leftTimes.length || right < rightTimes.length) {
+    const leftTime = leftTimes[left] ?? Number.POSITIVE_INFINITY;
+    const rightTime = rightTimes[right] ?? Number.POSITIVE_INFINITY;
+    const time = Math.min(leftTime, rightTime);
+    const value = compute(
+      leftTime === time ? (leftValues[left] ?? 0) : 0,
+      rightTime === time ? (rightValues[right] ?? 0) : 0,
+    );
+    if (leftTime === time) left += 1;
+    if (rightTime === time) right += 1;
+    yield [time, value];
+  }
 }

@@ -56,8 +56,14 @@ export function listPoints(series: Series): (readonly [timestampEpochMs: number,
 
 /** Applies a function to every point; what becomes infinite or not a number is dropped. */
 export function mapSeries(series: Series, transform: (value: number, timestampEpochMs: number) => number): Series {
-  const points = listPoints(series).map(([timestamp, value]) => [timestamp, transform(value, timestamp)] as const);
-  return makeSeries(series.label, series.periodSeconds, points, [series]);
+  const { label, periodSeconds, timestampsEpochMs, values } = series;
+  function* transformPoints(): Generator<readonly [number, number]> {
+    for (let index = 0; index < values.length; index += 1) {
+      const timestamp = timestampsEpochMs[index] ?? 0;
+      yield [timestamp, transform(values[index] ?? 0, timestamp)];
+    }
+  }
+  return makeSeries(label, periodSeconds, transformPoints(), [series]);
 }
 
 /** Values by timestamp. */

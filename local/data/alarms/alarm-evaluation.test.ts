@@ -1,5 +1,6 @@
 import type { MetricAlarm, StateValue } from '@aws-sdk/client-cloudwatch';
 import { describe, expect, it } from 'vitest';
+import { fc } from '../../../test/support/property.ts';
 import { decideState, evaluateAlarm } from './alarm-evaluation.ts';
 import { formatDouble } from './state-reason.ts';
 
@@ -92,6 +93,43 @@ describe('evaluateAlarm', () => {
     expect(replay([undefined, undefined, undefined])[0]?.reason).toBe('Insufficient Data: 3 datapoints were unknown.');
     const single = replay([undefined], { EvaluationPeriods: 1, DatapointsToAlarm: 1 });
     expect(single[0]?.reason).toBe('Insufficient Data: 1 datapoint was unknown.');
+  });
+
+  it('changes where a look at each period by itself says so', () => {
+    const runs = fc.array(
+      fc.record({ value: fc.constantFrom(undefined, 1, 20), length: fc.integer({ min: 1, max: 9 }) }),
+      { maxLength: 12 },
+    );
+    const settings = fc.record({
+      EvaluationPeriods: fc.integer({ min: 1, max: 5 }),
+      DatapointsToAlarm: fc.integer({ min: 1, max: 5 }),
+      TreatMissingData: fc.constantFrom('missing', 'ignore', 'breaching', 'notBreaching'),
+    });
+    fc.assert(
+      fc.property(runs, settings, (parts, { EvaluationPeriods, DatapointsToAlarm, TreatMissingData }) => {
+        const config = {
+          EvaluationPeriods,
+          DatapointsToAlarm: Math.min(DatapointsToAlarm, EvaluationPeriods),
+          TreatMissingData,
+        };
+        const values = parts.flatMap(({ value, length }) => Array.from({ length }, () => value));
+        let state: StateValue = 'OK';
+        const expected: (readonly [number, StateValue])[] = [];
+        for (let end = EvaluationPeriods; end <= values.length; end += 1) {
+          const seen = values.slice(Math.max(0, end - EvaluationPeriods - 2), end).toReversed();
+          const to = decideState(
+            config,
+            seen.map((value) => (value === undefined ? undefined : value > 10)),
+            state,
+          );
+          if (to !== state) expected.push([end, to]);
+          state = to;
+        }
+        const transitions = replay(values, config).map(({ epochMs, to }) => [Math.floor(epochMs / MINUTE_MS), to]);
+        expect(transitions).toEqual(expected);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('gives nothing for a range shorter than its periods', () => {

@@ -54,29 +54,18 @@ export interface EvaluationInput {
 
 /** Walks over the periods and gives each change of state, oldest first. */
 export function evaluateAlarm({ config, points, initialState }: EvaluationInput): readonly Transition[] {
-  const { startEpochMs, periodMs, values } = points;
+  const { startEpochMs, periodMs } = points;
   const count = config.EvaluationPeriods ?? 1;
-  const needed = config.DatapointsToAlarm ?? count;
-  const breaches = markBreaches(config, points);
+  const range = count + EXTRA_PERIODS;
+  const marks = markBreaches(config, points);
   const transitions: Transition[] = [];
   let state = initialState;
-  // Counts over the newest `count` periods, kept while walking: most windows are complete and need no closer look.
-  let known = 0;
-  let breaching = 0;
-  for (let end = 1; end <= values.length; end += 1) {
-    const added = breaches[end - 1] ?? MISSING;
-    if (added !== MISSING) known += 1;
-    if (added === BREACHING) breaching += 1;
-    const dropped = end > count ? breaches[end - count - 1] : MISSING;
-    if (dropped !== MISSING) known -= 1;
-    if (dropped === BREACHING) breaching -= 1;
-    if (end < count) continue;
-    const to =
-      known === count
-        ? breaching >= needed
-          ? 'ALARM'
-          : 'OK'
-        : decideState(config, windowBefore(breaches, end, count + EXTRA_PERIODS), state);
+  let changedAt = 0;
+  for (let end = 1; end <= marks.length; end += 1) {
+    if (marks[end - 1] !== marks[changedAt]) changedAt = end - 1;
+    // Where all that is looked at is alike and was before, so is the state.
+    if (end < count || end > changedAt + range) continue;
+    const to = decideState(config, windowBefore(marks, end, range), state);
     if (to === state) continue;
     const considered = Array.from({ length: count }, (_, index) => pointAt(points, end - 1 - index));
     const epochMs = startEpochMs + end * periodMs + EVALUATION_DELAY_MS;
@@ -93,10 +82,13 @@ const BREACHING = 2;
 function markBreaches(config: MetricAlarm, points: AlarmPoints): Uint8Array {
   const test = createBreachTest(config);
   const { values, lower, upper } = points;
-  return Uint8Array.from(values, (value, index) => {
-    if (Number.isNaN(value)) return MISSING;
-    return test(value, lower?.[index], upper?.[index]) ? BREACHING : FINE;
-  });
+  const marks = new Uint8Array(values.length);
+  // A plain loop: a large scenario has a hundred million points.
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? Number.NaN;
+    if (!Number.isNaN(value)) marks[index] = test(value, lower?.[index], upper?.[index]) ? BREACHING : FINE;
+  }
+  return marks;
 }
 
 function windowBefore(breaches: Uint8Array, end: number, length: number): Window {

@@ -1,5 +1,5 @@
 import type { MetricAlarm, MetricDataQuery, MetricDataResult } from '@aws-sdk/client-cloudwatch';
-import type { AggregatedSeries, MetricStore } from '../metric-store.ts';
+import type { AggregatedSeries, MetricStore, SlotStore } from '../metric-store.ts';
 import type { EvaluatedPoint } from './state-reason.ts';
 
 interface TimeRange {
@@ -34,7 +34,7 @@ export function readPeriodSeconds(config: MetricAlarm): number {
 /** Reads what an alarm watches in a range. */
 export function readAlarmPoints(
   config: MetricAlarm,
-  store: MetricStore,
+  store: SlotStore,
   range: TimeRange,
   evaluateQueries: EvaluateQueries,
 ): AlarmPoints {
@@ -43,7 +43,9 @@ export function readAlarmPoints(
   const length = Math.max(0, Math.floor((range.endEpochMs - startEpochMs) / periodMs));
   const place = (series: AggregatedSeries): Float64Array => placeValues(series, startEpochMs, periodMs, length);
   const whole = { startEpochMs, endEpochMs: startEpochMs + length * periodMs };
-  if (config.Metrics === undefined) return { startEpochMs, periodMs, values: place(readMetric(config, store, whole)) };
+  if (config.Metrics === undefined) {
+    return { startEpochMs, periodMs, values: readMetric(config, store, startEpochMs, length) };
+  }
   const results = evaluateQueries(config.Metrics, whole, store);
   const watched = results.find((result) => result.Id !== config.ThresholdMetricId);
   const [first, second] = results
@@ -71,11 +73,12 @@ export function pointAt(points: AlarmPoints, index: number): EvaluatedPoint {
     : { epochMs, value, lower: read(points.lower), upper: read(points.upper) };
 }
 
-function readMetric(config: MetricAlarm, store: MetricStore, range: TimeRange): AggregatedSeries {
+function readMetric(config: MetricAlarm, store: SlotStore, startEpochMs: number, length: number): Float64Array {
   const { Namespace: namespace = '', MetricName: metricName = '', Dimensions = [] } = config;
   const dimensions = Dimensions.map(({ Name: name = '', Value: value = '' }) => ({ name, value }));
   const statistic = config.ExtendedStatistic ?? config.Statistic ?? 'Average';
-  return store.read({ namespace, metricName, dimensions }, range, readPeriodSeconds(config), statistic);
+  const identity = { namespace, metricName, dimensions };
+  return store.readSlots(identity, startEpochMs, length, readPeriodSeconds(config), statistic);
 }
 
 function placeValues(series: AggregatedSeries, startEpochMs: number, periodMs: number, length: number): Float64Array {

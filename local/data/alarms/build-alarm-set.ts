@@ -1,7 +1,7 @@
 import type { LogAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { ACCOUNTS } from '../../scenario.ts';
 import type { World } from '../../world.ts';
-import type { MetricStore } from '../metric-store.ts';
+import type { SlotStore } from '../metric-store.ts';
 import { type EvaluateQueries, readAlarmPoints } from './alarm-points.ts';
 import { type AlarmKind, type AlarmRecord, toAlarmArn } from './alarm-record.ts';
 import type { AlarmSet } from './alarm-set.ts';
@@ -30,7 +30,7 @@ export interface AlarmPlace {
 export function buildAlarmSet(
   place: AlarmPlace,
   alias: keyof typeof ACCOUNTS,
-  store: MetricStore,
+  store: SlotStore,
   evaluateQueries: EvaluateQueries,
 ): AlarmSet {
   const { world, region, account } = place;
@@ -61,7 +61,7 @@ export function buildAlarmSet(
 function recordMetric(
   place: AlarmPlace,
   spec: MetricAlarmSpec,
-  store: MetricStore,
+  store: SlotStore,
   evaluateQueries: EvaluateQueries,
 ): AlarmRecord<MetricAlarm> {
   const { anchorEpochMs } = place.world;

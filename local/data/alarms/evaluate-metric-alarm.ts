@@ -26,7 +26,10 @@ export function evaluateMetricAlarm(source: MetricAlarmSource): readonly Transit
   const fromNothing = evaluate('INSUFFICIENT_DATA');
   // An alarm from before that finds itself OK has been so since it was created.
   if (fromNothing[0]?.to !== 'OK' || !isOlder) return fromNothing;
-  return [firstOk(createdEpochMs), ...evaluate('OK')];
+  const firstEpochMs = points.startEpochMs + (config.EvaluationPeriods ?? 1) * points.periodMs + EVALUATION_DELAY_MS;
+  // What came after its first look is the same whatever was before.
+  const later = fromNothing[0].epochMs === firstEpochMs ? fromNothing.slice(1) : evaluate('OK');
+  return [firstOk(createdEpochMs), ...later];
 }
 
 function firstOk(createdEpochMs: number): Transition {

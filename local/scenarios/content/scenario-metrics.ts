@@ -21,30 +21,31 @@ export function createScenarioMetrics(
   placeOf: PlaceOf,
 ): ScenarioMetrics {
   const byPlace = new ByPlace(metrics, placeOf);
-  const made = new Map<string, MetricCatalog>();
-  const startOf = (metric: ReadMetric): number => {
+  const made = new Map<string, PlaceMetrics>();
+  const at = (place: Place): PlaceMetrics => {
+    const key = `${place.account}/${place.region}`;
+    const known = made.get(key) ?? createPlaceMetrics(byPlace.at(place), clock);
+    made.set(key, known);
+    return known;
+  };
+  return { catalogOf: (place) => at(place).catalog, endOf: (place) => at(place).endEpochMs };
+}
+
+interface PlaceMetrics {
+  readonly catalog: MetricCatalog;
+  readonly endEpochMs: number;
+}
+
+function createPlaceMetrics(metrics: readonly ReadMetric[], clock: ScenarioClock): PlaceMetrics {
+  let [oldestEpochMs, endEpochMs] = [clock.anchorEpochMs, 0];
+  const models = metrics.map((metric) => {
     const periodMs = metric.period * 1000;
-    return Math.floor(clock.toEpochMs(metric.start) / periodMs) * periodMs;
-  };
-  return {
-    catalogOf(place) {
-      const key = `${place.account}/${place.region}`;
-      const here = byPlace.at(place);
-      const oldestEpochMs = here.reduce((oldest, metric) => Math.min(oldest, startOf(metric)), clock.anchorEpochMs);
-      const catalog =
-        made.get(key) ??
-        createMetricCatalog(
-          here.map((metric) => toModel(metric, startOf(metric))),
-          oldestEpochMs,
-        );
-      made.set(key, catalog);
-      return catalog;
-    },
-    endOf: (place) =>
-      byPlace
-        .at(place)
-        .reduce((end, metric) => Math.max(end, startOf(metric) + lengthOf(metric) * metric.period * 1000), 0),
-  };
+    const startEpochMs = Math.floor(clock.toEpochMs(metric.start) / periodMs) * periodMs;
+    oldestEpochMs = Math.min(oldestEpochMs, startEpochMs);
+    endEpochMs = Math.max(endEpochMs, startEpochMs + lengthOf(metric) * periodMs);
+    return toModel(metric, startEpochMs);
+  });
+  return { catalog: createMetricCatalog(models, oldestEpochMs), endEpochMs };
 }
 
 function lengthOf({ values, statistics }: ReadMetric): number {
