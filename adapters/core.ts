@@ -9,7 +9,7 @@ import { createOutbound } from './outbound.ts';
 
 export function composeCore(base: BaseApp): App {
   const { config, lifecycle, logger } = base;
-  const metrics = createMetrics({ inFlight: lifecycle.inFlight, hasProcess: config.isMetricsEnabled });
+  const metrics = createMetrics({ ...lifecycle, hasProcess: config.isMetricsEnabled });
   const runner = createToolRunner({ config, logger, metrics });
   const { fetch } = createOutbound(toProxyEnv(config));
   return {

@@ -1,43 +1,54 @@
-/** Reading request bodies within bounds. */
+/** Reading request bodies within bounds, and not reading them. */
 import type { IncomingMessage } from 'node:http';
+import { AppError } from '../lib/errors.ts';
+
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+}
 
 /**
- * The body, cut one byte above `maxBytes` (the core then refuses it); nothing more is read.
- * Undefined where the client went away first.
+ * The whole body.
+ * @param onBytes told of each piece before it is kept; what it throws ends the reading, and nothing more is read
+ * @throws AppError `invalid_request` where the client went away first
  */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array | undefined> {
-  const hasBody = request.headers['content-length'] !== undefined || request.headers['transfer-encoding'] !== undefined;
-  if (!hasBody) return Promise.resolve(new Uint8Array());
-  return new Promise((resolve) => {
+export function readBody(request: IncomingMessage, onBytes: (bytes: number) => void): Promise<Uint8Array> {
+  if (!hasBody(request)) return Promise.resolve(new Uint8Array());
+  if (request.destroyed) return Promise.reject(bodyLost());
+  return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    let bytes = 0;
 
-    function finish(body: Uint8Array | undefined): void {
+    function stop(): void {
       request.off('data', take);
-      request.off('end', finishWhole);
-      request.off('close', finishAborted);
-      resolve(body);
+      request.off('end', finish);
+      request.off('close', abort);
     }
     function take(chunk: Buffer): void {
-      chunks.push(chunk);
-      bytes += chunk.byteLength;
-      if (bytes <= maxBytes) return;
-      request.pause();
-      finish(Buffer.concat(chunks).subarray(0, maxBytes + 1));
+      try {
+        onBytes(chunk.byteLength);
+        chunks.push(chunk);
+      } catch (error) {
+        request.pause();
+        stop();
+        reject(error instanceof Error ? error : new Error('The body was refused.', { cause: error }));
+      }
     }
-    function finishWhole(): void {
-      finish(Buffer.concat(chunks));
+    function finish(): void {
+      stop();
+      resolve(Buffer.concat(chunks));
     }
-    function finishAborted(): void {
-      finish(undefined);
+    function abort(): void {
+      stop();
+      reject(bodyLost());
     }
 
     request.on('data', take);
-    request.once('end', finishWhole);
-    request.once('close', finishAborted);
-    // 'close' tells of the abort; without a listener the error would end the process.
-    request.on('error', () => undefined);
+    request.once('end', finish);
+    request.once('close', abort);
   });
+}
+
+function bodyLost(): AppError {
+  return new AppError('invalid_request', 'The body did not arrive whole: send the request again.');
 }
 
 export interface DiscardLimits {

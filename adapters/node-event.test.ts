@@ -8,7 +8,7 @@ import { toEvent } from './node-event.ts';
 let port = 0;
 let event: HttpEvent | undefined;
 const server = createServer((request: IncomingMessage, response) => {
-  event = toEvent(request, new Uint8Array(), 'id-1');
+  event = toEvent(request, 'id-1');
   response.writeHead(204, { connection: 'close' }).end();
 });
 beforeAll(async () => {

@@ -1,9 +1,8 @@
-/** A Node request → the canonical event, as a Function URL would build it. */
+/** A Node request → the canonical event, as a Function URL would build it, but for the body: that is still on the wire. */
 import type { IncomingMessage } from 'node:http';
-import { encodeBody } from '../lib/http/event-body.ts';
 import type { HttpEvent } from '../lib/http/types.ts';
 
-export function toEvent(request: IncomingMessage, body: Uint8Array, requestId: string): HttpEvent {
+export function toEvent(request: IncomingMessage, requestId: string): HttpEvent {
   const { headers, cookies } = readHeaders(request.rawHeaders);
   const target = request.url ?? '';
   const queryStart = target.indexOf('?');
@@ -24,7 +23,7 @@ export function toEvent(request: IncomingMessage, body: Uint8Array, requestId: s
         ...(userAgent === undefined ? {} : { userAgent }),
       },
     },
-    ...encodeBody(body),
+    isBase64Encoded: false,
   };
 }
 

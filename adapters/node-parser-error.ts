@@ -35,12 +35,14 @@ export function toParserRefusal(error: Error): ParserRefusal {
   return Object.hasOwn(REFUSALS, code) ? (REFUSALS[code] ?? MALFORMED) : MALFORMED;
 }
 
-/** Answers and closes. */
+/** Answers and closes: by force after `lingerMs`, since who has sent too slowly may be as slow to leave. */
 export function writeParserRefusal(
   socket: Duplex,
   { status, reason, description }: ParserRefusal,
-  requestId: string,
+  { requestId, lingerMs }: { readonly requestId: string; readonly lingerMs: number },
 ): void {
+  const timer = setTimeout(() => socket.destroy(), lingerMs);
+  socket.once('close', () => clearTimeout(timer));
   const body = JSON.stringify({ error: 'invalid_request', error_description: description, requestId });
   socket.end(
     [

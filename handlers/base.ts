@@ -1,6 +1,7 @@
 /** The shared base around every route, 404 included: each answer has its id, its log line and its headers. */
 import { createHostPolicy } from '../lib/http/host-policy.ts';
 import { accessLog } from '../lib/middleware/access-log.ts';
+import { capacity } from '../lib/middleware/capacity.ts';
 import { compose } from '../lib/middleware/compose.ts';
 import { cors } from '../lib/middleware/cors.ts';
 import { errorBoundary } from '../lib/middleware/error-boundary.ts';
@@ -21,6 +22,7 @@ export function withBase(app: BaseApp, handler: Handler): ComposedHandler {
       cors(createHostPolicy(app.config)),
       securityHeaders(),
       errorBoundary(logger),
+      capacity(),
     ],
     { hasTimeout: true },
   );

@@ -1,5 +1,6 @@
 /** The pure handler: every path of the server, by exact match, inside the shared base. */
 import { AppError } from '../lib/errors.ts';
+import { createBodyBudget } from '../lib/http/body-budget.ts';
 import { createHostPolicy, type HostPolicy } from '../lib/http/host-policy.ts';
 import { PATHS } from '../lib/http/paths.ts';
 import type { Route } from '../lib/http/types.ts';
@@ -21,12 +22,13 @@ export interface Routes {
 export function createRoutes(app: App): Routes {
   const policy = createHostPolicy(app.config);
   const auth = createAuthChain(app);
-  const mcp = createMcpRoute(app, policy, auth);
+  const bodies = createBodyBudget(app.config.maxBodyBytes);
+  const mcp = createMcpRoute(app, policy, auth, bodies);
   return {
     byPath: new Map([
       [PATHS.root, mcp],
       [PATHS.mcp, mcp],
-      [PATHS.toolsCall, createToolsCallRoute(app, policy, auth)],
+      [PATHS.toolsCall, createToolsCallRoute(app, policy, auth, bodies)],
       [PATHS.toolsList, createToolsListRoute(app, policy, auth)],
       [PATHS.health, createHealthHandler()],
       [PATHS.ready, createReadyHandler(app)],

@@ -1,5 +1,6 @@
 /** POST /mcp and / (MCP), and the plain REST form of the same tools: GET /mcp/tools, POST /mcp/tools/call. */
 import { AppError } from '../lib/errors.ts';
+import type { BodyBudget } from '../lib/http/body-budget.ts';
 import { fromResponse } from '../lib/http/from-response.ts';
 import type { HostPolicy } from '../lib/http/host-policy.ts';
 import { jsonResult } from '../lib/http/json-result.ts';
@@ -10,6 +11,7 @@ import { compose } from '../lib/middleware/compose.ts';
 import { hostOrigin } from '../lib/middleware/host-origin.ts';
 import { jsonBody } from '../lib/middleware/json-body.ts';
 import { method } from '../lib/middleware/method.ts';
+import { readBody } from '../lib/middleware/read-body.ts';
 import type { ComposedHandler } from '../lib/middleware/types.ts';
 import type { App } from './app.ts';
 import type { AuthChain } from './auth-chain.ts';
@@ -20,6 +22,7 @@ export function createMcpRoute(
   { endpoint }: Pick<App, 'endpoint'>,
   policy: HostPolicy,
   auth: Pick<AuthChain, 'bearerOfMcp' | 'limit'>,
+  bodies: BodyBudget,
 ): ComposedHandler {
   return compose(
     async (event, { parsedBody, caller, refusal, signal, getRemainingTimeInMillis }) => {
@@ -34,7 +37,15 @@ export function createMcpRoute(
       });
       return fromResponse(response);
     },
-    [method('POST'), hostOrigin(policy), bodyLimit(), ...auth.bearerOfMcp, jsonBody(), ...auth.limit('mcp')],
+    [
+      method('POST'),
+      hostOrigin(policy),
+      bodyLimit(),
+      ...auth.bearerOfMcp,
+      readBody(bodies),
+      jsonBody(),
+      ...auth.limit('mcp'),
+    ],
   );
 }
 
@@ -51,6 +62,7 @@ export function createToolsCallRoute(
   { runner }: Pick<App, 'runner'>,
   policy: HostPolicy,
   auth: Pick<AuthChain, 'bearer' | 'limit'>,
+  bodies: BodyBudget,
 ): ComposedHandler {
   return compose(
     async (event, { parsedBody, caller, signal, getRemainingTimeInMillis }) => {
@@ -66,7 +78,15 @@ export function createToolsCallRoute(
       });
       return jsonResult(OK, result);
     },
-    [method('POST'), hostOrigin(policy), bodyLimit(), ...auth.bearer, jsonBody(), ...auth.limit('rest')],
+    [
+      method('POST'),
+      hostOrigin(policy),
+      bodyLimit(),
+      ...auth.bearer,
+      readBody(bodies),
+      jsonBody(),
+      ...auth.limit('rest'),
+    ],
   );
 }
 

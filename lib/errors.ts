@@ -79,7 +79,12 @@ export const ERRORS = {
     true,
     "The issuer's keys cannot be had, so no token can be verified.",
   ),
-  unavailable: http(503, 'busy', true, 'The server is starting, draining or not configured.'),
+  unavailable: http(
+    503,
+    'busy',
+    true,
+    'The server has as much to do as it takes; `Retry-After` says when to come back.',
+  ),
   request_timeout: http(504, 'timeout', true, 'The request took longer than the server allows.'),
 
   invalid_input: tool('caller', false, 'An argument is missing, misspelt, of the wrong type or out of bounds.'),

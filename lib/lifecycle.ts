@@ -7,6 +7,9 @@ export interface Lifecycle {
   /** The port that is listened on, once it is; it may have been chosen by the system. */
   readonly listeningPort: () => number | undefined;
   setListeningPort(port: number): void;
+  /** Connections that are open at this moment; 0 where none are counted (Lambda). */
+  readonly connections: () => number;
+  watchConnections(count: () => number): void;
   /** Counts a request; the returned function ends it and may be called more than once. */
   begin(): () => void;
   /** From now on not ready. Idempotent. */
@@ -17,6 +20,7 @@ export function createLifecycle(): Lifecycle {
   let isDraining = false;
   let inFlight = 0;
   let listeningPort: number | undefined;
+  let countConnections = (): number => 0;
 
   return {
     notReadyReasons: () => (isDraining ? ['draining: the process is shutting down'] : []),
@@ -25,6 +29,10 @@ export function createLifecycle(): Lifecycle {
     listeningPort: () => listeningPort,
     setListeningPort: (port) => {
       listeningPort = port;
+    },
+    connections: () => countConnections(),
+    watchConnections: (count) => {
+      countConnections = count;
     },
     begin: () => {
       inFlight += 1;

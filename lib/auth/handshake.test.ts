@@ -10,6 +10,10 @@ describe('isHandshake', () => {
     expect(isHandshake([request('ping'), request(method)])).toBe(true);
   });
 
+  it('lets a batch of four pass', () => {
+    expect(isHandshake(Array.from({ length: 4 }, () => request('tools/list')))).toBe(true);
+  });
+
   it('lets notifications pass, and none that is a request', () => {
     expect(isHandshake(notification('notifications/initialized'))).toBe(true);
     expect(isHandshake(request('notifications/initialized'))).toBe(false);
@@ -20,6 +24,7 @@ describe('isHandshake', () => {
     ['another method', request('subscriptions/listen')],
     ['a batch of which one message may not', [request('ping'), request('resources/list')]],
     ['an empty batch', []],
+    ['a batch of five', Array.from({ length: 5 }, () => request('tools/list'))],
     ['a batch in a batch', [[request('ping')]]],
     ['no method', { jsonrpc: '2.0', id: 1 }],
     ['a method that is no text', request(['ping'])],

@@ -3,10 +3,13 @@
 /** They tell nothing but what this program is. `tools/call` passes too, to be answered with a sentence. */
 const HANDSHAKE_METHODS = new Set(['initialize', 'server/discover', 'ping', 'tools/list', 'tools/call']);
 
-/** @param body a parsed JSON-RPC body: one message or a batch, of which every message must pass */
+/** Each `tools/list` is answered with 70 kB; no client is known to put more than two messages into one body. */
+const MAX_MESSAGES = 4;
+
+/** @param body a parsed JSON-RPC body: one message or a small batch, of which every message must pass */
 export function isHandshake(body: unknown): boolean {
   const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
-  return messages.length > 0 && messages.every(isHandshakeMessage);
+  return messages.length > 0 && messages.length <= MAX_MESSAGES && messages.every(isHandshakeMessage);
 }
 
 /** How many tools a body calls. */

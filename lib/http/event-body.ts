@@ -9,6 +9,16 @@ export function countBodyBytes({ body, isBase64Encoded }: EventBody): number {
   return body === undefined ? 0 : Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
 }
 
+/**
+ * Size of the body in bytes: of the one that the event holds, else as the head announces it. Undefined where only
+ * reading tells (chunks).
+ */
+export function findBodyBytes(event: EventBody & Pick<HttpEvent, 'headers'>): number | undefined {
+  if (event.body !== undefined) return countBodyBytes(event);
+  if (event.headers['transfer-encoding'] !== undefined) return undefined;
+  return Number(event.headers['content-length'] ?? 0);
+}
+
 /** The bytes; undefined where there is no body or an empty one. */
 export function decodeBodyBytes({ body, isBase64Encoded }: EventBody): Buffer<ArrayBuffer> | undefined {
   if (body === undefined || body === '') return undefined;

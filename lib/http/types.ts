@@ -38,6 +38,14 @@ export interface HandlerContext {
   readonly getRemainingTimeInMillis: () => number;
   /** Fires when the client goes away. Lambda cannot tell; there it is absent. */
   readonly signal?: AbortSignal;
+  /**
+   * Reads the body, where the adapter leaves it on the wire until somebody wants it; absent where the event holds it.
+   * @param onBytes told of each piece before it is kept; what it throws ends the reading
+   * @throws AppError `invalid_request` where the client goes away first
+   */
+  readonly readBody?: (onBytes: (bytes: number) => void) => Promise<Uint8Array>;
+  /** The connection is one above the cap, accepted for probes only. */
+  readonly isReserve?: boolean;
 }
 
 /** The pure handler that all three adapters call. */

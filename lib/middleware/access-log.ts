@@ -2,6 +2,7 @@
  * One line and one count per request, when the last byte of the answer has been handed over (an MCP answer streams, and
  * the handler returns long before its end). Never logs a query, a header or a body.
  */
+import { findBodyBytes } from '../http/event-body.ts';
 import { isJsonRpcPath, isProbePath, toRoutePattern } from '../http/paths.ts';
 import { type BodyEnd, watchBody } from '../http/result-body.ts';
 import type { HttpEvent } from '../http/types.ts';
@@ -47,11 +48,13 @@ export function accessLog({ logger, metrics, clock }: AccessLogOptions): Middlew
   return { name: 'access-log', before, after: watch, onError: watch };
 }
 
-const MAX_EMPTY_BODY_CHARS = 2;
+const MAX_EMPTY_BODY_BYTES = 2;
 
 /** Kubelet, scrapers, and MCP clients that probe with HEAD, GET or an empty POST before each connect: no news unless we fail. */
-function isQuiet({ rawPath, requestContext, body = '' }: HttpEvent, status: number): boolean {
-  if (isProbePath(rawPath)) return true;
+function isQuiet(event: HttpEvent, status: number): boolean {
+  if (isProbePath(event.rawPath)) return true;
   if (status >= 500) return false;
-  return requestContext.http.method === 'HEAD' || (isJsonRpcPath(rawPath) && body.length <= MAX_EMPTY_BODY_CHARS);
+  if (event.requestContext.http.method === 'HEAD') return true;
+  const bytes = findBodyBytes(event);
+  return isJsonRpcPath(event.rawPath) && bytes !== undefined && bytes <= MAX_EMPTY_BODY_BYTES;
 }

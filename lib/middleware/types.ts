@@ -17,6 +17,8 @@ export interface RequestContext extends HandlerContext {
 export interface RequestNotes {
   startedEpochMs?: number;
   errorCode?: ErrorCode;
+  /** Gives back what read-body counted. */
+  releaseBody?: () => void;
 }
 
 export interface MiddlewareRequest {

@@ -34,6 +34,8 @@ export interface AwsCall {
 export interface MetricsOptions {
   /** Requests that are being answered at this moment. */
   readonly inFlight?: () => number;
+  /** Connections that are open at this moment. */
+  readonly connections?: () => number;
   /** Heap, event loop, CPU and garbage collection of Node. */
   readonly hasProcess?: boolean;
 }
@@ -44,12 +46,12 @@ const DURATION_BUCKETS_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20,
 const MAX_LABEL_VALUES = 100;
 const UNKNOWN = 'unknown';
 
-export function createMetrics({ inFlight = () => 0, hasProcess = false }: MetricsOptions = {}): Metrics {
+export function createMetrics(options: MetricsOptions = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  if (hasProcess) collectDefaultMetrics({ register: registry });
+  if (options.hasProcess === true) collectDefaultMetrics({ register: registry });
   const aws = createAwsMetrics(registry);
-  createGauges(registry, inFlight);
+  createGauges(registry, options);
   let countCredentials = (): number => 0;
   addGauge(
     registry,
@@ -112,7 +114,7 @@ export function createMetrics({ inFlight = () => 0, hasProcess = false }: Metric
   };
 }
 
-function createGauges(registry: Registry, inFlight: () => number): void {
+function createGauges(registry: Registry, { inFlight = () => 0, connections = () => 0 }: MetricsOptions): void {
   const build = new Gauge({
     name: 'cloudwatch_mcp_build_info',
     help: 'Always 1; the labels say what runs.',
@@ -126,6 +128,7 @@ function createGauges(registry: Registry, inFlight: () => number): void {
     'HTTP requests that are being answered at this moment.',
     inFlight,
   );
+  addGauge(registry, 'cloudwatch_mcp_http_connections', 'HTTP connections that are open at this moment.', connections);
 }
 
 /** A figure that is read when it is scraped. */

@@ -128,6 +128,23 @@ describe.each(TRANSPORTS)('the handshake without a valid token, over %s', (via) 
     expectAnswer(await post(via, body), NO_TOKEN);
   });
 
+  it('a batch of a hundred, and a body above 16 KiB, are refused', async () => {
+    const list = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/list' });
+    expectAnswer(
+      await post(
+        via,
+        Array.from({ length: 100 }, (_, id) => list(id)),
+      ),
+      NO_TOKEN,
+    );
+    const large = (bytes: number) => ({ ...CALL, params: { ...CALL.params, arguments: { text: 'x'.repeat(bytes) } } });
+    expectAnswer(await post(via, large(16_384)), NO_TOKEN);
+    expect((await post(via, large(16_000))).status).toBe(200);
+    const token = await bench.token();
+    tokens.add(token);
+    expect((await post(via, large(100_000), `Bearer ${token}`)).status).toBe(200);
+  });
+
   it.each([
     ['initialize', INITIALIZE],
     ['tools/list', { jsonrpc: '2.0', id: 3, method: 'tools/list' }],

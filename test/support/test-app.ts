@@ -1,5 +1,6 @@
 /** An application with a runner of the test's own, and its HTTP server on a free port. */
-import { type HttpLimits, type HttpServer, startHttpServer } from '../../adapters/node.ts';
+import type { HttpLimits } from '../../adapters/http-limits.ts';
+import { type HttpServer, startHttpServer } from '../../adapters/node.ts';
 import type { App } from '../../handlers/app.ts';
 import { createRoute } from '../../handlers/index.ts';
 import { createTokenVerifier, type TokenVerifierOptions } from '../../lib/auth/verifier.ts';

@@ -1,0 +1,22 @@
+/** How much of everything this process takes at once. The defaults together fit the memory of the manifests (docs/operations.md). */
+import { integer } from './parsers.ts';
+import { setting } from './setting.ts';
+
+const MIN_BODY_BYTES = 1_048_576;
+const MAX_BODY_BYTES = 1_073_741_824;
+const MAX_CONNECTIONS = 100_000;
+
+export const CAPACITY_SETTINGS = {
+  maxConnections: setting({
+    variables: ['CLOUDWATCH_MCP_MAX_CONNECTIONS'],
+    schema: integer(1, MAX_CONNECTIONS),
+    fallback: '512',
+    description: 'HTTP connections at once; above them only `/health`, `/ready` and `/metrics` are served',
+  }),
+  maxBodyBytes: setting({
+    variables: ['CLOUDWATCH_MCP_MAX_BODY_BYTES'],
+    schema: integer(MIN_BODY_BYTES, MAX_BODY_BYTES),
+    fallback: '16777216',
+    description: 'bytes of request bodies held at once, of all requests together; each is at most 1 MiB',
+  }),
+} as const;
