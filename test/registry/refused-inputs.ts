@@ -33,8 +33,8 @@ export const REFUSED: readonly (readonly [string, Readonly<Record<string, unknow
   [DESCRIBE, { names: '*' }, /names takes whole names, and "\*" is a pattern: leave names out for all/],
   [DESCRIBE, { states: ['FIRING'] }, /states\.0 must be one of .*ALARM.* \("FIRING" was given\)/],
   [DESCRIBE, { states: { ALARM: true } }, /states must be a list of these words, such as \["\w+"\]/],
-  [HISTORY, { alarm_name: '' }, /alarm_name must not be empty/],
-  [HISTORY, { alarm_name: null }, /alarm_name: missing/],
+  ['get_log_group_fields', { log_group: '' }, /log_group must not be empty/],
+  ['get_log_group_fields', { log_group: null }, /log_group: missing/],
   [HISTORY, { history_item_type: 'State' }, /history_item_type must be one of .*StateUpdate/],
   [
     DATA,

@@ -43,7 +43,8 @@ export interface AlarmContributor {
 }
 
 export interface AlarmHistoryQuery {
-  readonly alarmName: string;
+  /** Of all alarms when left out. */
+  readonly alarmName?: string | undefined;
   /** All types when left out. */
   readonly type?: HistoryItemType | undefined;
   readonly startEpochMs: number;
@@ -66,6 +67,6 @@ export interface AlarmsPort {
   listContributors(alarmName: string, signal: AbortSignal): Promise<readonly AlarmContributor[]>;
   /** The mute rules in one of the states, of all alarms. At most 100. */
   listMuteRules(states: readonly MuteRuleState[], signal: AbortSignal): Promise<readonly MuteRule[]>;
-  /** One alarm's history whatever its kind, newest first, in pages of at most 100. Empty for an unknown name. */
+  /** The history of one alarm or of all, whatever their kind, newest first, in pages of at most 100. Empty for an unknown name. */
   describeHistory(query: AlarmHistoryQuery, signal: AbortSignal): Pages<AlarmHistoryItem>;
 }

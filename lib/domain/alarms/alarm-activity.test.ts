@@ -3,7 +3,8 @@ import { fc } from '../../../test/support/property.ts';
 import { HOUR_MS, MINUTE_MS } from '../time.ts';
 import type { AlarmState } from './alarm.ts';
 import { summarizeActivity } from './alarm-activity.ts';
-import { inOrder, type StateChange } from './alarm-history.ts';
+import type { StateChange } from './alarm-history.ts';
+import { inOrder } from './order-changes.ts';
 
 const RANGE = { startEpochMs: 0, endEpochMs: 24 * HOUR_MS };
 

@@ -2,7 +2,9 @@
 
 import { HOUR_MS, MINUTE_MS, type TimeRange } from '../time.ts';
 import type { AlarmState } from './alarm.ts';
-import { inOrder, type StateChange } from './alarm-history.ts';
+import type { StateChange } from './alarm-history.ts';
+import { findRhythm, type Rhythm } from './alarm-rhythm.ts';
+import { inOrder } from './order-changes.ts';
 
 export interface Flapping {
   readonly changes: number;
@@ -21,6 +23,8 @@ export interface AlarmActivity {
   /** Of the range, 0 to 1. */
   readonly inAlarmShare?: number | undefined;
   readonly flapping?: Flapping | undefined;
+  /** Set where it fires by the clock. */
+  readonly rhythm?: Rhythm | undefined;
 }
 
 export interface ActivityOptions {
@@ -51,6 +55,7 @@ export function summarizeActivity(
     inAlarmMs,
     inAlarmShare: inAlarmMs === undefined || lengthMs <= 0 ? undefined : inAlarmMs / lengthMs,
     flapping: findFlapping(ordered, Math.max(QUIET_MS, QUIET_EVALUATIONS * (options.evaluationMs ?? 0))),
+    rhythm: findRhythm(ordered),
   };
 }
 

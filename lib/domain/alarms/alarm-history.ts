@@ -57,42 +57,6 @@ export function readStateChange(item: AlarmHistoryItem): StateChange | undefined
   };
 }
 
-/**
- * Oldest first. Changes of one moment stand in the order in which each begins where the one before it ended: of the order
- * of the list and its opposite the one with fewer breaks, and where both have as many, the way in which the list runs.
- */
-export function inOrder(changes: readonly StateChange[]): StateChange[] {
-  const moments = Map.groupBy(changes, ({ epochMs }) => epochMs);
-  const isAscending = isOldestFirst(changes);
-  const ordered: StateChange[] = [];
-  for (const [, moment] of [...moments].sort(([a], [b]) => a - b)) {
-    const before = ordered.at(-1)?.to;
-    const [likely, other] = isAscending ? [moment, moment.toReversed()] : [moment.toReversed(), moment];
-    ordered.push(...(countBreaks(other, before) < countBreaks(likely, before) ? other : likely));
-  }
-  return ordered;
-}
-
-function countBreaks(changes: readonly StateChange[], before: AlarmState | undefined): number {
-  let state = before;
-  let breaks = 0;
-  for (const { from, to } of changes) {
-    if (state !== undefined && from !== undefined && from !== state) breaks += 1;
-    state = to;
-  }
-  return breaks;
-}
-
-/** Whether a list came with its oldest entries first, although the newest were asked for first. */
-export function isOldestFirst(items: readonly Pick<AlarmHistoryItem, 'epochMs'>[]): boolean {
-  return (items[0]?.epochMs ?? 0) < (items.at(-1)?.epochMs ?? 0);
-}
-
-/** Entries of one moment stay as the list has them, which itself may be the wrong way round. */
-export function newestFirst(items: readonly AlarmHistoryItem[]): AlarmHistoryItem[] {
-  return (isOldestFirst(items) ? items.toReversed() : [...items]).sort((a, b) => b.epochMs - a.epochMs);
-}
-
 const MAX_FIELDS = 8;
 const MAX_VALUE_CHARS = 80;
 /** Members that change with every update, or say nothing about what somebody wanted. */

@@ -24,7 +24,11 @@ export const ALARM_CALLS: Readonly<Record<string, ToolCalls>> = {
     question: 'What did this alarm do, does it flap, and which times are worth a look?',
     example: { question: 'Since when, how often?', args: { alarm_name: 'shop-checkout-duration-p99' } },
     operation: 'DescribeAlarmHistory',
-    empty: [{ alarm_name: 'shop-health', start_time: '-2m' }],
+    minimal: {},
+    empty: [
+      { alarm_name: 'shop-health', start_time: '-2m' },
+      { start_time: '-2m', end_time: '-1m' },
+    ],
     unknown: [{ alarm_name: 'shop-helth' }],
   },
 };

@@ -1,11 +1,6 @@
 /** Entries of get_alarm_history: as text, and as structured output. */
 import { z } from 'zod';
-import {
-  type AlarmHistoryItem,
-  describeHistoryItem,
-  readStateChange,
-  type StateChange,
-} from '../../../domain/alarms/alarm-history.ts';
+import { type AlarmHistoryItem, describeHistoryItem, readStateChange } from '../../../domain/alarms/alarm-history.ts';
 import { tidyReason } from '../../../domain/alarms/alarm-reason.ts';
 import { formatValue } from '../../../domain/alarms/alarm-watch.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
@@ -33,19 +28,19 @@ export interface HistoryRow {
 }
 
 /**
- * @param entries those to show
- * @param changes all that are known, of the same alarms; they tell how long a state lasted
+ * @param entries all that were read, newest first; they tell how long a state lasted
+ * @param part from and to which of them to show
  * @param hasNames whether rows name their alarm
  */
 export function toHistoryRows(
   entries: readonly AlarmHistoryItem[],
-  changes: readonly StateChange[],
+  part: readonly [start: number, end: number],
   hasNames: boolean,
 ): readonly HistoryRow[] {
-  const ends = findEnds(changes);
-  return entries.map((item) => {
+  const ends = findEnds(entries);
+  return entries.slice(...part).map((item) => {
     const change = readStateChange(item);
-    const untilEpochMs = item.type === 'StateUpdate' ? ends.get(keyOf(item)) : undefined;
+    const untilEpochMs = ends.get(item);
     const lastedMs = untilEpochMs === undefined ? undefined : untilEpochMs - item.epochMs;
     const datapoints = change?.reasonData.datapoints.slice(0, MAX_DATAPOINTS).map(({ value }) => value) ?? [];
     const what = clip(describeHistoryItem(item), MAX_TEXT_CHARS);
@@ -72,19 +67,16 @@ export function toHistoryRows(
 }
 
 /** When the state that a change brought ended: at the alarm's next change. */
-function findEnds(changes: readonly StateChange[]): ReadonlyMap<string, number> {
-  const ends = new Map<string, number>();
+function findEnds(newestFirst: readonly AlarmHistoryItem[]): ReadonlyMap<AlarmHistoryItem, number> {
+  const ends = new Map<AlarmHistoryItem, number>();
   const laterOf = new Map<string, number>();
-  for (const change of [...changes].sort((a, b) => b.epochMs - a.epochMs)) {
-    const later = laterOf.get(change.alarmName);
-    if (later !== undefined) ends.set(keyOf(change), later);
-    laterOf.set(change.alarmName, change.epochMs);
+  for (const item of newestFirst) {
+    if (item.type !== 'StateUpdate' || readStateChange(item) === undefined) continue;
+    const later = laterOf.get(item.alarmName);
+    if (later !== undefined) ends.set(item, later);
+    laterOf.set(item.alarmName, item.epochMs);
   }
   return ends;
-}
-
-function keyOf({ alarmName, epochMs }: Pick<StateChange, 'alarmName' | 'epochMs'>): string {
-  return `${epochMs} ${alarmName}`;
 }
 
 function contributorOf(item: AlarmHistoryItem): string {

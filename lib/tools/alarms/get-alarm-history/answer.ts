@@ -1,8 +1,10 @@
 /** The sentences above the list of get_alarm_history. */
+import { z } from 'zod';
 import { type Alarm, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
-import type { AlarmActivity } from '../../../domain/alarms/alarm-activity.ts';
+import type { AlarmActivity, Flapping } from '../../../domain/alarms/alarm-activity.ts';
+import { describeRhythm } from '../../../domain/alarms/alarm-rhythm.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { formatAgo, formatDuration, formatTime, type TimeRange } from '../../../domain/time.ts';
+import { formatAgo, formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import type { AlarmHistory } from './read.ts';
 
 /** The line that answers: how often it changed, and what it is now. */
@@ -17,7 +19,7 @@ export function describeHeadline(
   const changed =
     activity.changes === 0
       ? `did not change state ${between}`
-      : `changed state ${isComplete ? '' : 'at least '}${times(activity.changes)} ${between}, ${times(activity.firings)} into ALARM${activity.flapping === undefined ? '' : ': it flaps'}`;
+      : `changed state ${isComplete ? '' : 'at least '}${times(activity.changes)} ${between}, ${times(activity.firings)} into ALARM${describeHabit(activity)}`;
   return `${inlineName(name)} ${changed}; ${describeNow(alarm, nowEpochMs)}.`;
 }
 
@@ -29,12 +31,56 @@ export function describeActivity(activity: AlarmActivity, covered: TimeRange): s
       : [
           `In ALARM for ${formatDuration(inAlarmMs)} of ${formatDuration(covered.endEpochMs - covered.startEpochMs)} (${formatShare(inAlarmShare)}).`,
         ]),
-    ...(flapping === undefined
-      ? []
-      : [
-          `Flapping: ${flapping.changes} changes from ${formatTime(flapping.startEpochMs)} to ${formatTime(flapping.endEpochMs)}, ${flapping.changesPerHour === undefined ? 'all within a minute' : `${flapping.changesPerHour.toLocaleString('en-US', { maximumSignificantDigits: 2 })} an hour`}.`,
-        ]),
+    ...(flapping === undefined ? [] : [`${describeFlapping(flapping).replace(/^f/, 'F')}.`]),
   ];
+}
+
+/** By the clock tells more than that it flaps. */
+function describeHabit({ rhythm, flapping }: AlarmActivity): string {
+  if (rhythm !== undefined) return `: by the clock, ${describeRhythm(rhythm)}`;
+  return flapping === undefined ? '' : ': it flaps';
+}
+
+export function describeFlapping({ changes, startEpochMs, endEpochMs, changesPerHour }: Flapping): string {
+  const rate =
+    changesPerHour === undefined
+      ? 'all within a minute'
+      : `${changesPerHour.toLocaleString('en-US', { maximumSignificantDigits: 2 })} an hour`;
+  return `flapping: ${changes} changes from ${formatTime(startEpochMs)} to ${formatTime(endEpochMs)}, ${rate}`;
+}
+
+export const activityOutput = {
+  changes: z.int(),
+  firings: z.int().describe('changes into ALARM'),
+  in_alarm_seconds: z.int().optional(),
+  in_alarm_share: z.number().optional().describe('of the time range, 0 to 1'),
+  is_flapping: z.boolean(),
+  changes_per_hour: z.number().optional().describe('while flapping'),
+  rhythm: z
+    .object({ period_seconds: z.int(), first: z.string(), for_seconds: z.int().optional(), hits: z.int(), of: z.int() })
+    .optional()
+    .describe('fires by the clock'),
+};
+
+export function activityMembers({ changes, firings, inAlarmMs, inAlarmShare, flapping, rhythm }: AlarmActivity) {
+  return {
+    changes,
+    firings,
+    in_alarm_seconds: inAlarmMs === undefined ? undefined : Math.round(inAlarmMs / SECOND_MS),
+    in_alarm_share: inAlarmShare,
+    is_flapping: flapping !== undefined,
+    changes_per_hour: flapping?.changesPerHour,
+    rhythm:
+      rhythm === undefined
+        ? undefined
+        : {
+            period_seconds: rhythm.periodMs / SECOND_MS,
+            first: formatTime(rhythm.startEpochMs),
+            for_seconds: rhythm.durationMs === undefined ? undefined : Math.round(rhythm.durationMs / SECOND_MS),
+            hits: rhythm.hits,
+            of: rhythm.expected,
+          },
+  };
 }
 
 function describeNow(alarm: Alarm | undefined, nowEpochMs: number): string {
@@ -45,7 +91,7 @@ function describeNow(alarm: Alarm | undefined, nowEpochMs: number): string {
     : `now it is ${alarm.state}, since ${formatTime(sinceEpochMs)} (${formatAgo(sinceEpochMs, nowEpochMs)})`;
 }
 
-function formatShare(share: number): string {
+export function formatShare(share: number): string {
   return share > 0 && share < 0.01 ? 'under 1 %' : `${Math.round(share * 100)} %`;
 }
 

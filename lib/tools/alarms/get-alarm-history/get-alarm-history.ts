@@ -7,48 +7,61 @@ import { alarmLink, type ConsoleLink, metricsLink } from '../../../domain/consol
 import { formatTime, resolveRange, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
-import { maxItems, nextToken, timeRange, where } from '../../../tool/params.ts';
+import { nextToken, timeRange, where } from '../../../tool/params.ts';
 import { MAX_NAME_OR_ARN_CHARS, resolveAlarm } from '../shared/find-alarm.ts';
-import { describeActivity, describeHeadline, describeNext } from './answer.ts';
+import { activityMembers, activityOutput, describeActivity, describeHeadline, describeNext } from './answer.ts';
+import { alarmSummaryOutput, answerAll } from './answer-all.ts';
 import { suggestCalls } from './answer-calls.ts';
 import { historyEntryOutput, toHistoryRows } from './answer-rows.ts';
 import { changedFirst, describeWindow, findWindows, spanOf, toWindowOutput, windowOutput } from './answer-windows.ts';
 import { keepRetained, toWholeSeconds } from './arguments.ts';
 import { readHistory } from './read.ts';
+import { readAllHistory } from './read-all.ts';
 
 const NAME = 'get_alarm_history';
+const MAX_ITEMS = 500;
+const DEFAULT_ITEMS = 50;
+/** What flaps or fires by the clock says the same again and again. */
+const REPEATED_ITEMS = 10;
 
 const outputSchema = z.object({
-  alarm: z.string(),
+  alarm: z.string().optional(),
   state: z.string().optional().describe('now; absent when the alarm was deleted'),
   start_time: z.string(),
   end_time: z.string(),
-  changes: z.int(),
-  firings: z.int().describe('changes into ALARM'),
-  in_alarm_seconds: z.int().optional(),
-  in_alarm_share: z.number().optional().describe('of the time range, 0 to 1'),
-  is_flapping: z.boolean(),
-  changes_per_hour: z.number().optional().describe('while flapping'),
-  entries: z.array(historyEntryOutput).describe('newest first'),
-  windows: z.array(windowOutput).describe('times to look at, newest first'),
-  next_calls: z.array(z.object({ tool: z.string(), arguments: z.string().describe('JSON') })),
+  ...activityOutput,
+  is_flapping: activityOutput.is_flapping.optional(),
+  alarms: z.array(alarmSummaryOutput).optional().describe('without alarm_name: those that changed'),
+  entries: z.array(historyEntryOutput).optional().describe('newest first'),
+  windows: z.array(windowOutput).optional().describe('times to look at, newest first'),
+  next_calls: z.array(z.object({ tool: z.string(), arguments: z.string().describe('JSON') })).optional(),
 });
 
 export const getAlarmHistory = defineTool({
   name: NAME,
   title: 'Alarm history',
   description:
-    'What one alarm did: each change of state with reason and datapoints, how often and how long it fired, whether it flaps, and the time windows worth investigating, with ready arguments for get_metric_data and execute_log_insights_query. Names come from get_active_alarms or describe_alarms. CloudWatch keeps 30 days.',
+    'What one alarm did: each change of state with reason and datapoints, how often and how long it fired, whether it flaps or fires by the clock, and the time windows worth investigating, with ready arguments for get_metric_data and execute_log_insights_query. Without alarm_name all alarms that changed: which flap, which fire daily, which most. CloudWatch keeps 30 days.',
   toolset: 'alarms',
   annotations: READ_ONLY,
   inputSchema: z.object({
-    alarm_name: z.string().min(1).max(MAX_NAME_OR_ARN_CHARS).describe('Name or ARN; upper and lower case count'),
+    alarm_name: z
+      .string()
+      .min(1)
+      .max(MAX_NAME_OR_ARN_CHARS)
+      .optional()
+      .describe('Name or ARN; upper and lower case count; default: all'),
     ...timeRange('-24h'),
     history_item_type: z
       .enum([...HISTORY_ITEM_TYPES, 'All'])
       .default('StateUpdate')
       .describe('Kind of entries; default StateUpdate'),
-    max_items: maxItems(50, 500),
+    max_items: z
+      .int()
+      .min(1)
+      .max(MAX_ITEMS)
+      .optional()
+      .describe(`1–${MAX_ITEMS}; default ${DEFAULT_ITEMS}, ${REPEATED_ITEMS} where entries repeat`),
     include_component_alarms: z
       .boolean()
       .default(false)
@@ -58,13 +71,20 @@ export const getAlarmHistory = defineTool({
   }),
   outputSchema,
   async handler(input, context) {
-    const { name, target } = resolveAlarm(context, input);
     const { range, notes } = keepRetained(
       toWholeSeconds(resolveRange(input.start_time, input.end_time, context.nowEpochMs)),
       context.nowEpochMs,
     );
-    const { next_token: token, max_items: _limit, ...asked } = input;
+    const { next_token: token, max_items: limit, ...asked } = input;
     const { offset } = decodeCursor(NAME, asked, token);
+    const tokenAt = (place: number): string => encodeCursor(NAME, asked, { offset: place });
+    if (input.alarm_name === undefined) {
+      const target = context.targets.one(input);
+      const maxItems = limit ?? DEFAULT_ITEMS;
+      const all = { target, range, offset, maxItems, notes, ignored: namesIgnored(input), tokenAt };
+      return answerAll(await readAllHistory(context, target, range), all);
+    }
+    const { name, target } = resolveAlarm(context, { ...input, alarm_name: input.alarm_name });
 
     const history = await readHistory(context, {
       target,
@@ -84,11 +104,9 @@ export const getAlarmHistory = defineTool({
     const calls = newest === undefined ? [] : suggestCalls(changedFirst(history, newest), newest, target);
     const { entries } = history;
     const total = history.isComplete ? entries.length : undefined;
-    const page = toHistoryRows(
-      entries.slice(offset, offset + input.max_items),
-      [...history.changes, ...history.componentChanges],
-      history.components.length > 0,
-    );
+    const isRepeated = activity.flapping !== undefined || activity.rhythm !== undefined;
+    const end = offset + (limit ?? (isRepeated ? REPEATED_ITEMS : DEFAULT_ITEMS));
+    const page = toHistoryRows(entries, [offset, end], history.components.length > 0);
 
     return {
       headline: describeHeadline(name, history, activity, range, context.nowEpochMs),
@@ -100,8 +118,7 @@ export const getAlarmHistory = defineTool({
         total,
         noun: 'entry',
         nounPlural: 'entries',
-        nextToken: (shown) =>
-          offset + shown < entries.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
+        nextToken: (shown) => (offset + shown < entries.length ? tokenAt(offset + shown) : undefined),
         narrowBy: 'pass a later start_time',
       },
       sections: [
@@ -123,12 +140,7 @@ export const getAlarmHistory = defineTool({
         state: alarm?.state,
         start_time: formatTime(range.startEpochMs),
         end_time: formatTime(range.endEpochMs),
-        changes: activity.changes,
-        firings: activity.firings,
-        in_alarm_seconds: activity.inAlarmMs === undefined ? undefined : Math.round(activity.inAlarmMs / SECOND_MS),
-        in_alarm_share: activity.inAlarmShare,
-        is_flapping: activity.flapping !== undefined,
-        changes_per_hour: activity.flapping?.changesPerHour,
+        ...activityMembers(activity),
         entries: page.slice(0, shown).map(({ output }) => output),
         windows: windows.map(toWindowOutput),
         next_calls: calls.map(({ tool, args }) => ({ tool, arguments: args })),
@@ -136,6 +148,17 @@ export const getAlarmHistory = defineTool({
     };
   },
 });
+
+/** Arguments that mean something for one alarm only. */
+function namesIgnored(input: {
+  readonly history_item_type: string;
+  readonly include_component_alarms: boolean;
+}): string[] {
+  return [
+    ...(input.history_item_type === 'StateUpdate' ? [] : ['history_item_type']),
+    ...(input.include_component_alarms ? ['include_component_alarms'] : []),
+  ];
+}
 
 function linkMetric(alarm: Alarm | undefined, region: string, range: TimeRange): readonly ConsoleLink[] {
   const metric = alarm === undefined ? undefined : firstMetric(alarm.watch);

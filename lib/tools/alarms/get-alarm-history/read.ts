@@ -5,12 +5,10 @@ import type { Alarm } from '../../../domain/alarms/alarm.ts';
 import {
   type AlarmHistoryItem,
   type HistoryItemType,
-  inOrder,
-  isOldestFirst,
-  newestFirst,
   readStateChange,
   type StateChange,
 } from '../../../domain/alarms/alarm-history.ts';
+import { inOrder, isOldestFirst, newestFirst } from '../../../domain/alarms/order-changes.ts';
 import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatTime, type TimeRange } from '../../../domain/time.ts';
@@ -75,7 +73,7 @@ export async function readHistory(context: ToolContext, request: HistoryRequest)
   return {
     alarm,
     components: below.alarms,
-    entries: [...newestFirst(asked.items), ...below.entries].sort((a, b) => b.epochMs - a.epochMs),
+    entries: newestFirst([...newestFirst(asked.items), ...below.entries]),
     changes: toChanges(own.items),
     componentChanges: toChanges(below.entries),
     covered: coveredBy(own, range),

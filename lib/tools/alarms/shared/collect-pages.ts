@@ -3,6 +3,7 @@ import type { Pages } from '../../../aws/ports/pages.ts';
 
 export interface CollectLimits {
   readonly maxItems: number;
+  readonly maxPages?: number;
   /** Asked after each page; false = stop with what there is. */
   readonly hasTime: () => boolean;
 }
@@ -16,9 +17,9 @@ export interface Collected<Item> {
 export async function collectPages<Item>(pages: Pages<Item>, limits: CollectLimits): Promise<Collected<Item>> {
   const items: Item[] = [];
   let page = await pages.next();
-  for (; page.done !== true; page = await pages.next()) {
+  for (let count = 1; page.done !== true; page = await pages.next(), count += 1) {
     items.push(...page.value);
-    if (items.length > limits.maxItems || !limits.hasTime()) {
+    if (items.length > limits.maxItems || count === limits.maxPages || !limits.hasTime()) {
       await pages.return(false);
       return { items: items.slice(0, limits.maxItems), isComplete: false };
     }

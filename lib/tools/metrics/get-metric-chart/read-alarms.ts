@@ -2,8 +2,9 @@
 
 import type { AlarmsPort } from '../../../aws/ports/alarms.ts';
 import { type Alarm, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
-import { inOrder, readStateChange, type StateChange } from '../../../domain/alarms/alarm-history.ts';
+import { readStateChange, type StateChange } from '../../../domain/alarms/alarm-history.ts';
 import { describeThreshold } from '../../../domain/alarms/alarm-watch.ts';
+import { inOrder } from '../../../domain/alarms/order-changes.ts';
 import type { AlarmBand } from '../../../domain/metrics/chart/chart-page.ts';
 import { isAdditive } from '../../../domain/metrics/statistic.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
