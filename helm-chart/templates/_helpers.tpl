@@ -47,7 +47,14 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 {{- if .Values.proxy.url }}
 - name: HTTPS_PROXY
+  {{- if .Values.proxy.secretName }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ .Values.proxy.secretName }}
+      key: HTTPS_PROXY
+  {{- else }}
   value: {{ .Values.proxy.url | quote }}
+  {{- end }}
 - name: NO_PROXY
   value: {{ .Values.proxy.noProxy | quote }}
 {{- end }}

@@ -63,6 +63,7 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   ['env.HTTPS_PROXY=http://p:1,proxy.url=http://proxy:3128', /HTTPS_PROXY is set twice/],
   ['proxy.url=proxy:3128', /proxy/],
   ['proxy.url=http://user:secret@proxy:3128', /proxy/],
+  ['proxy.secretName=proxy', /proxy.*url/],
   ['podLabels.app=other', /invalid propertyName 'app'/],
   ['ingress.paths[0]=mcp', /paths/],
   ['deployment.strategy.type=Sometimes', /strategy/],

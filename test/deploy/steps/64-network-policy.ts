@@ -75,7 +75,7 @@ const OPTIONS: readonly Option[] = [
     ],
     opens: [ISSUER],
   },
-  { name: 'proxy', set: ['proxy.url=http://10.9.9.9:3128'], opens: [PROXY] },
+  { name: 'proxy', component: 'proxy', set: ['proxy.url=http://10.9.9.9:3128'], opens: [PROXY] },
 ];
 
 function assertFlows(policy: Manifest, opens: readonly Flow[]): void {
