@@ -13,7 +13,7 @@ const STOP_WORDS = new Set(
 const ENDINGS = ['ations', 'ation', 'ings', 'ing', 'ions', 'ion', 'ies', 'ed', 'es', 's', 'e'];
 const MIN_STEM_CHARS = 3;
 
-type Text = Pick<CatalogueMetric, 'namespace' | 'metricName' | 'meaning' | 'intent' | 'alarms'>;
+type Text = Pick<CatalogueMetric, 'namespace' | 'metricName' | 'unit' | 'meaning' | 'intent' | 'alarms'>;
 
 /** What is wrong with the meanings and intents, a line each; empty when all is well. */
 export function findTextFaults(metrics: readonly Text[]): string[] {
@@ -23,11 +23,14 @@ export function findTextFaults(metrics: readonly Text[]): string[] {
   ];
 }
 
-function faultsOf({ metricName, meaning, intent, alarms }: Text): string[] {
+function faultsOf({ metricName, unit, meaning, intent, alarms }: Text): string[] {
   if (meaning.trim() === '') return ['no meaning'];
   return [
     ...faultsOfLine(meaning, 'meaning', MAX_MEANING_CHARS),
     ...(countNewWords(metricName, meaning) < MIN_NEW_WORDS ? ['the meaning repeats the name'] : []),
+    ...(unit?.endsWith('/Second') && !/\b(second|rate)\b/.test(meaning)
+      ? [`the meaning hides that ${unit} is a rate`]
+      : []),
     ...(intent === undefined ? [] : faultsOfLine(intent, 'intent', MAX_INTENT_CHARS)),
     ...(intent === undefined && alarms.length > 0 ? ['alarm advice without an intent'] : []),
     ...(intent !== undefined && !/\bbad\b|: look when/.test(intent) ? ['the intent does not say when it is bad'] : []),

@@ -7,7 +7,7 @@ import { listMetricsOf } from './metric-catalogue.ts';
 const METRICS = listMetricsOf();
 const NAMES = METRICS.map(({ metricName }) => metricName);
 
-function faults(metricName: string, meaning: string, more: { intent?: string; alarms?: never[] } = {}): string {
+function faults(metricName: string, meaning: string, more: { intent?: string; unit?: string } = {}): string {
   return findTextFaults([{ namespace: 'N', metricName, meaning, alarms: [], ...more }]).join('\n');
 }
 
@@ -51,6 +51,12 @@ describe('what they are refused for', () => {
     ['a note', 'Work items of workers', 'full stop'],
   ])('%s', (_name, meaning, fault) => {
     expect(faults('ActivitiesFailed', meaning)).toContain(fault);
+  });
+
+  it('a rate told as a total', () => {
+    const meaning = 'Traffic of a worker, in and out.';
+    expect(faults('node_bytes', meaning, { unit: 'Bytes/Second' })).toContain('is a rate');
+    expect(faults('node_bytes', meaning, { unit: 'Bytes' })).toBe('');
   });
 
   it('an intent that does not say when it is bad, or none', () => {
