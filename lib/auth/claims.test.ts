@@ -80,6 +80,7 @@ describe('readPrincipal', () => {
     ['iat within the skew', { iat: NOW + 60 }],
     ['no iat', { iat: undefined }],
     ['nbf now', { nbf: NOW }],
+    ['nbf at the end of the skew', { nbf: NOW + 60 }],
     ['fractional times', { exp: NOW + 0.5, iat: NOW - 0.5 }],
     ['sub of 255 characters', { sub: 'a'.repeat(255) }],
     ['sub with letters of anywhere', { sub: 'Jürgen 山田|auth0' }],

@@ -6,6 +6,7 @@ import {
   allAlarmsLink,
   dashboardLink,
   dashboardsLink,
+  insightsHomeLink,
   logGroupLink,
   logsInsightsLink,
   metricsLink,
@@ -35,6 +36,10 @@ describe('console links', () => {
     ['ap-southeast-9', 'https://ap-southeast-9.console.aws.amazon.com/'],
   ])('know the console of %s', (region, start) => {
     expect(alarmLink(region, 'a').url.startsWith(start)).toBe(true);
+  });
+
+  it('lead to Logs Insights without a query', () => {
+    expect(insightsHomeLink('eu-west-1').url).toMatch(/region=eu-west-1#logsV2:logs-insights$/);
   });
 
   it('lead to a dashboard, and to all of them', () => {

@@ -79,6 +79,7 @@ const SQL: readonly Row[] = [
   ]),
   ...each('on', 'SQL', ['select x from `g` p join `h` as q _ p.i = q.k where q.a = 1', 'a@h', 'i@g:join k@h:join']),
   ...each('left right', 'SQL', ['select x from `g` where _(b, 1) = 2 and a = 1', 'a@g', 'b@g:function']),
+  ...each('left right', 'SQL', ['select x from `g` p join `h` q on _(p.i, 1) = 2 where q.a = 1', 'a@h', 'i@g:join']),
   ...each('select with', 'SQL', ['select x from `g` where i in (_ y from `h`)', '', 'i@g:sub-query']),
 ];
 
