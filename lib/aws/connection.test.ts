@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalCloudWatch, startLocalCloudWatch } from '../../local/server.ts';
 import { AppError } from '../errors.ts';
+import { ByteBudget } from './answers/byte-budget.ts';
 import { createConnection } from './connection.ts';
 import { createPorts } from './create-ports.ts';
 import { createAmbientClientPool } from './credentials/client-pool.ts';
@@ -131,6 +132,33 @@ describe('connection', () => {
       { name: 'c', state: 'INSUFFICIENT_DATA' },
     ]);
     own.close();
+  });
+
+  it('reads no more of an answer, and of all answers to a call, than its budget', async () => {
+    const budget = new ByteBudget({ maxAnswerBytes: 300_000, maxCallBytes: 1_000_000 });
+    const aws = createConnection(TARGET, pool, undefined, budget);
+    const ask = (padBytes: number) => {
+      local.faults.add({ operation: 'DescribeAlarms', fault: { kind: 'hugeAnswer', padBytes }, times: 1 });
+      return aws.call('cloudwatch:DescribeAlarms', signal(), ({ cloudwatch }, options) =>
+        cloudwatch.send(new DescribeAlarmsCommand({ MaxRecords: 1 }), options),
+      );
+    };
+    const large = await failure(ask(20_000_000));
+    expect([large.code, large.publicMessage]).toEqual([
+      'query_too_broad',
+      expect.stringMatching(/\(0\.3 MB\) → ask for less/),
+    ]);
+    await ask(250_000);
+    await ask(250_000);
+    const all = await failure(ask(250_000));
+    expect(all.publicMessage).toMatch(/^The answers of AWS to this call are together larger .* \(1 MB\) → /);
+    expect(local.requests.of('DescribeAlarms')).toHaveLength(4);
+  });
+
+  it('reads no more of STS than its answers have', async () => {
+    local.faults.add({ operation: 'GetCallerIdentity', fault: { kind: 'hugeAnswer', padBytes: 1_000_000 } });
+    const error = await failure(createPorts(pool, TARGET).identity.getCallerIdentity(signal()));
+    expect(error.code).toBe('unreadable_answer');
   });
 
   it.each([

@@ -4,6 +4,7 @@
  */
 import { type AppError, isAppError } from '../errors.ts';
 import type { AwsCall } from '../telemetry/metrics.ts';
+import { ByteBudget } from './answers/byte-budget.ts';
 import type { ClientSource } from './credentials/client-source.ts';
 import type { AwsClients } from './credentials/session-clients.ts';
 import type { Target } from './ports/targets.ts';
@@ -11,6 +12,7 @@ import { attemptsOf, requestIdOf, translateAwsError } from './translate-error.ts
 
 export interface SendOptions {
   readonly abortSignal: AbortSignal;
+  readonly budget: ByteBudget;
 }
 
 export interface CallOptions {
@@ -56,6 +58,7 @@ export function createConnection(
   target: Target,
   source: ClientSource,
   listener: ConnectionListener = NOBODY,
+  budget: ByteBudget = new ByteBudget(),
 ): AwsConnection {
   return {
     target,
@@ -80,7 +83,7 @@ export function createConnection(
           listener.onCall(action, { outcome, seconds, retries: attemptsOf(from) - 1 });
         };
         try {
-          const output = await send(lease.clients, { abortSignal: signal });
+          const output = await send(lease.clients, { abortSignal: signal, budget });
           tell(requestIdOf(output), listener);
           report('ok', output);
           return { output };

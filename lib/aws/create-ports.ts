@@ -1,4 +1,5 @@
 import { createAlarmsPort } from './alarms/alarms.ts';
+import type { ByteBudget } from './answers/byte-budget.ts';
 import { type ConnectionListener, createConnection } from './connection.ts';
 import type { ClientSource } from './credentials/client-source.ts';
 import { createDashboardsPort } from './dashboards.ts';
@@ -11,8 +12,13 @@ import type { Target } from './ports/targets.ts';
 import { createPromqlPort } from './promql/promql.ts';
 
 /** The ports of one target, with the credentials of whoever the clients belong to. */
-export function createPorts(source: ClientSource, target: Target, listener?: ConnectionListener): AwsPorts {
-  const aws = createConnection(target, source, listener);
+export function createPorts(
+  source: ClientSource,
+  target: Target,
+  listener?: ConnectionListener,
+  budget?: ByteBudget,
+): AwsPorts {
+  const aws = createConnection(target, source, listener, budget);
   return {
     alarms: createAlarmsPort(aws),
     logs: createLogsPort(aws),

@@ -56,6 +56,24 @@ export const SERVER_SETTINGS = {
     fallback: '24000',
     description: 'characters of text in one tool result',
   }),
+  maxStructuredChars: setting({
+    variables: ['CLOUDWATCH_MCP_MAX_STRUCTURED_CHARS'],
+    schema: integer(2_000, 4_000_000),
+    fallback: '100000',
+    description: 'characters of `structuredContent` in one tool result, which few clients give to their model',
+  }),
+  maxAnswerBytes: setting({
+    variables: ['CLOUDWATCH_MCP_MAX_ANSWER_BYTES'],
+    schema: integer(1_000_000, 100_000_000),
+    fallback: '12000000',
+    description: 'bytes of one answer of AWS; a longer one is not read',
+  }),
+  maxCallBytes: setting({
+    variables: ['CLOUDWATCH_MCP_MAX_CALL_BYTES'],
+    schema: integer(1_000_000, 1_000_000_000),
+    fallback: '64000000',
+    description: 'bytes of all answers of AWS to one tool call',
+  }),
   toolTimeoutMs: setting({
     variables: ['CLOUDWATCH_MCP_TOOL_TIMEOUT_MS'],
     schema: integer(1_000, 600_000),

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
+import { ByteBudget } from '../aws/answers/byte-budget.ts';
 import { createPorts } from '../aws/create-ports.ts';
 import type { ClientPool } from '../aws/credentials/client-source.ts';
 import type { Targets } from '../aws/ports/targets.ts';
@@ -41,6 +42,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
   const { clock, config, logger, metrics } = environment;
   const startedEpochMs = clock();
   const audit = new CallAudit(metrics);
+  const budget = new ByteBudget(config);
   const source = environment.clients.forCaller(call.caller);
   const limit = limitCall(call, config.toolTimeoutMs);
   const deadlineEpochMs = startedEpochMs + limit.softLimitMs;
@@ -63,7 +65,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
         querySlots: environment.querySlots,
         aws: (target) => {
           audit.addTarget(target);
-          return createPorts(source, target, audit);
+          return createPorts(source, target, audit, budget);
         },
         reportProgress: call.reportProgress ?? (() => undefined),
         addScannedBytes: (bytes) => {
@@ -74,7 +76,8 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
       limit.signal,
     );
     const boundary = randomBytes(BOUNDARY_BYTES).toString('hex');
-    const { text, media, structured } = renderAnswer(answer, { maxChars: config.maxResultChars, boundary, warnings });
+    const { maxResultChars: maxChars, maxStructuredChars } = config;
+    const { text, media, structured } = renderAnswer(answer, { maxChars, maxStructuredChars, boundary, warnings });
     result = { content: [{ type: 'text', text }, ...media], structuredContent: structured };
   } catch (thrown) {
     const error = toAppError(thrown, call.requestId);

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { refuseDeep } from './refuse-deep.ts';
 
 const JSON_TEXTS = new WeakSet<z.ZodType>();
 
@@ -18,17 +19,22 @@ export function isJsonText(schema: z.ZodType): boolean {
   return JSON_TEXTS.has(schema);
 }
 
+function parseStrictly(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * The object that a text is the JSON of; undefined for text of another kind.
  * @throws AppError `invalid_input` for what begins like an object and is none
  */
 export function readObject(text: string, parameter: string): Readonly<Record<string, unknown>> | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return { ...value };
-  } catch {
-    // Told below.
-  }
+  const value = parseStrictly(text);
+  refuseDeep(value, parameter);
+  if (typeof value === 'object' && value !== null) return { ...value };
   throw new AppError('invalid_input', `${parameter} is not JSON → check quotes, commas and brackets.`);
 }

@@ -7,6 +7,7 @@ import type { Target } from '../aws/ports/targets.ts';
 import { cleanDeep, cleanText, clip } from '../domain/text/clean-text.ts';
 import { toEnvelope } from './envelope.ts';
 import { cleanSection, fitSection, sizeOf } from './fit-section.ts';
+import { boundStructured, isLongerThan } from './fit-structured.ts';
 import { type MediaPart, renderMedia } from './render-media.ts';
 import type { Answer, Link, Page, PrimaryList } from './types.ts';
 
@@ -20,6 +21,8 @@ export interface RenderedAnswer {
 export interface RenderOptions {
   /** Characters of text, at least 2,000. */
   readonly maxChars: number;
+  /** Characters of `structuredContent`; default: no bound. */
+  readonly maxStructuredChars?: number;
   /** Random and new for each answer, so that no foreign text can hold it. */
   readonly boundary: string;
   /** Of the frame, e.g. about ignored arguments. */
@@ -39,6 +42,24 @@ const MORE_CHARS = 30;
 const GAP = '\n\n';
 
 export function renderAnswer(answer: Answer<object>, options: RenderOptions): RenderedAnswer {
+  const { maxStructuredChars: maxStructured = Number.POSITIVE_INFINITY } = options;
+  const first = renderText(answer, options);
+  if (!isLongerThan(answer.structured(first.page), maxStructured)) return finish(answer, first);
+  const bounded = boundStructured(answer, first.page.shown, maxStructured);
+  return finish(bounded, renderText(bounded, options));
+}
+
+interface RenderedText extends Omit<RenderedAnswer, 'structured'> {
+  readonly page: Page;
+  readonly warnings: readonly string[];
+}
+
+function finish(answer: Answer<object>, { text, media, page, warnings }: RenderedText): RenderedAnswer {
+  const structured = cleanDeep({ ...answer.structured(page), ...toEnvelope(answer, page, warnings) });
+  return { text, media, structured: structured as Record<string, unknown> };
+}
+
+function renderText(answer: Answer<object>, options: RenderOptions): RenderedText {
   const { maxChars, boundary } = options;
   const list = answer.list === undefined ? undefined : { ...answer.list, ...cleanSection(answer.list) };
   const sections = (answer.sections ?? []).map(cleanSection);
@@ -75,14 +96,7 @@ export function renderAnswer(answer: Answer<object>, options: RenderOptions): Re
   }
   parts.push(bottom);
   const text = parts.filter((part) => part !== '').join(GAP);
-  return {
-    text: clip(text, maxChars),
-    media: media.parts,
-    structured: cleanDeep({
-      ...answer.structured(page),
-      ...toEnvelope(answer, page, warnings),
-    }) as Record<string, unknown>,
-  };
+  return { text: clip(text, maxChars), media: media.parts, page, warnings };
 }
 
 /** Line by line, for the reason given at `cleanSection`. */

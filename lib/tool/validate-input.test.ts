@@ -136,6 +136,19 @@ describe('defineTool', () => {
 describe('more than anybody means', () => {
   const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 1]));
 
+  it.each([
+    ['an argument', (deep: string) => ({ text: JSON.parse(deep) })],
+    ['all of them', (deep: string) => JSON.parse(deep)],
+    ['all of them as text', (deep: string) => `{"text":${deep}}`],
+    ['JSON inside of an argument', (deep: string) => ({ names: deep })],
+  ])('refuses what nests too deep: %s', (_what, argsOf) => {
+    for (const depth of [20, 5_000]) {
+      expect(refusal(argsOf('['.repeat(depth) + ']'.repeat(depth)))).toMatch(
+        /nests deeper than 16 levels → send it flat/,
+      );
+    }
+  });
+
   it('names the first ten faults and counts the others', () => {
     const text = refusal(many(30));
     expect(text.match(/unknown argument/g)).toHaveLength(10);

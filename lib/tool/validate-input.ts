@@ -9,6 +9,7 @@ import { describeUnknown, nameArguments } from './input/argument-names.ts';
 import { describeFault } from './input/describe-fault.ts';
 import { readArgument } from './input/read-argument.ts';
 import { isPlainObject, parseJson } from './input/reading.ts';
+import { refuseDeep } from './refuse-deep.ts';
 import type { Tool } from './types.ts';
 
 export interface ValidInput {
@@ -23,6 +24,7 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 
 /** @throws AppError `invalid_input` naming every unknown, missing, wrong or out-of-bounds argument. */
 export function validateInput(tool: Tool, args: unknown): ValidInput {
+  refuseDeep(args, 'An argument');
   const sent = readObjectOfAll(args);
   if (sent === undefined) {
     throw new AppError('invalid_input', `The arguments of ${tool.name} must be an object → ${listParameters(tool)}.`);

@@ -1,6 +1,10 @@
-/** Lets a client of the SDK believe only what fits the service's model: the SDK passes on whatever stands in the JSON. */
+/**
+ * Lets a client of the SDK believe only what fits the service's model, and read no more than it may: the SDK reads all that
+ * comes, and passes on whatever stands in the JSON.
+ */
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticOperationSchema } from '@smithy/types';
+import { boundAnswers } from './bound-answers.ts';
 import { conform } from './conform.ts';
 import { findMissing } from './required-members.ts';
 import { UnreadableAnswer } from './unreadable-answer.ts';
@@ -11,6 +15,7 @@ interface Context {
 type Handler = (args: { readonly input: object }) => Promise<{ readonly output: object; readonly response: unknown }>;
 
 interface Client {
+  readonly config: { requestHandler: Parameters<typeof boundAnswers>[0] };
   readonly middlewareStack: {
     add(
       middleware: (next: Handler, context: Context) => Handler,
@@ -19,8 +24,12 @@ interface Client {
   };
 }
 
-/** @returns the same client; its calls throw {@link UnreadableAnswer} for an answer that lacks what the service always sends */
-export function readStrictly<Sdk extends Client>(client: Sdk): Sdk {
+/**
+ * @param maxBytes of one answer, beside the budget of the call
+ * @returns the same client; its calls throw {@link UnreadableAnswer} for an answer that lacks what the service always sends
+ */
+export function readStrictly<Sdk extends Client>(client: Sdk, maxBytes?: number): Sdk {
+  client.config.requestHandler = boundAnswers(client.config.requestHandler, maxBytes);
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const answer = await next(args);

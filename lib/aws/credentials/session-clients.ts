@@ -18,6 +18,9 @@ export interface ClientOverrides extends ClientWay {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
+/** Names, keys and a token: some thousand characters. The parser of its XML is slow. */
+export const MAX_STS_BYTES = 64_000;
+
 export class SessionClients {
   readonly #byRegion = new Map<string, AwsClients>();
   readonly #way: ClientWay;
@@ -49,7 +52,10 @@ export class SessionClients {
   #create(region: string): AwsClients {
     const base = clientBase(region, this.#way);
     const known = this.#credentials;
-    const sts = readStrictly(new STSClient(known === undefined ? base : { ...base, credentials: known }));
+    const sts = readStrictly(
+      new STSClient(known === undefined ? base : { ...base, credentials: known }),
+      MAX_STS_BYTES,
+    );
     // One provider for all clients: the chain is walked once and its credentials are refreshed in one place.
     const credentials = known ?? sts.config.credentials;
     this.#credentials = credentials;

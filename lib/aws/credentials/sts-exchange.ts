@@ -10,7 +10,7 @@ import { readStrictly } from '../answers/read-strictly.ts';
 import { UnreadableAnswer } from '../answers/unreadable-answer.ts';
 import { clientBase } from '../client-base.ts';
 import type { AwsCredentials } from './aws-credentials.ts';
-import type { ClientOverrides } from './session-clients.ts';
+import { type ClientOverrides, MAX_STS_BYTES } from './session-clients.ts';
 import { toSessionName, toSessionTags } from './session-name.ts';
 import type { CredentialSettings } from './settings.ts';
 import { translateStsError } from './translate-sts-error.ts';
@@ -33,7 +33,7 @@ export function createStsExchange(settings: ExchangeSettings, overrides: ClientO
   const { credentialMode: mode, stsRegion } = settings;
   const base = { ...clientBase(stsRegion, overrides), maxAttempts: MAX_ATTEMPTS };
   const own = mode === 'web-identity' ? NO_CREDENTIALS : ownCredentials(overrides);
-  const sts = readStrictly(new STSClient({ ...base, ...own }));
+  const sts = readStrictly(new STSClient({ ...base, ...own }), MAX_STS_BYTES);
 
   async function ask(role: RoleSettings, { principal, token }: Caller, signal: AbortSignal) {
     const session = {

@@ -4,6 +4,7 @@ import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { AppError } from '../../errors.ts';
 import { USER_AGENT } from '../client-base.ts';
+import type { SendOptions } from '../connection.ts';
 import { type PromqlBody, readBody, readOrThrow } from './promql-body.ts';
 import { type HttpAnswer, PromqlFailure, toFailure } from './promql-failure.ts';
 
@@ -18,8 +19,6 @@ export interface PromqlRequest {
 }
 
 const SIGNING_NAME = 'monitoring';
-/** 500 series of 1,440 datapoints are about 20 MB. */
-const MAX_ANSWER_BYTES = 48 * 1024 * 1024;
 /** As the SDK waits: up to 100 ms before the second try, doubled each time, five times as long after a throttle. */
 const RETRY_MS = 100;
 const THROTTLE_RETRY_MS = 500;
@@ -33,12 +32,13 @@ export interface SentPromql {
 export async function sendPromql(
   client: CloudWatchClient,
   request: PromqlRequest,
-  signal: AbortSignal,
+  options: SendOptions,
 ): Promise<SentPromql> {
+  const { abortSignal: signal } = options;
   const maxAttempts = await client.config.maxAttempts();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const answer = await sendOnce(client, request, signal);
+      const answer = await sendOnce(client, request, options);
       if (answer.status < 200 || answer.status > 299) throw toFailure(answer);
       const requestId = answer.headers['x-amzn-requestid'];
       const $metadata = { httpStatusCode: answer.status, ...(requestId !== undefined && { requestId }) };
@@ -57,7 +57,7 @@ function isWorthRetrying(error: unknown): boolean {
   return error instanceof Error && 'code' in error && !(error instanceof AppError);
 }
 
-async function sendOnce(client: CloudWatchClient, request: PromqlRequest, signal: AbortSignal): Promise<HttpAnswer> {
+async function sendOnce(client: CloudWatchClient, request: PromqlRequest, options: SendOptions): Promise<HttpAnswer> {
   const { config } = client;
   const [endpoint, region] = await Promise.all([findEndpoint(client), config.region()]);
   const isPost = request.method === 'POST';
@@ -85,7 +85,7 @@ async function sendOnce(client: CloudWatchClient, request: PromqlRequest, signal
     },
     { signingDate: new Date(Date.now() + config.systemClockOffset) },
   );
-  const handled: { response: RawResponse } = await config.requestHandler.handle(signed, { abortSignal: signal });
+  const handled: { response: RawResponse } = await config.requestHandler.handle(signed, options);
   const { statusCode, headers, body } = handled.response;
   return { status: statusCode, headers, text: await readText(body) };
 }
@@ -129,16 +129,6 @@ function groupValues(form: PromqlForm): Record<string, string[]> {
 
 async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > MAX_ANSWER_BYTES) {
-      throw new AppError(
-        'query_too_broad',
-        'The answer is larger than this server reads → aggregate (sum by (…), topk), match fewer series or choose a larger step.',
-      );
-    }
-    chunks.push(chunk);
-  }
+  for await (const chunk of body) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -19,8 +19,8 @@ export function createPromqlPort(aws: AwsConnection): PromqlPort {
     return await aws.call(
       action,
       signal,
-      async ({ cloudwatch }, { abortSignal }) => {
-        const { body, $metadata } = await sendPromql(cloudwatch, request, abortSignal);
+      async ({ cloudwatch }, options) => {
+        const { body, $metadata } = await sendPromql(cloudwatch, request, options);
         return { value: readOrThrow(() => read(body.data), $metadata), warnings: readWarnings(body), $metadata };
       },
       { isCallersQuery: true, feature: 'PromQL' },

@@ -85,6 +85,9 @@ export interface DashboardVariable {
 }
 
 export interface Dashboard {
+  /** Of all widgets, in their order. */
+  readonly kinds: readonly WidgetKind[];
+  /** Those that were to be read. */
   readonly widgets: readonly Widget[];
   readonly variables: readonly DashboardVariable[];
   readonly startTime?: string;

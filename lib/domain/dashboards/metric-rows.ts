@@ -25,15 +25,23 @@ export interface MetricRows {
   readonly problems: readonly string[];
 }
 
-/** Reads the rows one by one; one that cannot be read is named by its number, and the others stay. */
-export function readMetricRows(value: unknown): MetricRows {
+/** No dashboard has as many mistakes that somebody mends one by one. */
+const MAX_PROBLEMS = 10;
+
+/**
+ * Reads the rows one by one; one that cannot be read is named by its number, and the others stay.
+ * @param left rows that may be read, of this and further widgets; what is read is taken off
+ */
+export function readMetricRows(value: unknown, left: { metrics: number } = { metrics: MAX_METRICS }): MetricRows {
   const metrics: DashboardMetric[] = [];
   const problems: string[] = [];
   if (value !== undefined && !Array.isArray(value)) return { metrics, problems: ['metrics is not a list'] };
   const rows = listOf(value);
-  if (rows.length > MAX_METRICS) problems.push(`${rows.length - MAX_METRICS} of ${rows.length} metrics were not read`);
+  const count = Math.min(rows.length, MAX_METRICS, left.metrics);
+  left.metrics -= count;
+  if (rows.length > count) problems.push(`${rows.length - count} of ${rows.length} metrics were not read`);
   let before: readonly string[] | undefined;
-  for (const [index, row] of rows.slice(0, MAX_METRICS).entries()) {
+  for (const [index, row] of rows.slice(0, count).entries()) {
     const read = readRow(row, before);
     if (typeof read === 'string') {
       problems.push(`metric ${index + 1} ${read}`);
@@ -43,7 +51,11 @@ export function readMetricRows(value: unknown): MetricRows {
     metrics.push(read.metric);
     for (const doubt of read.doubts) problems.push(`metric ${index + 1} ${doubt}`);
   }
-  return { metrics, problems };
+  const unnamed = problems.length - MAX_PROBLEMS;
+  return {
+    metrics,
+    problems: unnamed > 0 ? [...problems.slice(0, MAX_PROBLEMS), `${unnamed} more problems of metrics`] : problems,
+  };
 }
 
 interface ReadRow {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../../test/support/property.ts';
 import { readDashboardTime } from './dashboard-time.ts';
-import { parseDashboard } from './parse-dashboard.ts';
+import { parseDashboard as parsePage } from './parse-dashboard.ts';
+
+const parseDashboard = (body: string) => parsePage(body, { offset: 0, count: 500 });
 
 const parseWidget = (type: string, properties: object, body: object = {}) => {
   const [widget] = parseDashboard(JSON.stringify({ widgets: [{ type, properties }], ...body })).widgets;
@@ -238,5 +240,60 @@ describe('a body', () => {
         expect(parseDashboard(text).widgets).toEqual([]);
       }),
     );
+  });
+});
+
+describe('a body that multiplies', () => {
+  const pattern = { type: 'pattern', pattern: 'a', defaultValue: 'aa' };
+  const doublings = (count: number) => Array.from({ length: count }, () => pattern);
+  const metrics = (count: number) => Array.from({ length: count }, (_, index) => ['AWS/a', `a${index}`, 'a', 'aaaa']);
+  const widgets = (count: number, each: number) =>
+    Array.from({ length: count }, () => ({ type: 'metric', properties: { title: 'a', metrics: metrics(each) } }));
+  const sizeOf = (value: unknown): number => JSON.stringify(value).length;
+
+  it.each([
+    ['2,500 metrics in the first widgets', 25, widgets(50, 50)],
+    ['10,000 metrics', 25, widgets(500, 20)],
+    ['one variable', 1, widgets(50, 50)],
+  ])('is read within its budget: %s', (_what, variables, list) => {
+    const read = parseDashboard(JSON.stringify({ variables: doublings(variables), widgets: list }));
+    expect(sizeOf(read.widgets)).toBeLessThan(sizeOf(list) * 6 + 250_000);
+    expect(read.kinds).toHaveLength(list.length);
+    expect(read.widgets.reduce((sum, widget) => sum + widget.metrics.length, 0)).toBeLessThanOrEqual(2_500);
+    if (variables > 1) expect(read.problems).toEqual([expect.stringMatching(/some texts keep their patterns/)]);
+  });
+
+  it('puts every default in where the body is an honest one', () => {
+    const variables = ['stage', 'team'].map((name) => ({
+      type: 'pattern',
+      pattern: `%${name}%`,
+      defaultValue: `production-${name}`,
+    }));
+    const list = widgets(50, 50).map(({ type, properties }) => ({
+      type,
+      properties: { ...properties, title: '%stage% of %team%' },
+    }));
+    const read = parseDashboard(JSON.stringify({ variables, widgets: list }));
+    expect(read.problems).toEqual([]);
+    expect(new Set(read.widgets.map(({ title }) => title))).toEqual(new Set(['production-stage of production-team']));
+  });
+
+  it('reads the widgets of the page alone', () => {
+    const list = widgets(120, 1).map((widget, index) =>
+      index === 70 ? { type: 'text', properties: { markdown: 'b' } } : widget,
+    );
+    const read = parsePage(JSON.stringify({ widgets: list }), { offset: 50, count: 50 });
+    expect(read.widgets.map(({ number }) => number)).toEqual(Array.from({ length: 50 }, (_, index) => index + 51));
+    expect(read.widgets[20]).toMatchObject({ kind: 'text', details: ['b'] });
+    expect(read.kinds.filter((kind) => kind === 'text')).toHaveLength(1);
+  });
+
+  it('names ten rows that cannot be read, and counts the others', () => {
+    const rows = Array.from({ length: 400 }, () => [7]);
+    const [widget] = parseDashboard(
+      JSON.stringify({ widgets: [{ type: 'metric', properties: { metrics: rows } }] }),
+    ).widgets;
+    expect(widget?.problems).toHaveLength(11);
+    expect(widget?.problems.at(-1)).toBe('390 more problems of metrics');
   });
 });

@@ -19,13 +19,25 @@ const MAX_ALARMS = 100; // of one widget, and DescribeAlarms, AlarmNames
 const MAX_TITLE_CHARS = 200;
 const MAX_TYPE_CHARS = 40;
 
-/** @param defaults property or dimension → the default of its dashboard variable */
-export function readWidget(value: unknown, number: number, defaults: ReadonlyMap<string, string>): Widget {
+export interface Surroundings {
+  /** Property or dimension → the default of its dashboard variable. */
+  readonly defaults: ReadonlyMap<string, string>;
+  /** What may still be read in this and the following widgets. */
+  readonly left: { metrics: number };
+}
+
+export function readWidget(value: unknown, number: number, surroundings: Surroundings): Widget {
   if (!isObject(value)) return emptyWidget(number, 'it is not an object');
   const type = textOf(value, 'type');
   if (type === undefined) return emptyWidget(number, 'it has no type');
   if (!isObject(value.properties)) return { ...emptyWidget(number, 'it has no properties'), ...kindOf(type) };
-  return readProperties(value.properties, kindOf(type), number, defaults);
+  return readProperties(value.properties, kindOf(type), number, surroundings);
+}
+
+/** Without reading the widget. */
+export function kindOfWidget(value: unknown): WidgetKind {
+  const type = isObject(value) ? value.type : undefined;
+  return WIDGET_KINDS.find((known) => known === type) ?? 'other';
 }
 
 function kindOf(type: string): { readonly kind: WidgetKind; readonly type?: string } {
@@ -41,14 +53,14 @@ function readProperties(
   properties: JsonObject,
   { kind, type }: { readonly kind: WidgetKind; readonly type?: string },
   number: number,
-  defaults: ReadonlyMap<string, string>,
+  { defaults, left }: Surroundings,
 ): Widget {
   const title = lineOf(properties, 'title', MAX_TITLE_CHARS);
   const view = lineOf(properties, 'view', MAX_TYPE_CHARS);
   const region = defaults.get('region') ?? lineOf(properties, 'region', MAX_PLACE_CHARS);
   const accountId = defaults.get('accountId') ?? lineOf(properties, 'accountId', MAX_PLACE_CHARS);
   const times = readTimes(properties);
-  const rows = kind === 'metric' ? readMetricRows(properties.metrics) : { metrics: [], problems: [] };
+  const rows = kind === 'metric' ? readMetricRows(properties.metrics, left) : { metrics: [], problems: [] };
   const { periodSeconds, statistic, doubts } = readSampling(kind === 'metric' ? properties : {});
   const log = kind === 'log' ? readLogQuery(properties) : { problems: [] };
   const alarms = readAlarms(kind === 'alarm' ? properties.alarms : objectOf(properties.annotations).alarms);

@@ -63,19 +63,47 @@ function literalOf(pattern: string): string | undefined {
   return /[.*+?^${}()|[\]\\]/.test(bare) ? undefined : pattern.replace(/\\([^A-Za-z0-9])/g, '$1');
 }
 
-/** The widgets with the defaults of pattern variables in all their texts. */
-export function applyPatterns(widgets: unknown, variables: readonly DashboardVariable[]): unknown {
+/** What the texts of an answer's widgets may grow by in all, and what may be searched for patterns: text × patterns. */
+const MAX_GROWTH_CHARS = 200_000;
+const MAX_SEARCHED_CHARS = 4_000_000;
+
+interface Change {
+  readonly text: string;
+  readonly defaultValue: string;
+}
+
+export interface PatternedWidgets {
+  readonly widgets: unknown;
+  /** False where texts kept their patterns, since all of them together would be too long. */
+  readonly isWhole: boolean;
+}
+
+/** The widgets with the defaults of pattern variables in all their texts, as far as the budget for all of them goes. */
+export function applyPatterns(widgets: unknown, variables: readonly DashboardVariable[]): PatternedWidgets {
   const changes = variables.flatMap(({ type, target, defaultValue }) => {
     const text = type === 'pattern' ? literalOf(target) : undefined;
     return text === undefined || defaultValue === undefined || text === defaultValue ? [] : [{ text, defaultValue }];
   });
-  return changes.length === 0 ? widgets : mapTexts(widgets, (text) => changes.reduce(replaceBounded, text), MAX_DEPTH);
-}
-
-function replaceBounded(text: string, change: { readonly text: string; readonly defaultValue: string }): string {
-  const parts = text.split(change.text);
-  const length = text.length + (parts.length - 1) * (change.defaultValue.length - change.text.length);
-  return length > Math.max(text.length, MAX_TEXT_CHARS) ? text : parts.join(change.defaultValue);
+  if (changes.length === 0) return { widgets, isWhole: true };
+  const budget = { growthChars: MAX_GROWTH_CHARS, searchedChars: MAX_SEARCHED_CHARS, isSpent: false };
+  const replace = (text: string, { text: pattern, defaultValue }: Change): string => {
+    budget.searchedChars -= text.length;
+    if (text.length > MAX_TEXT_CHARS || budget.searchedChars < 0) {
+      budget.isSpent ||= text.length <= MAX_TEXT_CHARS;
+      return text;
+    }
+    const parts = text.split(pattern);
+    const growthChars = (parts.length - 1) * (defaultValue.length - pattern.length);
+    const isTooLong = growthChars > 0 && text.length + growthChars > MAX_TEXT_CHARS;
+    if (isTooLong || growthChars > budget.growthChars) {
+      budget.isSpent = true;
+      return text;
+    }
+    budget.growthChars -= Math.max(0, growthChars);
+    return parts.join(defaultValue);
+  };
+  const replaced = mapTexts(widgets, (text) => changes.reduce(replace, text), MAX_DEPTH);
+  return { widgets: replaced, isWhole: !budget.isSpent };
 }
 
 function mapTexts(value: unknown, change: (text: string) => string, depth: number): unknown {

@@ -1,6 +1,7 @@
 /** What the readers of one call share. */
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { refuseDeep } from '../refuse-deep.ts';
 
 /** The place of a value in the arguments, and where to say what was taken for something else. */
 export interface Place {
@@ -32,16 +33,26 @@ export function isBlank(value: unknown, depth = 0): boolean {
   return Object.values(value).every((member) => isBlank(member, depth + 1));
 }
 
-/** The value of a JSON text; undefined for text of another kind. Python's quotes are taken where no other is inside. */
+/**
+ * The value of a JSON text; undefined for text of another kind. Python's quotes are taken where no other is inside.
+ * @throws AppError `invalid_input` for one that nests too deep
+ */
 export function parseJson(text: string): unknown {
   for (const candidate of text.includes('"') ? [text] : [text, text.replaceAll("'", '"')]) {
-    try {
-      return JSON.parse(candidate);
-    } catch {
-      // The next one, or none.
-    }
+    const parsed = tryJson(candidate);
+    if (parsed === undefined) continue;
+    refuseDeep(parsed, 'JSON inside of an argument');
+    return parsed;
   }
   return undefined;
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What is too large to be looked at piece by piece. @param size e.g. `2000 items were given, at most 1000` */

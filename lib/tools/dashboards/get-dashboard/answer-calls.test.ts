@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../../../test/support/property.ts';
-import { parseDashboard } from '../../../domain/dashboards/parse-dashboard.ts';
+import { parseDashboard as parsePage } from '../../../domain/dashboards/parse-dashboard.ts';
 import { callsOf, type WidgetCalls } from './answer-calls.ts';
 import type { Places } from './widget-place.ts';
+
+const parseDashboard = (body: string) => parsePage(body, { offset: 0, count: 500 });
 
 const OWN = '111122223333';
 const PLACES: Places = {

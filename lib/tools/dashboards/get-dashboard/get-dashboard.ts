@@ -49,9 +49,9 @@ export const getDashboard = defineTool({
     const { offset } = decodeCursor(NAME, asked, token);
     const target = context.targets.one(input);
     const stored = await readDashboard(context, input.name, target);
-    const dashboard = parseDashboard(stored.body);
-    const { widgets } = dashboard;
-    const page = choosePage(widgets, offset, input.render);
+    const dashboard = parseDashboard(stored.body, { offset, count: WIDGETS_PER_ANSWER });
+    const { length: total } = dashboard.kinds;
+    const page = choosePage(dashboard.widgets, input.render);
     const places: Places = {
       targets: context.targets,
       home: target,
@@ -72,9 +72,9 @@ export const getDashboard = defineTool({
         noun: 'widget',
         items: rows.map((row) => writeWidget(row, context.nowEpochMs)),
         isUntrusted: true,
-        total: widgets.length,
+        total,
         nextToken: (shown) =>
-          offset + shown < widgets.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
+          offset + shown < total ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
       },
       sections: [
         { title: 'Variables', items: variables, isUntrusted: true },
@@ -98,8 +98,7 @@ async function readDashboard(context: ToolContext, name: string, target: Target)
 }
 
 /** With values it ends before the metric widget whose values would be too many. */
-function choosePage(widgets: readonly Widget[], offset: number, isRendered: boolean): readonly Widget[] {
-  const page = widgets.slice(offset, offset + WIDGETS_PER_ANSWER);
+function choosePage(page: readonly Widget[], isRendered: boolean): readonly Widget[] {
   if (!isRendered) return page;
   const drawn = page.filter(({ metrics }) => metrics.length > 0);
   const next = drawn[MAX_RENDERED_WIDGETS];
@@ -136,13 +135,13 @@ async function showWidgets(
   return { shown, warnings };
 }
 
-function describeHeadline(name: string, { widgets }: Dashboard, rows: readonly ShownWidget[]): string {
-  const kinds = WIDGET_KINDS.map((kind) => ({ kind, count: widgets.filter((widget) => widget.kind === kind).length }))
+function describeHeadline(name: string, { kinds: all }: Dashboard, rows: readonly ShownWidget[]): string {
+  const kinds = WIDGET_KINDS.map((kind) => ({ kind, count: all.filter((one) => one === kind).length }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${kind}`);
   const valued = rows.filter(({ values }) => values !== undefined).length;
   return [
-    `Dashboard ${inlineName(name)} has ${widgets.length} ${nounOf(widgets.length, 'widget')}`,
+    `Dashboard ${inlineName(name)} has ${all.length} ${nounOf(all.length, 'widget')}`,
     kinds.length === 0 ? '' : `: ${kinds.join(', ')}`,
     valued === 0 ? '' : `; ${valued} with current values`,
     '.',
@@ -168,8 +167,8 @@ function describeUnread(rows: readonly ShownWidget[]): string[] {
 }
 
 /** Where not even the widgets could be found, for whoever wants to mend it. */
-function beginningOf({ body }: StoredDashboard, { widgets, problems }: Dashboard): string[] {
-  return widgets.length === 0 && problems.length > 0 && body.trim() !== ''
+function beginningOf({ body }: StoredDashboard, { kinds, problems }: Dashboard): string[] {
+  return kinds.length === 0 && problems.length > 0 && body.trim() !== ''
     ? [clip(cleanLine(body.slice(0, MAX_BODY_CHARS_SHOWN * 2)), MAX_BODY_CHARS_SHOWN)]
     : [];
 }
