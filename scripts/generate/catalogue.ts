@@ -14,6 +14,7 @@ import { normalizeUnit } from '../../lib/domain/metrics/metric-unit.ts';
 
 const DATA = join(import.meta.dirname, '..', '..', 'data');
 const KNOWLEDGE = 'metric-knowledge.tsv';
+const GUIDANCE = 'metric-guidance.tsv';
 
 interface Fact {
   readonly namespace: string;
@@ -40,6 +41,11 @@ export function renderCatalogue(): string {
   for (const fact of [...readLines('metric-facts.jsonl'), ...readLines('metric-advice.jsonl')])
     put(metrics, toMetric(fact));
   for (const row of readKnowledge()) addKnowledge(metrics, row);
+  for (const [namespace = '', metricName = '', guidance = ''] of readGuidance()) {
+    const known = metrics.get(keyOf({ namespace, metricName }));
+    if (known === undefined) throw new Error(`${GUIDANCE} speaks of ${namespace} ${metricName}, which is not known`);
+    metrics.set(keyOf(known), { ...known, guidance });
+  }
   const rows = [...Map.groupBy([...metrics.values()].map(complete), ({ namespace }) => namespace)]
     .sort(([a], [b]) => compare(a, b))
     .map(([namespace, own]) =>
@@ -137,6 +143,12 @@ function readKnowledge(): Knowledge[] {
     const [namespace = '', metricName = '', unit = '', meaning = '', intent = ''] = line.split('\t');
     return { namespace, metricName, unit, meaning, intent };
   });
+}
+
+/** What AWS says of alarms on a metric, in our words: a line of names first, then namespace, metric and guidance. */
+function readGuidance(): string[][] {
+  const [, ...lines] = readFileSync(join(DATA, GUIDANCE), 'utf8').trimEnd().split('\n');
+  return lines.map((line) => line.split('\t'));
 }
 
 function readSpec(): { namespace: string; metric: string; statistic: string; sets: string[][] }[] {

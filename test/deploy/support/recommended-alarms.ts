@@ -123,6 +123,7 @@ export async function listRecommended(): Promise<AlarmTemplate[]> {
       candidates,
       historyOf: (rule) => stories.get(rule.periodSeconds)?.history(rule.statistic),
       analysis: stories.get(candidates[0].rule.periodSeconds)?.analysis,
+      incidents: [],
     });
     for (const { template } of recommendations)
       found.set(

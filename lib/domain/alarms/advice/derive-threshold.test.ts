@@ -3,7 +3,6 @@ import { fc } from '../../../../test/support/property.ts';
 import { type AlarmRule, fitPeriod } from './alarm-rule.ts';
 import { type Derivation, deriveThreshold } from './derive-threshold.ts';
 import { estimateBand } from './estimate-band.ts';
-import { guessDirection } from './guess-direction.ts';
 import { replayAlarm } from './replay-alarm.ts';
 import { roundOutward } from './round-outward.ts';
 
@@ -17,6 +16,7 @@ const ABOVE: AlarmRule = {
 };
 const BELOW: AlarmRule = { ...ABOVE, comparison: 'LessThanThreshold' };
 const DAY = 1_440;
+const OPTIONS = { unit: undefined, incidents: [] };
 const noise = (step: number): number => Math.abs((Math.sin(step * 12.9898) * 43_758.5453) % 1);
 
 function historyOf(count: number, valueAt: (step: number) => number | undefined) {
@@ -25,7 +25,7 @@ function historyOf(count: number, valueAt: (step: number) => number | undefined)
 }
 
 function derive(history: ReturnType<typeof historyOf>, rule = ABOVE, unit?: string): Derivation {
-  const derived = deriveThreshold(history, rule, { unit });
+  const derived = deriveThreshold(history, rule, { ...OPTIONS, unit });
   if (typeof derived === 'string') throw new Error(derived);
   return derived;
 }
@@ -40,7 +40,7 @@ describe('deriveThreshold', () => {
     expect(below.threshold).toBeLessThan(100);
     expect(below.threshold).toBeGreaterThan(95);
     expect([above, below]).toMatchObject([{ percent: 99, bound: 'margin' }, { percent: 99 }]);
-    expect(above.replay).toEqual(replayAlarm(history, ABOVE, above.threshold));
+    expect(above.verdict.whole).toEqual(replayAlarm(history, ABOVE, above.threshold));
   });
 
   it('takes the first level that would have fired once a week at most', () => {
@@ -48,11 +48,11 @@ describe('deriveThreshold', () => {
     const history = historyOf(14 * DAY, (step) =>
       step >= 9_000 && step < 9_020 ? 500 : step % DAY < 20 ? 200 + noise(step) : 100 + noise(step),
     );
-    const { threshold, replay, percent } = derive(history);
+    const { threshold, verdict, percent } = derive(history);
     expect(threshold).toBeGreaterThan(200);
     expect(threshold).toBeLessThan(500);
     expect(percent).toBe(99);
-    expect(replay.alarmsEpochMs).toHaveLength(1);
+    expect(verdict.whole.alarmsEpochMs).toHaveLength(1);
   });
 
   it('looks at the errors alone where most minutes have none', () => {
@@ -68,39 +68,39 @@ describe('deriveThreshold', () => {
       deriveThreshold(
         historyOf(0, () => 1),
         ABOVE,
-        { unit: undefined },
+        OPTIONS,
       ),
     ).toBe('few');
     expect(
       deriveThreshold(
         historyOf(10 * DAY, (step) => (step % DAY === 0 ? step : undefined)),
         ABOVE,
-        { unit: undefined },
+        OPTIONS,
       ),
     ).toBe('few');
     expect(
       deriveThreshold(
         historyOf(DAY - 1, (step) => step),
         ABOVE,
-        { unit: undefined },
+        OPTIONS,
       ),
     ).toBe('short');
     expect(
       deriveThreshold(
         historyOf(DAY, () => 0),
         ABOVE,
-        { unit: undefined },
+        OPTIONS,
       ),
     ).toBe('constant');
     expect(
       deriveThreshold(
         historyOf(DAY, (step) => step % 2),
         ABOVE,
-        { unit: undefined },
+        OPTIONS,
       ),
     ).toBe('state');
     const idle = historyOf(DAY, (step) => (step % 3 === 0 ? 0 : 5 + noise(step)));
-    expect(deriveThreshold(idle, BELOW, { unit: undefined })).toBe('bound');
+    expect(deriveThreshold(idle, BELOW, OPTIONS)).toBe('bound');
   });
 
   it('stays where the metric can get to', () => {
@@ -117,7 +117,7 @@ describe('deriveThreshold', () => {
     expect(low).toMatchObject({ bound: 'zero' });
     expect(low.threshold).toBeGreaterThan(0);
     const full = historyOf(2 * DAY, (step) => (step % 3 === 0 ? 100 : 50 + noise(step)));
-    expect(deriveThreshold(full, ABOVE, { unit: 'Percent' })).toBe('bound');
+    expect(deriveThreshold(full, ABOVE, { ...OPTIONS, unit: 'Percent' })).toBe('bound');
   });
 
   it('never gives anything but a finite number beyond the median that its own replay was made with', () => {
@@ -129,12 +129,12 @@ describe('deriveThreshold', () => {
         fc.constantFrom(undefined, 'Percent', 'Count'),
         (values, rule, unit) => {
           const history = { ...historyOf(values.length, (step) => values[step]), periodMs: 3_600_000 };
-          const derived = deriveThreshold(history, rule, { unit });
+          const derived = deriveThreshold(history, rule, { ...OPTIONS, unit });
           if (typeof derived === 'string') return;
           expect(Number.isFinite(derived.threshold)).toBe(true);
           if (rule === BELOW) expect(derived.threshold).toBeLessThan(derived.median);
           else expect(derived.threshold).toBeGreaterThan(derived.median);
-          expect(derived.replay).toEqual(replayAlarm(history, rule, derived.threshold));
+          expect(derived.verdict.whole).toEqual(replayAlarm(history, rule, derived.threshold));
         },
       ),
     );
@@ -155,7 +155,7 @@ describe('the threshold of whole numbers', () => {
       fc.property(values, comparison, (whole, name) => {
         const rule = { ...ABOVE, comparison: name };
         const history = { ...historyOf(whole.length, (step) => whole[step]), periodMs: 3_600_000 };
-        const derived = deriveThreshold(history, rule, { unit: undefined });
+        const derived = deriveThreshold(history, rule, OPTIONS);
         if (typeof derived === 'string') return;
         expect(Number.isInteger(derived.threshold)).toBe(true);
         expect(Math.sign(derived.threshold - derived.median)).toBe(name.startsWith('Greater') ? 1 : -1);
@@ -207,17 +207,22 @@ describe('estimateBand', () => {
   });
 
   it('takes the narrowest band that would have fired once a week at most', () => {
-    expect(
-      estimateBand(
-        residuals((step) => noise(step) - 0.5, 1),
-        ABOVE,
-        'both',
-      ).width,
-    ).toBe(2);
-    const bursts = residuals((step) => (step % DAY < 10 ? 3.5 : 0), 1);
-    expect(estimateBand(bursts, ABOVE, 'above')).toMatchObject({ width: 4, replay: { alarmsEpochMs: [] } });
-    expect(estimateBand(bursts, ABOVE, 'below').width).toBe(2);
-    expect(estimateBand(bursts, ABOVE, 'both').width).toBe(4);
+    const estimate = (valueAt: (step: number) => number, side: 'above' | 'below' | 'both') =>
+      estimateBand(residuals(valueAt, 1), ABOVE, side, []);
+    expect(estimate((step) => noise(step) - 0.5, 'both').width).toBe(2);
+    const bursts = (step: number) => (step % DAY < 10 ? 3.5 : 0);
+    expect(estimate(bursts, 'above')).toMatchObject({ width: 4, isNoisy: false, verdict: { usual: { alarms: 0 } } });
+    expect(estimate(bursts, 'below').width).toBe(2);
+    expect(estimate(bursts, 'both').width).toBe(4);
+  });
+
+  it('says where even the widest band would fire daily, unless it does so in incidents', () => {
+    const daily = residuals((step) => (step % DAY < 10 ? 30 : 0), 1);
+    expect(estimateBand(daily, ABOVE, 'above', [])).toMatchObject({ isNoisy: true });
+    const once = residuals((step) => (step > 5_000 && step < 6_000 && step % 100 < 20 ? 30 : 0), 1);
+    const incident = { startEpochMs: 5_000 * 60_000, endEpochMs: 6_100 * 60_000 };
+    expect(estimateBand(once, ABOVE, 'above', [])).toMatchObject({ isNoisy: true });
+    expect(estimateBand(once, ABOVE, 'above', [incident])).toMatchObject({ isNoisy: false });
   });
 
   it('claims nothing where nothing varies', () => {
@@ -226,8 +231,9 @@ describe('estimateBand', () => {
         residuals(() => 0, 0),
         ABOVE,
         'both',
+        [],
       ),
-    ).toEqual({ width: 2 });
+    ).toEqual({ width: 2, isNoisy: false });
   });
 });
 
@@ -241,17 +247,5 @@ describe('fitPeriod', () => {
       evaluationPeriods: 7,
       datapointsToAlarm: 7,
     });
-  });
-});
-
-describe('guessDirection', () => {
-  it.each([
-    ['FreeStorageSpace', 'below'],
-    ['CPUCreditBalance', 'below'],
-    ['UnHealthyHostCount', 'above'],
-    ['QueueLatency', 'above'],
-    ['DiskSpaceUsed', 'above'],
-  ])('reads %s as bad %s', (name, direction) => {
-    expect(guessDirection(name)).toBe(direction);
   });
 });

@@ -1,18 +1,15 @@
 /** A threshold out of a metric's own history, or why there is none. Pure. */
 import { DAY_MS } from '../../time.ts';
 import { type AlarmRule, type Direction, directionOf } from './alarm-rule.ts';
+import { clearDrift, type Drift } from './clear-drift.ts';
+import { isQuiet, judgeRule, type Verdict } from './judge-rule.ts';
+import { type KnownIncident, sortUsual } from './known-incidents.ts';
 import { type PeriodValues, spanMs } from './period-values.ts';
-import { type Replay, replayAlarm } from './replay-alarm.ts';
-import { roundOutward } from './round-outward.ts';
+import { type Bounds, placeBetween, placeThreshold, quantileOf } from './place-threshold.ts';
 
 /** With less nothing is derived. */
 export const MIN_DATAPOINTS = 20;
 const MIN_SPAN_MS = DAY_MS;
-/** The first level that would have fired no more than this is taken. */
-export const MAX_ALARMS_PER_WEEK = 1;
-const MAX_ALARM_SHARE = 0.01;
-/** Of the distance between level and median. */
-const MARGIN_SHARE = 0.25;
 const PERCENTS = [99, 99.5, 99.9, 100];
 /** Of the datapoints off the median, where most datapoints are the same. */
 const ACTIVE_PERCENTS = [50, 90, 99, 100];
@@ -27,9 +24,14 @@ export interface Derivation {
   readonly median: number;
   /** The percentile is one of the datapoints that lie off the median on the bad side: so many. */
   readonly activeCount?: number;
-  /** `margin`: a quarter of the distance to the median was added; otherwise half of the way to the bound was taken. */
-  readonly bound: 'margin' | 'zero' | 'hundred';
-  readonly replay: Replay;
+  /**
+   * `margin`: a quarter of the distance to the median was added; `zero`, `hundred`: half of the way to the bound was
+   * taken; `incident`: half of the way to the mildest incident.
+   */
+  readonly bound: 'margin' | 'zero' | 'hundred' | 'incident';
+  /** Moved away from a steady drift: by four weeks of it, or to a week before the end that the metric has. */
+  readonly moved?: 'growth' | 'end';
+  readonly verdict: Verdict;
 }
 
 /** `state`: there are two values only. */
@@ -37,35 +39,66 @@ export type NoDerivation = 'few' | 'short' | 'constant' | 'state' | 'bound';
 
 export interface DeriveOptions {
   readonly unit: string | undefined;
+  /** Left out of what is usual. */
+  readonly incidents: readonly KnownIncident[];
+  readonly drift?: Drift | undefined;
 }
 
 export function deriveThreshold(
   history: PeriodValues,
   rule: AlarmRule,
-  { unit }: DeriveOptions,
+  { unit, incidents, drift }: DeriveOptions,
 ): Derivation | NoDerivation {
-  if (history.count < MIN_DATAPOINTS) return 'few';
+  const sorted = sortUsual(history, incidents);
+  if (sorted.length < MIN_DATAPOINTS) return 'few';
   if (spanMs(history) < MIN_SPAN_MS) return 'short';
-  const sorted = history.values.filter((value) => !Number.isNaN(value)).sort();
   const first = sorted[0] ?? 0;
   const last = sorted.at(-1) ?? 0;
-  if (first === last) return 'constant';
-  if (sorted.every((value) => value === first || value === last)) return 'state';
   const direction = directionOf(rule);
-  const bounds = {
+  const bounds: Bounds = {
     isPercent: unit === 'Percent' && first >= 0 && last <= FULL_PERCENT,
     isNeverNegative: first >= 0,
     isWhole: sorted.every(Number.isInteger),
   };
+  const judge = (threshold: number): Verdict => judgeRule(history, rule, threshold, incidents);
+  if (first === last) {
+    const level = mildest(history, incidents, { usual: first, direction });
+    const threshold = level === undefined ? undefined : placeBetween(first, level, rule, bounds);
+    if (level === undefined || threshold === undefined) return 'constant';
+    return { threshold, percent: FULL_PERCENT, level, median: first, bound: 'incident', verdict: judge(threshold) };
+  }
+  if (sorted.every((value) => value === first || value === last)) return 'state';
   let found: Derivation | undefined;
   for (const level of listLevels(sorted, direction)) {
-    const placed = place(level, rule, bounds);
+    const placed = placeThreshold(level, rule, bounds);
     if (placed === undefined) continue;
-    const replay = replayAlarm(history, rule, placed.threshold);
-    found = { ...level, ...placed, replay };
-    if (replay.alarmsPerWeek <= MAX_ALARMS_PER_WEEK && replay.alarmShare <= MAX_ALARM_SHARE) return found;
+    const verdict = judge(placed.threshold);
+    found = { ...level, ...placed, verdict };
+    if (isQuiet(verdict.usual)) break;
   }
-  return found ?? 'bound';
+  if (found === undefined) return 'bound';
+  const moved = drift === undefined ? undefined : clearDrift(found.threshold, drift, direction, bounds);
+  return moved === undefined
+    ? found
+    : { ...found, threshold: moved.threshold, moved: moved.by, verdict: judge(moved.threshold) };
+}
+
+/** The nearest of the incidents' medians beyond what is usual. */
+function mildest(
+  { values, startEpochMs, periodMs }: PeriodValues,
+  incidents: readonly KnownIncident[],
+  { usual, direction }: { readonly usual: number; readonly direction: Direction },
+): number | undefined {
+  const levels = incidents.flatMap((incident) => {
+    const from = Math.max(0, Math.ceil((incident.startEpochMs - startEpochMs) / periodMs));
+    const to = Math.ceil((incident.endEpochMs - startEpochMs) / periodMs);
+    const beyond = values
+      .slice(from, Math.max(from, to))
+      .filter((value) => (direction === 'above' ? value > usual : value < usual));
+    return beyond.length === 0 ? [] : [quantileOf(beyond.sort(), 0.5)];
+  });
+  if (levels.length === 0) return undefined;
+  return direction === 'above' ? Math.min(...levels) : Math.max(...levels);
 }
 
 type Level = Pick<Derivation, 'percent' | 'level' | 'median' | 'activeCount'>;
@@ -85,50 +118,4 @@ function listLevels(sorted: Float64Array, direction: Direction): Level[] {
     median,
     activeCount: active.length,
   }));
-}
-
-interface Bounds {
-  readonly isPercent: boolean;
-  readonly isNeverNegative: boolean;
-  readonly isWhole: boolean;
-}
-
-/** Beyond the level, but where the metric can still get to. */
-function place(
-  { level, median }: Level,
-  rule: AlarmRule,
-  { isPercent, isNeverNegative, isWhole }: Bounds,
-): Pick<Derivation, 'threshold' | 'bound'> | undefined {
-  const direction = directionOf(rule);
-  // Halves, since the difference of the two largest numbers would not fit.
-  const margin = (level / 2 - median / 2) * 2 * MARGIN_SHARE;
-  const raw = level + margin;
-  if (margin === 0 || !Number.isFinite(raw)) return undefined;
-  const threshold = roundOutward(raw, direction, Math.abs(margin));
-  if (direction === 'below' && isNeverNegative && threshold <= 0) {
-    return level > 0 ? { threshold: roundOutward(level / 2, 'below', level / 4), bound: 'zero' } : undefined;
-  }
-  if (direction === 'above' && isPercent && threshold >= FULL_PERCENT) {
-    const room = FULL_PERCENT - level;
-    return room > 0 ? { threshold: roundOutward(level + room / 2, 'above', room / 4), bound: 'hundred' } : undefined;
-  }
-  return { threshold: isWhole ? toWhole(threshold, median, rule) : threshold, bound: 'margin' };
-}
-
-/** Of whole numbers the threshold is one too: that which fires at the same values, as long as it is beyond the median. */
-function toWhole(threshold: number, median: number, rule: AlarmRule): number {
-  const isAbove = directionOf(rule) === 'above';
-  const isUp = rule.comparison === 'GreaterThanOrEqualToThreshold' || rule.comparison === 'LessThanThreshold';
-  const same = isUp ? Math.ceil(threshold) : Math.floor(threshold);
-  if (isAbove ? same > median : same < median) return same;
-  return isAbove ? Math.ceil(threshold) : Math.floor(threshold);
-}
-
-/** Linear interpolation between neighbours; `sorted` ascending and not empty. */
-function quantileOf(sorted: Float64Array, share: number): number {
-  const position = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(position)] ?? 0;
-  const above = sorted[Math.ceil(position)] ?? below;
-  const part = position % 1;
-  return below === above ? below : below * (1 - part) + above * part;
 }

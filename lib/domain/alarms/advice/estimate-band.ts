@@ -1,7 +1,7 @@
 /** How wide an anomaly band should be, told by what a season leaves over. Our own estimate, not CloudWatch's model. Pure. */
 import type { AlarmRule } from './alarm-rule.ts';
-import { MAX_ALARMS_PER_WEEK } from './derive-threshold.ts';
-import { type Replay, replayAlarm } from './replay-alarm.ts';
+import { isQuiet, judgeRule, type Verdict } from './judge-rule.ts';
+import type { KnownIncident } from './known-incidents.ts';
 
 /** Where it cannot be estimated: the console's own. */
 const DEFAULT_WIDTH = 2;
@@ -18,7 +18,9 @@ export interface BandEstimate {
   /** Standard deviations on each side. */
   readonly width: number;
   /** Absent where most of the residuals are the same. */
-  readonly replay?: Replay;
+  readonly verdict?: Verdict;
+  /** Even the widest would have fired too often at usual times. */
+  readonly isNoisy: boolean;
 }
 
 export interface Residuals {
@@ -33,10 +35,15 @@ export interface Residuals {
   readonly sigma: number;
 }
 
-/** The narrowest width outside of which the residuals would have brought an alarm once a week at most. */
-export function estimateBand(residuals: Residuals, rule: AlarmRule, side: BandSide): BandEstimate {
+/** The narrowest width outside of which the residuals would have brought an alarm once a week at most at usual times. */
+export function estimateBand(
+  residuals: Residuals,
+  rule: AlarmRule,
+  side: BandSide,
+  incidents: readonly KnownIncident[],
+): BandEstimate {
   const { sigma } = residuals;
-  if (!(sigma > 0) || !Number.isFinite(sigma)) return { width: DEFAULT_WIDTH };
+  if (!(sigma > 0) || !Number.isFinite(sigma)) return { width: DEFAULT_WIDTH, isNoisy: false };
   const values = new Float64Array(residuals.length).fill(Number.NaN);
   for (const [at, index] of residuals.indices.entries()) {
     const sigmas = (residuals.values[at] ?? 0) / sigma;
@@ -48,11 +55,16 @@ export function estimateBand(residuals: Residuals, rule: AlarmRule, side: BandSi
     values,
     count: residuals.values.length,
   };
-  let estimate: BandEstimate = { width: DEFAULT_WIDTH };
+  // The distance is measured upwards whatever the side.
+  const asked = incidents.map(({ side: went, ...one }): KnownIncident => {
+    const isOther = went !== undefined && side !== 'both' && went !== side;
+    return { ...one, ...(isOther && { side: 'below' }) };
+  });
+  let estimate: BandEstimate = { width: DEFAULT_WIDTH, isNoisy: true };
   for (const width of WIDTHS) {
-    const replay = replayAlarm(history, { ...rule, comparison: 'GreaterThanThreshold' }, width);
-    estimate = { width, replay };
-    if (replay.alarmsPerWeek <= MAX_ALARMS_PER_WEEK) break;
+    const verdict = judgeRule(history, { ...rule, comparison: 'GreaterThanThreshold' }, width, asked);
+    estimate = { width, verdict, isNoisy: !isQuiet(verdict.usual) };
+    if (!estimate.isNoisy) break;
   }
   return estimate;
 }

@@ -2,7 +2,7 @@
  * What an alarm would have done on a history: CloudWatch's evaluation, M of N with missing data (User Guide, "Configuring
  * how CloudWatch alarms treat missing data"). Pure.
  */
-import { DAY_MS } from '../../time.ts';
+import { DAY_MS, type TimeRange } from '../../time.ts';
 import { type AlarmRule, isBreaching } from './alarm-rule.ts';
 import type { PeriodValues } from './period-values.ts';
 
@@ -10,7 +10,7 @@ import type { PeriodValues } from './period-values.ts';
  * CloudWatch looks at some more periods than N, so that it needs to assume fewer missing datapoints; how many more is not
  * documented but for the example of the guide: 5 for N = 3.
  */
-const EXTRA_PERIODS = 2;
+export const EXTRA_PERIODS = 2;
 const WEEK_MS = 7 * DAY_MS;
 
 export type ReplayRule = Pick<AlarmRule, 'comparison' | 'evaluationPeriods' | 'datapointsToAlarm' | 'missingData'>;
@@ -22,6 +22,8 @@ export interface Replay {
   readonly evaluations: number;
   /** When it went to ALARM, oldest first. */
   readonly alarmsEpochMs: readonly number[];
+  /** When it was in ALARM, oldest first. */
+  readonly spans: readonly TimeRange[];
   /** Share of the evaluations after which it was in ALARM, 0 … 1. */
   readonly alarmShare: number;
   readonly alarmsPerWeek: number;
@@ -32,22 +34,28 @@ export interface Replay {
 export function replayAlarm(history: PeriodValues, rule: ReplayRule, threshold: number): Replay {
   const { values, startEpochMs, periodMs } = history;
   const range = rule.evaluationPeriods + EXTRA_PERIODS;
-  const alarmsEpochMs: number[] = [];
+  const spans: { startEpochMs: number; endEpochMs: number }[] = [];
   let state: ReplayState = 'OK';
   let evaluations = 0;
   let inAlarm = 0;
   for (let newest = range - 1; newest < values.length; newest += 1) {
     const next = decide(values, newest, { ...rule, range, threshold }, state);
-    if (next === 'ALARM' && state !== 'ALARM') alarmsEpochMs.push(startEpochMs + (newest + 1) * periodMs);
-    if (next === 'ALARM') inAlarm += 1;
+    const evaluatedEpochMs = startEpochMs + (newest + 1) * periodMs;
+    if (next === 'ALARM' && state !== 'ALARM') spans.push({ startEpochMs: evaluatedEpochMs, endEpochMs: 0 });
+    const open = spans.at(-1);
+    if (next === 'ALARM' && open !== undefined) {
+      open.endEpochMs = evaluatedEpochMs + periodMs;
+      inAlarm += 1;
+    }
     state = next;
     evaluations += 1;
   }
   return {
     evaluations,
-    alarmsEpochMs,
+    alarmsEpochMs: spans.map((span) => span.startEpochMs),
+    spans,
     alarmShare: evaluations === 0 ? 0 : inAlarm / evaluations,
-    alarmsPerWeek: evaluations === 0 ? 0 : (alarmsEpochMs.length * WEEK_MS) / (evaluations * periodMs),
+    alarmsPerWeek: evaluations === 0 ? 0 : (spans.length * WEEK_MS) / (evaluations * periodMs),
     endState: state,
   };
 }

@@ -28,6 +28,8 @@ export interface CatalogueMetric {
   readonly adviceSource?: string;
   /** What to watch it for and when it is bad, in one line; of metrics with alarm advice. */
   readonly intent?: string;
+  /** What AWS says of alarms on it beside numbers, in words of ours; one sentence or two. */
+  readonly guidance?: string;
 }
 
 const METRIC = '~';
@@ -48,6 +50,7 @@ export function encodeNamespace(namespace: string, metrics: readonly CatalogueMe
       metric.alarms.map(encodeAdvice).join(ITEM),
       plain(metric.adviceSource ?? '', METRIC, FIELD),
       plain(metric.intent ?? '', METRIC, FIELD),
+      plain(metric.guidance ?? '', METRIC, FIELD),
     ]
       .join(FIELD)
       .replace(/\|+$/, ''),
@@ -58,16 +61,9 @@ export function encodeNamespace(namespace: string, metrics: readonly CatalogueMe
 export function decodeNamespace(text: string): CatalogueMetric[] {
   const [namespace = '', ...rows] = text.split(METRIC);
   return rows.map((row) => {
-    const [
-      metricName = '',
-      unit = '',
-      statistics = '',
-      sets = '',
-      meaning = '',
-      alarms = '',
-      source = '',
-      intent = '',
-    ] = row.split(FIELD);
+    const [metricName = '', unit = '', statistics = '', sets = '', meaning = '', alarms = '', ...rest] =
+      row.split(FIELD);
+    const [source = '', intent = '', guidance = ''] = rest;
     return {
       namespace,
       metricName,
@@ -78,6 +74,7 @@ export function decodeNamespace(text: string): CatalogueMetric[] {
       alarms: alarms === '' ? [] : alarms.split(ITEM).map(decodeAdvice),
       ...(source !== '' && { adviceSource: source }),
       ...(intent !== '' && { intent }),
+      ...(guidance !== '' && { guidance }),
     };
   });
 }

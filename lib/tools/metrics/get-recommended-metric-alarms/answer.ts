@@ -2,21 +2,30 @@
 import type { z } from 'zod';
 import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
+import type { AlarmTemplate } from '../../../domain/alarms/advice/alarm-template.ts';
+import type { KnownIncident } from '../../../domain/alarms/advice/known-incidents.ts';
 import { renderCloudFormation } from '../../../domain/alarms/advice/render-cloudformation.ts';
 import { renderTerraform } from '../../../domain/alarms/advice/render-terraform.ts';
 import { COMPARISON_SIGNS, describeWatch } from '../../../domain/alarms/alarm-watch.ts';
 import { metricsLink } from '../../../domain/console-links.ts';
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
 import { cleanLine, inlineName } from '../../../domain/text/clean-text.ts';
-import { nounOf } from '../../../domain/text/counts.ts';
+import { listSome, nounOf } from '../../../domain/text/counts.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
 import type { Answer, Section } from '../../../tool/types.ts';
 import type { EmptyExplanation } from '../shared/empty-series.ts';
-import { describeReplay } from './answer-derivation.ts';
+import { describeIncident, describeVerdict } from './answer-derivation.ts';
 import type { FoundAlarm } from './existing-alarms.ts';
-import { RELATIONS, type recommendOutput, toAlarmOutput, toExistingOutput } from './output.ts';
+import {
+  RELATIONS,
+  type recommendOutput,
+  type TemplateFormat,
+  toAlarmOutput,
+  toExistingOutput,
+  toIncidentOutput,
+} from './output.ts';
 import type { History } from './read.ts';
-import type { Recommendation } from './recommend.ts';
+import type { Recommendation } from './recommendation.ts';
 
 const SIGNS: Readonly<Record<string, string>> = {
   ...COMPARISON_SIGNS,
@@ -25,6 +34,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   LessThanLowerOrGreaterThanUpperThreshold: 'outside of the band',
 };
 const OFTEN_SHARE = 0.5;
+const MAX_INCIDENTS = 3;
+const ESTIMATED = 'By our own estimate (season and trend of this history, not the model of CloudWatch)';
 /** The nearest to the recommendations first. */
 const MAX_EXISTING = 50;
 
@@ -37,6 +48,11 @@ export interface Facts {
   readonly recommendations: readonly Recommendation[];
   readonly missing: readonly string[];
   readonly histories: readonly History[];
+  /** Left out of what is usual. */
+  readonly incidents: readonly KnownIncident[];
+  /** What AWS says of the metric, in words of ours. */
+  readonly guidance: string | undefined;
+  readonly formats: readonly TemplateFormat[];
   /** Undefined where AWS did not tell. */
   readonly existing: readonly FoundAlarm[] | undefined;
   readonly explanation: EmptyExplanation | undefined;
@@ -67,6 +83,8 @@ export function answerRecommendations(facts: Facts): Answer<z.input<typeof recom
       ...(datapoints === 0
         ? []
         : [`Thresholds are in the unit of the metric${unit === undefined ? ', which is not known' : `: ${unit}`}.`]),
+      ...(facts.guidance === undefined ? [] : [facts.guidance]),
+      ...describeIncidents(facts.incidents, unit),
       ...facts.missing,
     ],
     ...(recommendations.length > 0 && {
@@ -75,7 +93,7 @@ export function answerRecommendations(facts: Facts): Answer<z.input<typeof recom
         isUntrusted: true,
         total: recommendations.length,
         items: recommendations.map((recommendation, index) =>
-          describeOne(recommendation, index, { unit, twin: twins[index] }),
+          describeOne(recommendation, index, { unit, twin: twins[index], formats: facts.formats }),
         ),
       },
     }),
@@ -94,8 +112,9 @@ export function answerRecommendations(facts: Facts): Answer<z.input<typeof recom
       intent,
       recommendations: recommendations
         .slice(0, shown)
-        .map((recommendation, index) => toAlarmOutput(recommendation, twins[index] !== undefined)),
+        .map((recommendation, index) => toAlarmOutput(recommendation, twins[index] === undefined ? facts.formats : [])),
       missing: [...facts.missing],
+      incidents: facts.incidents.map(toIncidentOutput),
       existing: existing.map(toExistingOutput),
     }),
   };
@@ -136,28 +155,47 @@ function describeHistory({ view, range, statistic }: History): string {
   return `History: ${statistic}${period}, ${formatTime(startEpochMs)} to ${formatTime(endEpochMs)} (${formatDuration(endEpochMs - startEpochMs)}), ${formatNumber(view.points.length)} of ${formatNumber(view.expectedCount)} datapoints.`;
 }
 
+function describeIncidents(incidents: readonly KnownIncident[], unit: string | undefined): string[] {
+  if (incidents.length === 0) return [];
+  const told = listSome(
+    incidents.toReversed().map((one) => describeIncident(one, unit)),
+    MAX_INCIDENTS,
+    '; ',
+    (left) => `; and ${left} earlier`,
+  );
+  return [`Left out of what is usual, as incidents: ${told}.`];
+}
+
 interface Beside {
   readonly unit: string | undefined;
   readonly twin: string | undefined;
+  readonly formats: readonly TemplateFormat[];
 }
 
-function describeOne(recommendation: Recommendation, index: number, { unit, twin }: Beside): string {
-  const { template, why, replay, history, isNoisy, source } = recommendation;
+function describeOne(recommendation: Recommendation, index: number, { unit, twin, formats }: Beside): string {
+  const { template, why, verdict, history, isNoisy, source } = recommendation;
+  const by = source === 'anomaly' ? ESTIMATED : 'On this history';
   return [
     `${index + 1}. ${describeCondition(recommendation, unit)}`,
     `Why: ${why}`,
-    replay === undefined
+    verdict === undefined
       ? 'On this history: not tried, for lack of datapoints.'
-      : `${source === 'anomaly' ? 'By our own estimate (season and trend of this history, not the model of CloudWatch)' : 'On this history'}: ${describeReplay(replay, history)}.`,
-    ...(isNoisy && replay !== undefined
+      : `${by}: ${describeVerdict(verdict, history, unit).join(' ')}`,
+    ...(isNoisy && verdict !== undefined
       ? [
-          `It would have been in ALARM ${replay.alarmShare >= OFTEN_SHARE ? 'most of the time' : 'too often to be of use'}.`,
+          `It would have been in ALARM ${verdict.usual.alarmShare >= OFTEN_SHARE ? 'most of the time' : 'too often to be of use'}.`,
         ]
       : []),
     ...(twin === undefined
-      ? ['CloudFormation:', 'Resources:', renderCloudFormation(template), 'Terraform:', renderTerraform(template)]
+      ? formats.flatMap((format) => writeTemplate(format, template))
       : [`It exists already: ${cleanLine(twin)}.`]),
   ].join('\n');
+}
+
+function writeTemplate(format: TemplateFormat, template: AlarmTemplate): string[] {
+  return format === 'terraform'
+    ? ['Terraform:', renderTerraform(template)]
+    : ['CloudFormation:', 'Resources:', renderCloudFormation(template)];
 }
 
 /** E.g. `p90 > 1,300 ms in 15 of 15 periods of 1m, missing data: missing`. */

@@ -1,9 +1,11 @@
 /** Which alarms are worth a threshold: what the catalogue advises for this metric, or a plain one. Pure. */
 import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
 import { type AlarmRule, ruleOfAdvice } from '../../../domain/alarms/advice/alarm-rule.ts';
-import { guessDirection } from '../../../domain/alarms/advice/guess-direction.ts';
+import { type NameReading, readMetricName } from '../../../domain/alarms/advice/metric-words.ts';
 import type { AlarmAdvice, CatalogueMetric } from '../../../domain/metrics/catalogue/encoding.ts';
 import { findMetrics, findNamespace } from '../../../domain/metrics/catalogue/metric-catalogue.ts';
+import { isAdditive } from '../../../domain/metrics/statistic.ts';
+import { inlineName } from '../../../domain/text/clean-text.ts';
 
 /** Whose idea an alarm is: AWS's best practice, ours after a page of AWS, or nobody's but the metric's history. */
 export type AdviceSource = 'aws' | 'ours' | 'none';
@@ -73,12 +75,41 @@ function plainCandidate(
   statistic: string | undefined,
   known: CatalogueMetric | undefined,
 ): Candidate {
-  const comparison = guessDirection(metricName) === 'above' ? 'GreaterThanThreshold' : 'LessThanThreshold';
+  const reading = readMetricName(metricName);
+  const isLevel = isLevelMetric(reading, known);
+  const chosen = statistic ?? chooseStatistic(reading, isLevel, known?.statistics ?? []);
+  const comparison = reading.direction === 'above' ? 'GreaterThanThreshold' : 'LessThanThreshold';
+  const isSummedLevel = isLevel && chosen === 'Sum';
   return {
-    rule: { ...PLAIN_RULE, comparison, statistic: statistic ?? known?.statistics[0] ?? 'Average' },
+    rule: { ...PLAIN_RULE, comparison, statistic: chosen },
     source: 'none',
     isFree: true,
+    note: [
+      describeSide(reading),
+      ...(isSummedLevel
+        ? ['It is a level or a share, whose sum depends on how often it is published: ask with Average or Maximum.']
+        : []),
+    ].join(' '),
   };
+}
+
+const LEVEL_UNIT = /^(Percent|Seconds|Milliseconds|Microseconds)$|\/Second$/;
+
+function isLevelMetric(reading: NameReading, known: CatalogueMetric | undefined): boolean {
+  return reading.isGauge || LEVEL_UNIT.test(known?.unit ?? '');
+}
+
+/** Faults are added up, levels never; otherwise what the catalogue puts first. */
+function chooseStatistic({ isFault }: NameReading, isLevel: boolean, useful: readonly string[]): string {
+  if (isFault && !isLevel && (useful.length === 0 || useful.includes('Sum'))) return 'Sum';
+  const [first = 'Average'] = useful;
+  return isLevel && isAdditive(first) ? (useful.find((one) => !isAdditive(one)) ?? 'Average') : first;
+}
+
+function describeSide({ direction, word }: NameReading): string {
+  const [bad, other] = direction === 'above' ? ['High', 'low'] : ['Low', 'high'];
+  const why = word === undefined ? 'nothing in its name tells the side' : `its name says ${inlineName(word)}`;
+  return `${bad} values are assumed to be the bad ones (${why}); ${other} ones are not watched.`;
 }
 
 function isFor(advice: AlarmAdvice, { dimensions }: MetricIdentity): boolean {

@@ -44,8 +44,18 @@ describe('get_recommended_metric_alarms when something is wrong', () => {
   it('goes on without the alarms on bands', async () => {
     arm('DescribeAlarms', { kind: 'accessDenied' });
     const { text } = await ask({ ...ERRORS, metric_name: 'Invocations', statistic: 'Sum' });
-    expect(text).toContain('Warning: Alarms with a band are not considered. AWS denies cloudwatch:DescribeAlarms');
+    expect(text).toContain(
+      "Warning: Alarms with a band, and ALARM times of the resource's other alarms, are not considered. AWS denies cloudwatch:DescribeAlarms",
+    );
     expect(text).toContain('ANOMALY_DETECTION_BAND');
+  });
+
+  it('goes on without the history of an alarm', async () => {
+    arm('DescribeAlarmHistory', { kind: 'accessDenied' });
+    const { text, isError } = await ask({ ...ERRORS, metric_name: 'Duration', statistic: 'p99' });
+    expect(isError).toBe(false);
+    expect(text).toContain('Warning: States of alarms are missing: AWS denies cloudwatch:DescribeAlarmHistory');
+    expect(text).not.toContain('ALARM of');
   });
 
   it.each([
@@ -59,6 +69,7 @@ describe('get_recommended_metric_alarms when something is wrong', () => {
     [{ ...ERRORS, dimensions: [ERRORS.dimensions[0], ERRORS.dimensions[0]] }, 'twice'],
     [{ ...ERRORS, dimensions: Array.from({ length: 31 }, (_, at) => ({ name: `d${at}`, value: 'x' })) }, 'dimensions'],
     [{ ...ERRORS, region: 'mars-east-1' }, 'region'],
+    [{ ...ERRORS, format: 'pulumi' }, 'format'],
   ])('refuses %j', async (args, says) => {
     const { text, isError } = await ask(args);
     expect(isError).toBe(true);

@@ -5,6 +5,7 @@ import { recommendOutput } from './output.ts';
 
 const CHECKOUT = [{ name: 'FunctionName', value: 'shop-checkout' }];
 const DB = [{ name: 'DBInstanceIdentifier', value: 'shop-orders-db' }];
+const QUIET_DB = [{ name: 'DBInstanceIdentifier', value: 'quiet' }];
 const CPU = { namespace: 'AWS/RDS', metric_name: 'CPUUtilization', dimensions: DB };
 const STAGE = [
   { name: 'ApiName', value: 'shop-api' },
@@ -59,19 +60,36 @@ async function ask(args: unknown) {
 }
 
 describe('get_recommended_metric_alarms', () => {
-  it('gives the number of AWS with the rate that it would have had, and a band for a season', async () => {
+  it('gives the number of AWS, a derived one where that is far off, and a band for a season', async () => {
     const { text, structured } = await ask(CPU);
     expect(structured.recommendations).toMatchObject([
       { source: 'aws', statistic: 'Average', comparison: 'GreaterThanThreshold', threshold: 90, replay: { alarms: 0 } },
+      { source: 'history', statistic: 'Average', comparison: 'GreaterThanThreshold', usual: { alarms: 0 } },
       { source: 'anomaly', statistic: 'Average', period_seconds: 60, comparison: 'GreaterThanUpperThreshold' },
     ]);
     expect(structured.unit).toBe('Percent');
     expect(text).toContain('1. Average > 90% in 5 of 5 periods of 1m, missing data: breaching');
-    expect(text).toContain('On this history: never to ALARM in 14d.');
+    expect(text).toContain('never to ALARM in 14d. It misses 1 of 1 known incident: ');
+    expect(text).toContain('Beside the number of the advice, which is far off what this metric does');
+    expect(text).toContain('Low values are not watched.');
+    expect(text).toContain('It sees 1 of 1 known incident.');
     expect(text).toContain('By our own estimate (season and trend of this history, not the model of CloudWatch)');
     expect(text).toContain('CloudWatch trains its model on up to two weeks.');
-    expect(structured.recommendations[1]?.cloudformation).toContain('Expression: "ANOMALY_DETECTION_BAND(m1, ');
-    expect(structured.recommendations[1]?.terraform).toContain('"DBInstanceIdentifier" = "shop-orders-db"');
+    expect(structured.recommendations[2]?.cloudformation).toContain('Expression: "ANOMALY_DETECTION_BAND(m1, ');
+  });
+
+  it.each([
+    ['cloudformation', true, false],
+    ['terraform', false, true],
+    ['both', true, true],
+    [undefined, true, false],
+  ])('writes templates in the format that is asked for: %s', async (format, hasCloudFormation, hasTerraform) => {
+    const { text, structured } = await ask({ ...CPU, format });
+    expect(text.includes('Type: AWS::CloudWatch::Alarm')).toBe(hasCloudFormation);
+    expect(text.includes('resource "aws_cloudwatch_metric_alarm"')).toBe(hasTerraform);
+    const [one] = structured.recommendations;
+    expect(['cloudformation' in (one ?? {}), 'terraform' in (one ?? {})]).toEqual([hasCloudFormation, hasTerraform]);
+    if (hasTerraform) expect(one?.terraform).toContain('"DBInstanceIdentifier" = "shop-orders-db"');
   });
 
   it('says when a number of the advice would fire all the time, and derives one beside', async () => {
@@ -86,12 +104,67 @@ describe('get_recommended_metric_alarms', () => {
     expect(text).toContain('Instead of the number of the advice, which does not fit this metric.');
   });
 
-  it('never recommends "> 0" by default: errors without any in the history have no number', async () => {
+  it('has an alarm for errors that never came, and for rare ones', async () => {
+    const errors = {
+      namespace: 'AWS/Lambda',
+      metric_name: 'Errors',
+      dimensions: [{ name: 'FunctionName', value: 'quiet' }],
+    };
     answerWith(() => 0);
-    const { text, structured } = await ask({ namespace: 'AWS/Lambda', metric_name: 'Errors', dimensions: CHECKOUT });
-    expect(structured.recommendations).toEqual([]);
-    expect(text).toContain('No alarm is recommended for `Errors`: there is no number to compare with.');
-    expect(text).toContain('all 20,157 datapoints of 13d 23h have the same value (0)');
+    const never = await ask(errors);
+    expect(never.structured.recommendations).toMatchObject([
+      {
+        source: 'history',
+        comparison: 'GreaterThanThreshold',
+        threshold: 0,
+        evaluation: '1 of 1',
+        missing_data: 'notBreaching',
+      },
+    ]);
+    expect(never.text).toContain('None came in 13d 23h, so that each one is news');
+    expect(never.text).toContain('AWS says, in our words: Above 0;');
+    expect(never.text).toContain('The 3 of 3 periods of 1m of the advice');
+    bench.local.faults.clear();
+    answerWith((minute) => (minute % 700 === 0 ? 1 : 0));
+    const rare = await ask(errors);
+    expect(rare.structured.recommendations).toMatchObject([{ usual: { alarms: 0 }, replay: { alarms: 0 } }]);
+    expect(rare.text).toMatch(/29 came in 13d 23h.*times as many as usual/);
+  });
+
+  it('leaves an incident out, shows both replays, and says which one an alarm misses', async () => {
+    const latency = { namespace: 'AWS/RDS', metric_name: 'ReadLatency', dimensions: QUIET_DB };
+    answerWith((minute) => (minute >= 9_000 && minute < 9_240 ? 0.034 : 0.004 + 0.0002 * noise(minute)));
+    const { text, structured } = await ask(latency);
+    expect(structured.incidents).toHaveLength(1);
+    const [alarm] = structured.recommendations;
+    expect(alarm?.threshold).toBeLessThan(0.034);
+    expect(alarm).toMatchObject({ replay: { alarms: 1 }, usual: { alarms: 0 } });
+    expect(text).toContain('Left out of what is usual, as incidents: ');
+    expect(text).toMatch(/never to ALARM in 13d \d+h without its incidents; with them 1 time to ALARM/);
+    expect(text).toContain('worth a look');
+  });
+
+  it('says what no threshold of a constant metric can be, unless an incident tells', async () => {
+    answerWith((minute) => (minute >= 9_000 && minute < 9_240 ? 34 : 4));
+    const { structured } = await ask({ namespace: 'Own', metric_name: 'Depth' });
+    const [alarm] = structured.recommendations;
+    expect(alarm?.threshold).toBeGreaterThan(4);
+    expect(alarm?.threshold).toBeLessThan(34);
+    bench.local.faults.clear();
+    answerWith(() => 4);
+    expect((await ask({ namespace: 'Own', metric_name: 'Depth' })).text).toContain('have the same value (4)');
+  });
+
+  it('gives a metric that shrinks a threshold for its end, not for the day after tomorrow', async () => {
+    const disk = { namespace: 'Own', metric_name: 'FreeStorageSpace' };
+    // 400 GB that lose 4 GB a day: 86 days.
+    answerWith((minute) => 4e11 - (minute / 1_440) * 4e9 + 1e7 * noise(minute));
+    const { text, structured } = await ask(disk);
+    const [alarm] = structured.recommendations;
+    expect(alarm).toMatchObject({ comparison: 'LessThanThreshold' });
+    expect(alarm?.threshold).toBeGreaterThan(2.5e10);
+    expect(alarm?.threshold).toBeLessThan(3.2e10);
+    expect(text).toContain('moved to where the drift leaves 7 days before the end');
   });
 
   it('says what is missing where the history is too short', async () => {
@@ -116,11 +189,19 @@ describe('get_recommended_metric_alarms', () => {
     expect(structured.recommendations[0]?.threshold).toBeLessThan(500);
   });
 
-  it('takes the period in which the metric is published', async () => {
-    answerWith((minute) => (minute % 5 === 0 ? 40 + noise(minute) : undefined));
+  it.each([
+    ['every 5 minutes', 5, 0],
+    ['every 5 minutes with gaps', 5, 0.4],
+    ['every 10 minutes with gaps', 10, 0.3],
+    ['every 15 minutes with gaps', 15, 0.25],
+  ])('takes the period in which the metric is published: %s', async (_, every, missing) => {
+    answerWith((minute) => (minute % every === 0 && noise(minute) >= missing ? 40 + noise(minute + 1) : undefined));
     const { structured, text } = await ask(CPU);
-    expect(structured.recommendations[0]).toMatchObject({ period_seconds: 300, threshold: 90, replay: { alarms: 0 } });
-    expect(text).toContain('published every 300 s, so the period is that, not the 60 s of the advice');
+    const seconds = every * 60;
+    expect(structured.recommendations[0]).toMatchObject({ period_seconds: seconds, threshold: 90 });
+    expect(text).toContain(`published every ${seconds} s, so the period is that, not the 60 s of the advice`);
+    const own = await ask({ namespace: 'Own', metric_name: 'Depth' });
+    expect(own.structured.recommendations[0]).toMatchObject({ period_seconds: seconds, evaluation: '3 of 5' });
   });
 
   it('ignores missing data of DynamoDB, as CloudWatch does', async () => {

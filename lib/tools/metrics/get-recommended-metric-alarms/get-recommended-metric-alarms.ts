@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import type { AlarmRule } from '../../../domain/alarms/advice/alarm-rule.ts';
+import { joinIncidents } from '../../../domain/alarms/advice/known-incidents.ts';
 import type { CatalogueMetric } from '../../../domain/metrics/catalogue/encoding.ts';
 import {
   findNamespace,
@@ -9,7 +10,7 @@ import {
   findNearNamespaces,
 } from '../../../domain/metrics/catalogue/metric-catalogue.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { attempt } from '../../../tool/attempt.ts';
+import { type Attempt, attempt } from '../../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { where } from '../../../tool/params.ts';
 import type { ToolContext } from '../../../tool/types.ts';
@@ -20,9 +21,18 @@ import { type EmptyExplanation, explainEmpty } from '../shared/empty-series.ts';
 import { findUnits } from '../shared/find-units.ts';
 import { answerRecommendations } from './answer.ts';
 import { type Candidate, chooseCandidates, findKnown } from './choose-candidates.ts';
-import { findBandAlarms, placeAlarms } from './existing-alarms.ts';
+import { placeAlarms } from './existing-alarms.ts';
+import { describeGuidance } from './guidance.ts';
 import { recommendOutput } from './output.ts';
 import { type History, readHistory } from './read.ts';
+import {
+  findBandAlarms,
+  findResourceAlarms,
+  type LookedThrough,
+  lookThroughAlarms,
+  MAX_LOOKED_THROUGH,
+  readAlarmTimes,
+} from './read-alarm-times.ts';
 import { recommend } from './recommend.ts';
 
 /** Each is up to 20,160 datapoints. No metric of the catalogue has advice for more. */
@@ -32,7 +42,7 @@ export const getRecommendedMetricAlarms = defineTool({
   name: 'get_recommended_metric_alarms',
   title: 'Recommended alarms',
   description:
-    'Alarms for one metric, by best practice or its history, with false-alarm rate and existing ones; in CloudFormation and Terraform.',
+    'Alarms for one metric, by best practice or its history without incidents, with false-alarm rate, missed incidents and existing ones; as template.',
   toolset: 'metrics',
   annotations: READ_ONLY,
   inputSchema: z.object({
@@ -40,6 +50,10 @@ export const getRecommendedMetricAlarms = defineTool({
     metric_name: metricArguments.metric_name.unwrap().describe('e.g. Errors'),
     dimensions: metricArguments.dimensions.describe('Exact set'),
     statistic: metricArguments.statistic.describe('Default: as advised'),
+    format: z
+      .enum(['cloudformation', 'terraform', 'both'])
+      .default('cloudformation')
+      .describe('Default cloudformation'),
     ...where,
   }),
   outputSchema: recommendOutput,
@@ -55,26 +69,36 @@ export const getRecommendedMetricAlarms = defineTool({
     const ports = context.aws(target);
     const known = findKnown(metric);
     const candidates = chooseCandidates(metric, input.statistic === undefined ? undefined : planned?.statistic, known);
-    const [histories, existing] = await Promise.all([
+    const [histories, existing, looked] = await Promise.all([
       Promise.all(listHistories(candidates).map((rule) => readHistory(ports.metrics, metric, rule, context))),
       attempt(context.signal, ports.alarms.describeAlarmsForMetric(metric, context.signal)),
+      lookThroughAlarms(ports.alarms, context),
     ]);
     const [first] = histories;
     const hasData = histories.some(({ view }) => view.points.length > 0);
-    const [unit, analysis, explanation] = await Promise.all([
+    const own = 'value' in existing ? existing.value : [];
+    const others = 'value' in looked ? looked.value.alarms : [];
+    const [unit, analysis, explanation, alarmTimes] = await Promise.all([
       findUnit(metric, candidates[0].rule.statistic, first, { context, target, known }),
       first === undefined ? undefined : analyzeMetricSeries(first.view),
       hasData || first === undefined ? undefined : explainNothing(metric, first, context, target),
+      first === undefined || !hasData
+        ? undefined
+        : readAlarmTimes(ports.alarms, [...own, ...findResourceAlarms(others, metric)], first.range, context),
     ]);
+    const incidents =
+      first === undefined || !hasData
+        ? []
+        : joinIncidents({
+            own: analysis?.baseline.incidents ?? [],
+            alarmTimes: alarmTimes?.times ?? [],
+            range: first.range,
+          });
     const historyOf = (rule: AlarmRule): History | undefined =>
       histories.find((history) => keyOf(history) === keyOf(rule));
-    const { recommendations, missing } = recommend({ metric, unit, candidates, historyOf, analysis });
+    const { recommendations, missing } = recommend({ metric, unit, candidates, historyOf, analysis, incidents });
     const hasBand = recommendations.some(({ source }) => source === 'anomaly');
-    const bands = hasBand ? await findBandAlarms(ports.alarms, metric, context) : undefined;
-    const alarms = [
-      ...('value' in existing ? existing.value : []),
-      ...(bands !== undefined && 'value' in bands ? bands.value.alarms : []),
-    ];
+    const alarms = [...own, ...(hasBand ? findBandAlarms(others, metric) : [])];
     return answerRecommendations({
       metric,
       target,
@@ -83,6 +107,9 @@ export const getRecommendedMetricAlarms = defineTool({
       recommendations,
       missing,
       histories,
+      incidents,
+      guidance: describeGuidance(known),
+      formats: input.format === 'both' ? ['cloudformation', 'terraform'] : [input.format],
       existing: 'error' in existing && alarms.length === 0 ? undefined : placeAlarms(alarms, recommendations),
       explanation,
       hints: [
@@ -93,7 +120,8 @@ export const getRecommendedMetricAlarms = defineTool({
         ...histories.flatMap(({ warnings }) => warnings),
         ...(explanation?.warnings ?? []),
         ...('error' in existing ? [`Existing alarms are not considered. ${existing.error.publicMessage}`] : []),
-        ...(bands === undefined ? [] : warnOfBands(bands)),
+        ...warnOfOthers(looked),
+        ...(alarmTimes?.warnings ?? []),
       ],
     });
   },
@@ -169,7 +197,15 @@ function hintKnown({ namespace, metricName }: MetricIdentity, known: CatalogueMe
   return near.length === 0 ? [] : [`Near names of AWS: ${near.map(inlineName).join(', ')}.`];
 }
 
-function warnOfBands(bands: Awaited<ReturnType<typeof findBandAlarms>>): string[] {
-  if ('error' in bands) return [`Alarms with a band are not considered. ${bands.error.publicMessage}`];
-  return bands.value.isComplete ? [] : ['Alarms with a band were looked for among the first 500 metric alarms only.'];
+function warnOfOthers(looked: Attempt<LookedThrough>): string[] {
+  if ('error' in looked) {
+    return [
+      `Alarms with a band, and ALARM times of the resource's other alarms, are not considered. ${looked.error.publicMessage}`,
+    ];
+  }
+  return looked.value.isComplete
+    ? []
+    : [
+        `Alarms with a band or on the same resource were looked for among the first ${MAX_LOOKED_THROUGH} metric alarms only.`,
+      ];
 }

@@ -1,11 +1,12 @@
 /** `structuredContent` of get_recommended_metric_alarms. */
 import { z } from 'zod';
+import type { KnownIncident } from '../../../domain/alarms/advice/known-incidents.ts';
 import { renderCloudFormation } from '../../../domain/alarms/advice/render-cloudformation.ts';
 import { renderTerraform } from '../../../domain/alarms/advice/render-terraform.ts';
 import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
 import { formatTime } from '../../../domain/time.ts';
 import type { FoundAlarm } from './existing-alarms.ts';
-import type { Recommendation } from './recommend.ts';
+import type { Recommendation } from './recommendation.ts';
 
 /** Of an alarm that exists to a recommendation, by its number. */
 export const RELATIONS = {
@@ -14,6 +15,8 @@ export const RELATIONS = {
   stricter: 'stricter than',
   looser: 'looser than',
 } as const;
+
+export type TemplateFormat = 'cloudformation' | 'terraform';
 
 const MAX_TIMES = 5;
 const FIGURE_DIGITS = 4;
@@ -31,6 +34,11 @@ const alarmOutput = z.strictObject({
   replay: z
     .strictObject({ alarms: z.int(), per_week: z.number(), share: z.number(), last: z.array(z.string()) })
     .optional(),
+  usual: z
+    .strictObject({ alarms: z.int(), per_week: z.number(), share: z.number() })
+    .optional()
+    .describe('without incidents'),
+  missed_incidents: z.array(z.string()).optional(),
   cloudformation: z.string().optional(),
   terraform: z.string().optional(),
 });
@@ -40,6 +48,7 @@ export const recommendOutput = z.strictObject({
   intent: z.string().optional().describe('what to watch it for, when it is bad'),
   recommendations: z.array(alarmOutput),
   missing: z.array(z.string()),
+  incidents: z.array(z.strictObject({ start_time: z.string(), end_time: z.string(), alarm: z.string().optional() })),
   existing: z.array(
     z.strictObject({
       name: z.string(),
@@ -51,8 +60,8 @@ export const recommendOutput = z.strictObject({
 });
 
 export function toAlarmOutput(
-  { source, isDerived, why, template, replay }: Recommendation,
-  isThere: boolean,
+  { source, isDerived, why, template, verdict }: Recommendation,
+  formats: readonly TemplateFormat[],
 ): z.input<typeof alarmOutput> {
   const { condition } = template;
   return {
@@ -64,15 +73,32 @@ export function toAlarmOutput(
     ...(condition.kind === 'threshold' ? { threshold: condition.threshold } : { band_width: condition.width }),
     evaluation: `${template.datapointsToAlarm} of ${template.evaluationPeriods}`,
     missing_data: template.missingData,
-    ...(replay !== undefined && {
+    ...(verdict !== undefined && {
       replay: {
-        alarms: replay.alarmsEpochMs.length,
-        per_week: tidy(replay.alarmsPerWeek),
-        share: tidy(replay.alarmShare),
-        last: replay.alarmsEpochMs.slice(-MAX_TIMES).map(formatTime),
+        alarms: verdict.whole.alarmsEpochMs.length,
+        per_week: tidy(verdict.whole.alarmsPerWeek),
+        share: tidy(verdict.whole.alarmShare),
+        last: verdict.whole.alarmsEpochMs.slice(-MAX_TIMES).map(formatTime),
       },
+      usual: {
+        alarms: verdict.usual.alarms,
+        per_week: tidy(verdict.usual.alarmsPerWeek),
+        share: tidy(verdict.usual.alarmShare),
+      },
+      ...(verdict.missed.length > 0 && {
+        missed_incidents: verdict.missed.slice(-MAX_TIMES).map(({ startEpochMs }) => formatTime(startEpochMs)),
+      }),
     }),
-    ...(!isThere && { cloudformation: renderCloudFormation(template), terraform: renderTerraform(template) }),
+    ...(formats.includes('cloudformation') && { cloudformation: renderCloudFormation(template) }),
+    ...(formats.includes('terraform') && { terraform: renderTerraform(template) }),
+  };
+}
+
+export function toIncidentOutput({ startEpochMs, endEpochMs, alarmName }: KnownIncident) {
+  return {
+    start_time: formatTime(startEpochMs),
+    end_time: formatTime(endEpochMs),
+    ...(alarmName !== undefined && { alarm: alarmName }),
   };
 }
 
