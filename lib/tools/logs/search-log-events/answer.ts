@@ -10,7 +10,6 @@ export interface SearchFacts {
   /** Ready for a sentence. */
   readonly name: string;
   readonly isFirst: boolean;
-  readonly isNewestFirst: boolean;
   readonly nowEpochMs: number;
 }
 
@@ -25,15 +24,17 @@ export function writeEvents(events: readonly LogEvent[], maxRowChars: number): T
   return writeTable(toTable(rows), maxRowChars);
 }
 
-export function describeSearch({ events, end }: FoundEvents, facts: SearchFacts): string {
-  const { name, isFirst, isNewestFirst, nowEpochMs } = facts;
+export function describeSearch({ events, end, order: came }: FoundEvents, facts: SearchFacts): string {
+  const { name, isFirst, nowEpochMs } = facts;
   const [first] = events;
   const further = isFirst ? '' : 'further ';
   if (first === undefined) {
     if (end === 'complete') return `No ${further}event found in ${name}.`;
     return `No ${further}event found in ${name} so far; not everything is searched yet.`;
   }
-  const order = isNewestFirst ? 'newest' : 'oldest';
+  if (came === 'none')
+    return `${countOf(events.length, `${further}event`)} found in ${name} so far, in no order; there may be more.`;
+  const order = came === 'newest first' ? 'newest' : 'oldest';
   const at = `the ${order} at ${formatTime(first.epochMs)} (${formatAgo(first.epochMs, nowEpochMs)})`;
   const count = countOf(events.length, `${further}event`);
   switch (end) {
@@ -49,11 +50,11 @@ export function describeSearch({ events, end }: FoundEvents, facts: SearchFacts)
 }
 
 /** Which part of the range was searched to the end, and which was not. */
-export function describeCoverage({ events, end }: FoundEvents, range: TimeRange, facts: SearchFacts): string[] {
+export function describeCoverage({ events, end, order }: FoundEvents, range: TimeRange): string[] {
   const from = formatTime(range.startEpochMs);
   const to = formatTime(range.endEpochMs);
   if (end === 'complete') return [`Searched completely: ${from} – ${to}.`];
-  const last = events.at(-1);
+  const last = order === 'none' ? undefined : events.at(-1);
   const isLate = end === 'time';
   const searched = isLate ? 'The time limit came first: searched' : 'Searched';
   if (last === undefined)
@@ -61,9 +62,20 @@ export function describeCoverage({ events, end }: FoundEvents, range: TimeRange,
       `${isLate ? 'The time limit came first: how' : 'How'} far of ${from} – ${to} was searched is not known; next_token goes on there.`,
     ];
   const edge = formatTime(last.epochMs);
-  return facts.isNewestFirst
+  return order === 'newest first'
     ? [`${searched} completely: ${edge} – ${to}; not completely: ${from} – ${edge}.`]
     : [`${searched} completely: ${from} – ${edge}; not completely: ${edge} – ${to}.`];
+}
+
+/** What a back end that ignores the order leaves unknown; undefined where the events came as they were asked for. */
+export function warnOfOrder({ order }: FoundEvents, isNewestFirst: boolean): string[] {
+  if (order === (isNewestFirst ? 'newest first' : 'oldest first')) return [];
+  const asked = isNewestFirst ? 'newest' : 'oldest';
+  return order === 'none'
+    ? [`CloudWatch gave the events in no order, so which are the ${asked} is not known → pass a shorter time range.`]
+    : [
+        `The ${asked} first were asked for, and this back end gives the ${isNewestFirst ? 'oldest' : 'newest'} first: the ${asked} may still be to come → ${isNewestFirst ? 'pass a later start_time' : 'pass an earlier end_time'}, or go on with next_token.`,
+      ];
 }
 
 const WIDER_ROW_CHARS = 5_000;

@@ -6,6 +6,7 @@ import { countOf } from '../../../domain/text/counts.ts';
 import { type AppError, isAppError } from '../../../errors.ts';
 import { startTimeLimit } from '../../../tool/time-limit.ts';
 import type { ToolContext } from '../../../tool/types.ts';
+import { type EventOrder, watchOrder } from './event-order.ts';
 
 /** Longest message in `structuredContent`, unless the caller asks for more; a message may have 1 MB. */
 const MAX_MESSAGE_CHARS = 4_000;
@@ -13,15 +14,17 @@ const MAX_MESSAGE_CHARS = 4_000;
 export interface EventSearch {
   readonly target: Target;
   readonly query: Omit<LogEventQuery, 'limit'>;
-  /** Events at the beginning that an earlier answer has shown. */
-  readonly skip: number;
+  /** Events of one time that an earlier answer has shown. */
+  readonly skip: { readonly count: number; readonly epochMs?: number | undefined };
   readonly limit: number;
   readonly maxRowChars: number;
 }
 
 export interface FoundEvents {
-  /** In the order asked for, at most `limit`; long messages cut. */
+  /** In {@link order}, at most `limit`; long messages cut. */
   readonly events: readonly LogEvent[];
+  /** The order in which they came: a back end may ignore the one asked for. */
+  readonly order: EventOrder;
   /**
    * - `complete`: everything was searched
    * - `limit`: there are more events than were wanted
@@ -37,14 +40,31 @@ export interface FoundEvents {
   readonly skipLeft: number;
 }
 
-/** @throws AppError when not even the first page can be had */
+/**
+ * Searched completely, the events are put into the order asked for; otherwise they stay in the one they came in, since
+ * the search goes on from the last one.
+ * @throws AppError when not even the first page can be had
+ */
 export async function searchEvents(search: EventSearch, context: ToolContext): Promise<FoundEvents> {
+  const watch = watchOrder(search.query.isNewestFirst);
+  const found = await readPages(search, watch.see, context);
+  if (found.end !== 'complete') return { ...found, order: watch.order() };
+  const sign = search.query.isNewestFirst ? -1 : 1;
+  const events = found.events.toSorted((a, b) => sign * (a.epochMs - b.epochMs));
+  return { ...found, events, order: search.query.isNewestFirst ? 'newest first' : 'oldest first' };
+}
+
+async function readPages(
+  search: EventSearch,
+  see: (event: LogEvent) => void,
+  context: ToolContext,
+): Promise<Omit<FoundEvents, 'order'>> {
   const { query, limit, maxRowChars, target } = search;
   const { logs } = context.aws(target);
   const time = startTimeLimit(context, context.deadlineEpochMs);
   const maxMessageChars = Math.max(MAX_MESSAGE_CHARS, maxRowChars);
   const events: LogEvent[] = [];
-  let skipLeft = search.skip;
+  let skipLeft = search.skip.count;
   let leftChars = context.config.maxResultChars;
   let awsToken = query.awsToken;
   try {
@@ -60,7 +80,8 @@ export async function searchEvents(search: EventSearch, context: ToolContext): P
         return time.signal.aborted ? { ...place, end: 'time' } : { ...place, end: 'failure', error: page };
       }
       for (const event of page.events) {
-        if (skipLeft > 0) {
+        see(event);
+        if (skipLeft > 0 && event.epochMs === search.skip.epochMs) {
           skipLeft -= 1;
           continue;
         }

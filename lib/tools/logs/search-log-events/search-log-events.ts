@@ -10,7 +10,7 @@ import { maxItems, nextToken, timeRange, where } from '../../../tool/params.ts';
 import { maxRowCharsParam } from '../shared/arguments-rows.ts';
 import { explainNoEvents, NEWEST_FIRST_SINCE_EPOCH_MS } from '../shared/empty-events.ts';
 import { askLogGroup, logGroupParam, resolveLogGroup } from '../shared/one-log-group.ts';
-import { describeCoverage, describeSearch, hintCutEvents, writeEvents } from './answer.ts';
+import { describeCoverage, describeSearch, hintCutEvents, warnOfOrder, writeEvents } from './answer.ts';
 import { searchEvents } from './read.ts';
 import { countToSkip, placeAfter, readPlace, writePlace } from './search-place.ts';
 
@@ -90,7 +90,7 @@ export const searchLogEvents = defineTool({
             isNewestFirst,
             awsToken: place.awsToken,
           },
-          skip: countToSkip(place),
+          skip: { count: countToSkip(place), epochMs: place.edge?.epochMs },
           limit,
           maxRowChars,
         },
@@ -101,17 +101,18 @@ export const searchLogEvents = defineTool({
     const { events, end } = found;
     const isFirst = token === undefined;
     const isComplete = end === 'complete';
-    const facts = { name: inlineName(group.name), isFirst, isNewestFirst, nowEpochMs: context.nowEpochMs };
+    const facts = { name: inlineName(group.name), isFirst, nowEpochMs: context.nowEpochMs };
     const text = writeEvents(events, maxRowChars);
     const allWarnings = [
       ...warnings,
+      ...warnOfOrder(found, isNewestFirst),
       ...(found.error === undefined ? [] : [`Not everything could be searched: ${found.error.publicMessage}`]),
     ];
     const total = isComplete && isFirst ? events.length : undefined;
     return {
       headline: describeSearch(found, facts),
       targets: [group.target],
-      facts: describeCoverage(found, place.range, facts),
+      facts: describeCoverage(found, place.range),
       list: {
         noun: 'event',
         head: text.head,
@@ -120,7 +121,7 @@ export const searchLogEvents = defineTool({
         isOpenEnded: end !== 'limit',
         total,
         nextToken: (shown) => {
-          const next = placeAfter(found, shown, place, isNewestFirst);
+          const next = placeAfter(found, shown, place);
           return next === undefined ? undefined : encodeCursor(NAME, asked, writePlace(next));
         },
         narrowBy: 'pass filter_pattern or a shorter time range',

@@ -66,7 +66,11 @@ describe('the place of a search', () => {
           });
           const shown: number = Math.min(found.events.length, cuts[turn % cuts.length] ?? 1);
           seen.push(...found.events.slice(0, shown));
-          const next = placeAfter(found, shown, place, how.isNewestFirst);
+          const next = placeAfter(
+            { ...found, order: how.isNewestFirst ? 'newest first' : 'oldest first' },
+            shown,
+            place,
+          );
           place = next === undefined ? undefined : readPlace(writePlace(next), RANGE);
           expect(turn).toBeLessThan(3_000);
         }

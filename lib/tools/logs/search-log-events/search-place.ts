@@ -2,6 +2,7 @@
 import type { TimeRange } from '../../../domain/time.ts';
 import { AppError } from '../../../errors.ts';
 import type { Cursor } from '../../../tool/cursor.ts';
+import type { EventOrder } from './event-order.ts';
 
 export interface SearchPlace {
   /** Fixed at the first call, so that `-1h` does not move between pages. */
@@ -46,6 +47,7 @@ export function countToSkip({ edge, awsToken }: SearchPlace): number {
 interface Searched {
   readonly events: readonly { readonly epochMs: number }[];
   readonly end: string;
+  readonly order: EventOrder;
   readonly awsToken?: string;
   /** Events to skip that did not come yet. */
   readonly skipLeft: number;
@@ -57,18 +59,20 @@ interface Searched {
  * By the service's token where the search was not finished: what was searched in vain is not searched again.
  */
 export function placeAfter(
-  { events, end, awsToken, skipLeft }: Searched,
+  { events, end, order, awsToken, skipLeft }: Searched,
   shown: number,
   place: SearchPlace,
-  isNewestFirst: boolean,
 ): SearchPlace | undefined {
   if (end === 'complete' && shown === events.length) return undefined;
   if (skipLeft > 0) return place;
   const edge = edgeAfter(events.slice(0, shown), place);
   if (shown === events.length && end !== 'limit') return { range: place.range, edge, awsToken };
   if (edge === undefined) return place;
+  // Between events without order no time parts what was shown from what was not.
+  if (order === 'none') return undefined;
   const { epochMs } = edge;
-  const range = isNewestFirst ? { ...place.range, endEpochMs: epochMs } : { ...place.range, startEpochMs: epochMs };
+  const range =
+    order === 'newest first' ? { ...place.range, endEpochMs: epochMs } : { ...place.range, startEpochMs: epochMs };
   return { range, edge };
 }
 
