@@ -35,6 +35,10 @@ describe('createKeySet', () => {
 
   it.each([
     ['an encryption key', { ...rsa.jwk, use: 'enc' }],
+    ['a key for encrypting only', { ...rsa.jwk, key_ops: ['encrypt'] }],
+    ['a signing key', { ...rsa.jwk, key_ops: ['sign'] }],
+    ['a key for nothing', { ...rsa.jwk, key_ops: [] }],
+    ['operations that are no list', { ...rsa.jwk, key_ops: 'verify' }],
     ['a secret', { kty: 'oct', kid: 'rsa', k: 'c2VjcmV0' }],
     ['an Ed25519 key', { kty: 'OKP', crv: 'Ed25519', kid: 'rsa', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' }],
     ['RSA of 1024 bits', weak.jwk],

@@ -97,8 +97,21 @@ const CURVE_ALGORITHMS: Readonly<Record<string, string>> = { 'P-256': 'ES256', '
 /** Undefined for keys that are not for signatures, too weak, or not keys. */
 function readKey(candidate: unknown): { kid: string; jwk: Jwk; algorithms: readonly string[] } | undefined {
   if (typeof candidate !== 'object' || candidate === null) return undefined;
-  const { kty, kid, use, alg, n, e, crv, x, y }: Partial<Record<string, unknown>> = { ...candidate };
+  const {
+    kty,
+    kid,
+    use,
+    key_ops: operations,
+    alg,
+    n,
+    e,
+    crv,
+    x,
+    y,
+  }: Partial<Record<string, unknown>> = { ...candidate };
   if (typeof kid !== 'string' || kid === '' || (use !== undefined && use !== 'sig')) return undefined;
+  // RFC 7517, section 4.3: where the operations are listed, a key is for no other.
+  if (operations !== undefined && !(Array.isArray(operations) && operations.includes('verify'))) return undefined;
   // Only the public parts that are needed: what else stands there can neither hurt nor leak.
   const parts = kty === 'RSA' ? { kty, n, e } : { kty, crv, x, y };
   const key = toPublicKey(parts);

@@ -2,6 +2,7 @@
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import type { Caller } from '../auth/principal.ts';
+import { AppError } from '../errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { createCallsInFlight } from './calls-in-flight.ts';
 import { refuseSubscription } from './refuse-subscriptions.ts';
@@ -15,10 +16,24 @@ export interface McpCall extends CallFacts {
 }
 
 export interface McpEndpoint {
-  /** `request.signal` fires when the client goes away. The answer may still stream when this resolves. */
+  /**
+   * `request.signal` fires when the client goes away. The answer may still stream when this resolves.
+   * @throws AppError `invalid_request` for a batch that is too large
+   */
   fetch(request: Request, call: McpCall): Promise<Response>;
   /** Ends calls in flight; only after the drain. */
   close(): Promise<void>;
+}
+
+/** Batches are of revision 2025-03-26 only. Each `tools/list` is answered with 70 kB, and no limit of calls counts it. */
+const MAX_BATCH_MESSAGES = 50;
+
+function refuseLargeBatch(body: unknown): void {
+  if (!Array.isArray(body) || body.length <= MAX_BATCH_MESSAGES) return;
+  throw new AppError(
+    'invalid_request',
+    `The batch holds ${body.length} messages, at most ${MAX_BATCH_MESSAGES} are possible: send them in several requests.`,
+  );
 }
 
 /** Nobody cancels another's calls; without authentication all callers are one. */
@@ -42,6 +57,7 @@ export function createMcpEndpoint(runner: ToolRunner, logger: Logger): McpEndpoi
   );
   return {
     async fetch(request, { parsedBody, ...environment }) {
+      refuseLargeBatch(parsedBody);
       const refusal = refuseSubscription(parsedBody);
       if (refusal !== undefined) return refusal;
       const cancelledId = cancelledRequestId(parsedBody);
