@@ -1,5 +1,6 @@
 /** What every SDK client of this program has in common: time limits, sockets, the way out, and the name that it gives itself. */
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { ProxyEnv } from '../config/proxy.ts';
 import { VERSION } from '../version.ts';
 
@@ -9,6 +10,8 @@ export interface ClientWay {
   readonly endpoint?: string | undefined;
   /** Undefined: requests go directly. */
   readonly proxyEnv?: ProxyEnv | undefined;
+  /** The sockets of all clients of the pool. */
+  readonly requestHandler?: NodeHttpHandler | undefined;
 }
 
 /** As CloudTrail shows it, so that calls of this server are told from others. */
@@ -20,19 +23,41 @@ const MAX_ATTEMPTS = 4;
 const CONNECTION_TIMEOUT_MS = 3_000;
 /** A single call that takes longer is given up and repeated; the tool's own time limit stands above it. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Enough for the widest fan-out of one tool without queueing inside the process. */
-const MAX_SOCKETS = 64;
+/** To one host (a service in a region), of all users: enough for all calls at work without queueing inside the process. */
+const MAX_SOCKETS = 256;
+/** Kept open unused, to one host: a fan-out asks a hundred hosts, most of them once. */
+const MAX_FREE_SOCKETS = 8;
 
-export function clientBase(region: string, { endpoint, proxyEnv }: ClientWay) {
-  // Without the time limit a proxy that takes a connection and says nothing would hold it for ever.
-  const agent = { keepAlive: true, maxSockets: MAX_SOCKETS, timeout: REQUEST_TIMEOUT_MS, proxyEnv };
-  const requestHandler = {
+/**
+ * The sockets to AWS: one handler for all clients of a process, whatever users and regions they are of.
+ * @param proxyEnv undefined: requests go directly
+ */
+function createRequestHandler(proxyEnv: ProxyEnv | undefined): NodeHttpHandler {
+  const agent = {
+    keepAlive: true,
+    maxSockets: MAX_SOCKETS,
+    maxFreeSockets: MAX_FREE_SOCKETS,
+    // Without it a proxy that takes a connection and says nothing would hold it for ever.
+    timeout: REQUEST_TIMEOUT_MS,
+    proxyEnv,
+  };
+  return new NodeHttpHandler({
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     throwOnRequestTimeout: true,
     httpAgent: agent,
     httpsAgent: agent,
-  };
+  });
+}
+
+/** The same way, with sockets that all its clients share; whoever makes them destroys them, and no client before. */
+export function withSockets<Way extends ClientWay>(way: Way): Way & { readonly requestHandler: NodeHttpHandler } {
+  return { ...way, requestHandler: way.requestHandler ?? createRequestHandler(way.proxyEnv) };
+}
+
+export function clientBase(region: string, way: ClientWay) {
+  const { endpoint } = way;
+  const { requestHandler } = withSockets(way);
   const own = { requestHandler, customUserAgent: USER_AGENT, userAgentAppId: PRODUCT };
   return {
     ...own,

@@ -261,9 +261,12 @@ describe('connection', () => {
     expect(counts).toEqual({ lent, released: lent, discarded });
   });
 
-  it('keeps one set of clients per region', async () => {
+  it('keeps one client per region and service, made when it is first asked for', async () => {
     const clientsOf = async (region: string) => (await pool.acquire({ ...TARGET, region }, signal())).clients;
-    expect(await clientsOf('us-east-1')).toBe(await clientsOf('us-east-1'));
-    expect(await clientsOf('eu-west-1')).not.toBe(await clientsOf('us-east-1'));
+    const before = pool.clientCount?.() ?? 0;
+    const { logs } = await clientsOf('ap-south-1');
+    expect(pool.clientCount?.()).toBe(before + 1);
+    expect((await clientsOf('ap-south-1')).logs).toBe(logs);
+    expect((await clientsOf('ap-south-2')).logs).not.toBe(logs);
   });
 });

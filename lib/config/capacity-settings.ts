@@ -5,6 +5,7 @@ import { setting } from './setting.ts';
 const MIN_BODY_BYTES = 1_048_576;
 const MAX_BODY_BYTES = 1_073_741_824;
 const MAX_CONNECTIONS = 100_000;
+const MAX_CALLS = 10_000;
 
 export const CAPACITY_SETTINGS = {
   maxConnections: setting({
@@ -18,5 +19,17 @@ export const CAPACITY_SETTINGS = {
     schema: integer(MIN_BODY_BYTES, MAX_BODY_BYTES),
     fallback: '16777216',
     description: 'bytes of request bodies held at once, of all requests together; each is at most 1 MiB',
+  }),
+  maxCalls: setting({
+    variables: ['CLOUDWATCH_MCP_MAX_CALLS'],
+    schema: integer(1, MAX_CALLS),
+    fallback: '32',
+    description: 'tool calls at work at once; others wait their turn for up to 10 s',
+  }),
+  maxCallsPerUser: setting({
+    variables: ['CLOUDWATCH_MCP_MAX_CALLS_PER_USER'],
+    schema: integer(1, MAX_CALLS),
+    fallback: '16',
+    description: 'tool calls of one user at work at once; others wait their turn for up to 10 s',
   }),
 } as const;

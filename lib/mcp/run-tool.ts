@@ -20,6 +20,7 @@ import { limitTime, type TimeLimit } from '../tool/time-limit.ts';
 import type { Tool } from '../tool/types.ts';
 import { validateInput } from '../tool/validate-input.ts';
 import { CallAudit, describeCaller } from './call-audit.ts';
+import type { CallSlots } from './call-slots.ts';
 import type { ToolCall } from './tool-call.ts';
 
 export interface ToolEnvironment {
@@ -31,6 +32,7 @@ export interface ToolEnvironment {
   readonly targets: Targets;
   readonly querySlots: QuerySlots;
   readonly clients: ClientPool;
+  readonly callSlots: CallSlots;
 }
 
 /** Kept for rendering and the way back, so that a partial answer is out before the hard limit. */
@@ -47,10 +49,12 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
   const limit = limitCall(call, config.toolTimeoutMs);
   const deadlineEpochMs = startedEpochMs + limit.softLimitMs;
   let outcome = 'ok';
+  let giveBackSlot = (): void => undefined;
   let result: CallToolResult;
   try {
     if (call.refusal !== undefined) throw call.refusal;
     const { input, warnings } = validateInput(tool, call.args);
+    giveBackSlot = await environment.callSlots.take(call.caller?.principal.id, limit.signal);
     const answer = await untilAborted(
       tool.handler(input, {
         requestId: call.requestId,
@@ -88,6 +92,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
       content: [{ type: 'text', text: `Error: ${error.publicMessage}${describeKind(error)}` }],
     };
   } finally {
+    giveBackSlot();
     limit.end();
   }
   const durationMs = clock() - startedEpochMs;

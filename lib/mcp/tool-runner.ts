@@ -8,6 +8,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { createQuerySlots } from '../tool/query-slots.ts';
 import type { Tool } from '../tool/types.ts';
+import { createCallSlots } from './call-slots.ts';
 import { selectTools } from './registry.ts';
 import { runTool } from './run-tool.ts';
 import type { ToolCall } from './tool-call.ts';
@@ -43,7 +44,12 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
   const tools = new Map((options.tools ?? selectTools(config.toolsets)).map((tool) => [tool.name, tool]));
   const clock = options.clock ?? Date.now;
   const clients = options.clients ?? createClientPool(config, { clock, metrics: options.metrics });
-  options.metrics.watchCredentials(() => clients.cachedCount?.() ?? 0);
+  const callSlots = createCallSlots(config);
+  options.metrics.watch({
+    cachedCredentials: () => clients.cachedCount?.() ?? 0,
+    awsClients: () => clients.clientCount?.() ?? 0,
+    callsAtWork: () => callSlots.atWork(),
+  });
   const environment = {
     ...options,
     clock,
@@ -51,6 +57,7 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
     toolsets: [...new Set([...tools.values()].map(({ toolset }) => toolset))],
     targets: createTargets(config),
     querySlots: createQuerySlots(config.insightsConcurrency),
+    callSlots,
   };
   const listing = [...tools.values()].map(describeTool);
   return {

@@ -25,7 +25,7 @@ describe('createMetrics', () => {
     metrics.observeAws('x y', { outcome: 'Not a code', seconds: Number.NaN, retries: Number.NaN });
     metrics.observeExchange('role_denied', 0.1);
     metrics.observeHttp('/mcp', 0.2);
-    metrics.watchCredentials(() => 7);
+    metrics.watch({ cachedCredentials: () => 7, awsClients: () => 8, callsAtWork: () => 9 });
     const { text } = await metrics.render();
     for (const line of [
       'cloudwatch_mcp_aws_requests_total{operation="cloudwatch:DescribeAlarms",outcome="ok"} 1',
@@ -37,6 +37,8 @@ describe('createMetrics', () => {
       'cloudwatch_mcp_http_request_duration_seconds_bucket{le="0.25",route="/mcp"} 1',
       'cloudwatch_mcp_http_requests_in_flight 3',
       'cloudwatch_mcp_cached_credentials 7',
+      'cloudwatch_mcp_aws_clients 8',
+      'cloudwatch_mcp_tool_calls_at_work 9',
       `cloudwatch_mcp_build_info{version="${VERSION}",node="${process.versions.node}"} 1`,
     ]) {
       expect(text.split('\n')).toContain(line);

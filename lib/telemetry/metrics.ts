@@ -18,9 +18,16 @@ export interface Metrics {
   observeAws(operation: string, call: AwsCall): void;
   /** A user's token (or the process's own identity) → credentials of a role, at STS. */
   observeExchange(outcome: string, seconds: number): void;
-  /** Asked at each scrape: users × accounts whose credentials are kept. */
-  watchCredentials(count: () => number): void;
+  /** Counts that are asked for at each scrape. */
+  watch(counts: WatchedCounts): void;
   render(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+export interface WatchedCounts {
+  /** Users × accounts whose credentials are kept. */
+  readonly cachedCredentials: () => number;
+  readonly awsClients: () => number;
+  readonly callsAtWork: () => number;
 }
 
 export interface AwsCall {
@@ -52,13 +59,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   if (options.hasProcess === true) collectDefaultMetrics({ register: registry });
   const aws = createAwsMetrics(registry);
   createGauges(registry, options);
-  let countCredentials = (): number => 0;
-  addGauge(
-    registry,
-    'cloudwatch_mcp_cached_credentials',
-    'Users and accounts whose credentials are kept at this moment.',
-    () => countCredentials(),
-  );
+  const watch = createWatchedGauges(registry);
   const httpRequests = new Counter({
     name: 'cloudwatch_mcp_http_requests_total',
     help: 'HTTP requests by route pattern and status.',
@@ -107,9 +108,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
       if (Number.isFinite(bytes) && bytes > 0) scannedBytes.inc(bytes);
     },
     ...aws,
-    watchCredentials: (count) => {
-      countCredentials = count;
-    },
+    watch,
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 }
@@ -129,6 +128,31 @@ function createGauges(registry: Registry, { inFlight = () => 0, connections = ()
     inFlight,
   );
   addGauge(registry, 'cloudwatch_mcp_http_connections', 'HTTP connections that are open at this moment.', connections);
+}
+
+function createWatchedGauges(registry: Registry): Metrics['watch'] {
+  let counts: WatchedCounts | undefined;
+  addGauge(
+    registry,
+    'cloudwatch_mcp_cached_credentials',
+    'Users and accounts whose credentials are kept at this moment.',
+    () => counts?.cachedCredentials() ?? 0,
+  );
+  addGauge(
+    registry,
+    'cloudwatch_mcp_aws_clients',
+    'Clients of the AWS SDK that are kept at this moment.',
+    () => counts?.awsClients() ?? 0,
+  );
+  addGauge(
+    registry,
+    'cloudwatch_mcp_tool_calls_at_work',
+    'Tool calls that are at work at this moment.',
+    () => counts?.callsAtWork() ?? 0,
+  );
+  return (next) => {
+    counts = next;
+  };
 }
 
 /** A figure that is read when it is scraped. */

@@ -32,7 +32,13 @@ const CALL_PATH = '/mcp/tools/call';
 export async function startSignedInServer({ env, ...options }: CredentialBenchOptions = {}): Promise<SignedInServer> {
   const bench = await startCredentialBench({
     ...options,
-    env: { CLOUDWATCH_MCP_PORT: '0', RATE_LIMIT_PER_MINUTE: '100000', ...env },
+    env: {
+      CLOUDWATCH_MCP_PORT: '0',
+      RATE_LIMIT_PER_MINUTE: '100000',
+      CLOUDWATCH_MCP_MAX_CALLS: '1000',
+      CLOUDWATCH_MCP_MAX_CALLS_PER_USER: '1000',
+      ...env,
+    },
   });
   const { config, logger, runner } = bench;
   const base = { config, logger, metrics: createMetrics(), lifecycle: createLifecycle() };

@@ -3,8 +3,10 @@
 import type { Caller } from '../../auth/principal.ts';
 import type { RoleSettings } from '../../config/roles.ts';
 import { AppError, isAppError } from '../../errors.ts';
+import { withSockets } from '../client-base.ts';
 import { type AwsCredentials, keepUntil } from './aws-credentials.ts';
 import type { ClientPool, ClientPoolOptions, ClientSource } from './client-source.ts';
+import { createClientStore } from './client-store.ts';
 import { toCredentialKey } from './credential-key.ts';
 import { LeaseCache, type Loaded } from './lease-cache.ts';
 import { SessionClients } from './session-clients.ts';
@@ -21,12 +23,14 @@ export function createCallerClientPool(
   settings: ExchangeSettings,
   { overrides = {}, clock = Date.now, metrics }: ClientPoolOptions = {},
 ): ClientPool {
-  const exchange = createStsExchange(settings, overrides);
+  const way = withSockets(overrides);
+  const store = createClientStore({ clock });
+  const exchange = createStsExchange(settings, way);
   const cache = new LeaseCache<SessionClients>({
     maxEntries: MAX_ENTRIES,
     refusalMs: REFUSAL_MS,
     isRefusal,
-    dispose: (clients) => clients.destroy(),
+    dispose: (clients) => clients.forget(),
     clock,
   });
 
@@ -60,7 +64,7 @@ export function createCallerClientPool(
           const credentials = await openSession(role, caller);
           const { accessKeyId, secretAccessKey, sessionToken } = credentials;
           return {
-            value: new SessionClients({ accessKeyId, secretAccessKey, sessionToken }, overrides),
+            value: new SessionClients({ store, way, credentials: { accessKeyId, secretAccessKey, sessionToken } }),
             keepUntilEpochMs: keepUntil(credentials, caller.principal.expiresEpochMs, clock()),
           };
         };
@@ -78,9 +82,10 @@ export function createCallerClientPool(
   return {
     forCaller: (caller) => (caller === undefined ? NOBODY : sourceOf(caller)),
     cachedCount: () => cache.size,
+    clientCount: () => store.size,
     close() {
       cache.close();
-      exchange.close();
+      way.requestHandler.destroy();
     },
   };
 }

@@ -1,8 +1,10 @@
 /** Where SDK clients come from: for each caller those with that caller's credentials, by the configured mode and no other. */
 
 import { toProxyEnv } from '../../config/proxy.ts';
+import { withSockets } from '../client-base.ts';
 import { createCallerClientPool } from './caller-client-pool.ts';
 import type { ClientPool, ClientPoolOptions, ClientSource } from './client-source.ts';
+import { createClientStore } from './client-store.ts';
 import type { OwnCredentials } from './describe-own.ts';
 import { type ClientOverrides, SessionClients } from './session-clients.ts';
 import type { CredentialSettings } from './settings.ts';
@@ -21,7 +23,9 @@ export function createAmbientClientPool(
   overrides: ClientOverrides = {},
   own: OwnCredentials = { isReaders: false },
 ): ClientPool & ClientSource {
-  const clients = new SessionClients(overrides.credentials, overrides);
+  const way = withSockets(overrides);
+  const store = createClientStore();
+  const clients = new SessionClients({ store, way, credentials: overrides.credentials });
   const source: ClientSource = {
     own,
     hasProxy: overrides.proxyEnv !== undefined,
@@ -29,7 +33,15 @@ export function createAmbientClientPool(
       return { clients: clients.of(region), isRenewable: false, release: nothing, discard: nothing };
     },
   };
-  return { ...source, forCaller: () => source, close: () => clients.destroy() };
+  return {
+    ...source,
+    forCaller: () => source,
+    clientCount: () => store.size,
+    close() {
+      clients.forget();
+      way.requestHandler.destroy();
+    },
+  };
 }
 
 function nothing(): void {}

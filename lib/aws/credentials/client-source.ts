@@ -33,6 +33,8 @@ export interface ClientPool {
   forCaller(caller: Caller | undefined): ClientSource;
   /** Users × accounts whose credentials are kept at this moment. */
   cachedCount?(): number;
+  /** SDK clients that are kept at this moment. */
+  clientCount?(): number;
   close(): void;
 }
 

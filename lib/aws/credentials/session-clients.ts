@@ -1,10 +1,13 @@
-/** SDK clients of one identity, one set per region, made when they are first needed. */
+/** SDK clients of one identity, one per region and service, out of the store of the process. */
+import { randomUUID } from 'node:crypto';
 import { CloudWatchClient, type CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { STSClient } from '@aws-sdk/client-sts';
 import { readStrictly } from '../answers/read-strictly.ts';
 import { type ClientWay, clientBase } from '../client-base.ts';
+import type { ClientStore } from './client-store.ts';
 
+/** Each is made when it is first asked for. */
 export interface AwsClients {
   readonly cloudwatch: CloudWatchClient;
   readonly logs: CloudWatchLogsClient;
@@ -21,49 +24,55 @@ export interface ClientOverrides extends ClientWay {
 /** Names, keys and a token: some thousand characters. The parser of its XML is slow. */
 export const MAX_STS_BYTES = 64_000;
 
+export interface SessionClientsOptions {
+  readonly store: ClientStore;
+  readonly way: ClientWay;
+  /** Undefined: those that the SDK finds by itself (pod role, Lambda role, profile). */
+  readonly credentials?: CredentialSource | undefined;
+}
+
 export class SessionClients {
-  readonly #byRegion = new Map<string, AwsClients>();
+  readonly #store: ClientStore;
   readonly #way: ClientWay;
+  readonly #id = randomUUID();
+  readonly #keys = new Set<string>();
   #credentials: CredentialSource | undefined;
 
-  /** @param credentials undefined: those that the SDK finds by itself (pod role, Lambda role, profile) */
-  constructor(credentials: CredentialSource | undefined, way: ClientWay = {}) {
-    this.#credentials = credentials;
+  constructor({ store, way, credentials }: SessionClientsOptions) {
+    this.#store = store;
     this.#way = way;
+    this.#credentials = credentials;
   }
 
   of(region: string): AwsClients {
-    const known = this.#byRegion.get(region);
-    if (known !== undefined) return known;
-    const clients = this.#create(region);
-    this.#byRegion.set(region, clients);
-    return clients;
-  }
-
-  destroy(): void {
-    for (const { cloudwatch, logs, sts } of this.#byRegion.values()) {
-      cloudwatch.destroy();
-      logs.destroy();
-      sts.destroy();
-    }
-    this.#byRegion.clear();
-  }
-
-  #create(region: string): AwsClients {
-    const base = clientBase(region, this.#way);
-    const known = this.#credentials;
-    const sts = readStrictly(
-      new STSClient(known === undefined ? base : { ...base, credentials: known }),
-      MAX_STS_BYTES,
-    );
-    // One provider for all clients: the chain is walked once and its credentials are refreshed in one place.
-    const credentials = known ?? sts.config.credentials;
-    this.#credentials = credentials;
-    const options = { ...base, credentials };
-    return {
-      sts,
-      cloudwatch: readStrictly(new CloudWatchClient(options)),
-      logs: readStrictly(new CloudWatchLogsClient(options)),
+    const take = <Client extends object>(service: string, create: () => Client): Client => {
+      const key = `${this.#id} ${region} ${service}`;
+      this.#keys.add(key);
+      return this.#store.take(key, create);
     };
+    const options = () => ({ ...clientBase(region, this.#way), credentials: this.#credentialsFor(region) });
+    return {
+      get cloudwatch() {
+        return take('cloudwatch', () => readStrictly(new CloudWatchClient(options())));
+      },
+      get logs() {
+        return take('logs', () => readStrictly(new CloudWatchLogsClient(options())));
+      },
+      get sts() {
+        return take('sts', () => readStrictly(new STSClient(options()), MAX_STS_BYTES));
+      },
+    };
+  }
+
+  /** The identity is over: nothing of it is kept. */
+  forget(): void {
+    for (const key of this.#keys) this.#store.forget(key);
+    this.#keys.clear();
+  }
+
+  /** One provider for all clients: the chain is walked once and its credentials are refreshed in one place. */
+  #credentialsFor(region: string): CredentialSource {
+    this.#credentials ??= new STSClient(clientBase(region, this.#way)).config.credentials;
+    return this.#credentials;
   }
 }

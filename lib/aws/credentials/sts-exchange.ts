@@ -26,7 +26,6 @@ export interface ExchangeSettings extends CredentialSettings {
 export interface StsExchange {
   /** @throws AppError only; nothing of the token or of STS's own text is in it. */
   openSession(role: RoleSettings, caller: Caller): Promise<AwsCredentials>;
-  close(): void;
 }
 
 export function createStsExchange(settings: ExchangeSettings, overrides: ClientOverrides = {}): StsExchange {
@@ -64,7 +63,6 @@ export function createStsExchange(settings: ExchangeSettings, overrides: ClientO
         throw translateStsError(error, { mode, account: role.alias, others });
       }
     },
-    close: () => sts.destroy(),
   };
 }
 
