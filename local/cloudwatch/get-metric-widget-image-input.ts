@@ -48,6 +48,11 @@ const widgetSchema = z.object({
       horizontal: z
         .array(z.object({ value: z.number(), label: z.string().optional(), color, visible: z.boolean().optional() }))
         .optional(),
+      vertical: z
+        .array(
+          z.object({ value: z.iso.datetime(), label: z.string().optional(), color, visible: z.boolean().optional() }),
+        )
+        .optional(),
     })
     .optional(),
 });

@@ -78,6 +78,13 @@ function draw(
     lines: (annotations?.horizontal ?? [])
       .filter(({ visible }) => visible !== false)
       .map(({ value, label = '', color }) => ({ value, label, color: readColor(color) ?? LINE_COLOR })),
+    marks: (annotations?.vertical ?? [])
+      .filter(({ visible }) => visible !== false)
+      .map(({ value, label = '', color }) => ({
+        epochMs: Date.parse(value),
+        label,
+        color: readColor(color) ?? LINE_COLOR,
+      })),
     ...(min !== undefined && { low: min }),
     ...(max !== undefined && { high: max }),
   });

@@ -32,6 +32,7 @@ function chartOf(values: readonly (number | undefined)[], more: Partial<DrawnCha
       },
     ],
     lines: [],
+    marks: [],
     ...more,
   };
 }

@@ -1,6 +1,6 @@
 /** Draws time series as a picture: what CloudWatch does for GetMetricWidgetImage. */
 import { type Box, Canvas, type Color, type Point } from './canvas.ts';
-import type { DrawnChart, DrawnLine, DrawnSeries } from './drawn-chart.ts';
+import type { DrawnChart, DrawnLine, DrawnMark, DrawnSeries } from './drawn-chart.ts';
 import { type ChartLayout, layOut, type ScaledChart } from './layout.ts';
 import { drawText, fitText, LINE_HEIGHT, measureText, TEXT_HEIGHT } from './text.ts';
 
@@ -31,6 +31,7 @@ export function drawChart(chart: DrawnChart): Uint8Array {
     }
   }
   for (const line of chart.lines) drawLine(canvas, line, layout);
+  for (const mark of chart.marks) drawMark(canvas, mark, layout);
   drawLegend(canvas, chart, layout);
   return canvas.toPng();
 }
@@ -90,6 +91,20 @@ function drawLine(canvas: Canvas, { value, label, color }: DrawnLine, { plot, to
   const top = y - TEXT_HEIGHT - 4 < plot.top ? y + 4 : y - TEXT_HEIGHT - 3;
   canvas.fillBox(around(left, top, text), WHITE, 0.8);
   drawText(canvas, text, left, top, { color });
+}
+
+/** Dashed, with its label at the upper end. */
+function drawMark(canvas: Canvas, { epochMs, label, color }: DrawnMark, { plot, toX }: ChartLayout): void {
+  const x = Math.floor(toX(epochMs));
+  if (!(x >= plot.left && x < plot.right)) return;
+  for (let y = plot.top; y < plot.bottom; y += 1) {
+    if ((y - plot.top) % (DASH + 3) < DASH) canvas.blend(x, y, color);
+  }
+  const text = fitText(label, (plot.right - plot.left) >> 1);
+  if (text === '') return;
+  const left = Math.min(x + 4, plot.right - measureText(text));
+  canvas.fillBox(around(left, plot.top + 2, text), WHITE, 0.8);
+  drawText(canvas, text, left, plot.top + 2, { color });
 }
 
 function around(left: number, top: number, text: string): Box {

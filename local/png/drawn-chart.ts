@@ -16,6 +16,13 @@ export interface DrawnLine {
   readonly color: Color;
 }
 
+/** Vertical, from top to bottom. */
+export interface DrawnMark {
+  readonly epochMs: number;
+  readonly label: string;
+  readonly color: Color;
+}
+
 export interface DrawnChart {
   readonly width: number;
   readonly height: number;
@@ -25,6 +32,7 @@ export interface DrawnChart {
   readonly series: readonly DrawnSeries[];
   /** Horizontal, across the whole chart. */
   readonly lines: readonly DrawnLine[];
+  readonly marks: readonly DrawnMark[];
   readonly axisLabel: string;
   /** Bounds of the value axis that are set. */
   readonly low?: number;

@@ -22,6 +22,7 @@ const request: WidgetImageRequest = {
   endEpochMs: NOON,
   widthPixels: 640,
   heightPixels: 480,
+  marks: [{ epochMs: NOON - 60_000, label: '1: 11:59Z' }],
   lines: [{ value: 5, label: 'limit', color: '#ff0000' }, { value: 0 }],
   unit: 'Count',
 };
@@ -56,13 +57,16 @@ describe('buildMetricWidget', () => {
         [{ id: 'q1', expression: 'SELECT SUM(Errors) FROM "AWS/Lambda"', period: 300 }],
       ],
       yAxis: { left: { label: 'Count', showUnits: false } },
-      annotations: { horizontal: [{ value: 5, label: 'limit', color: '#ff0000' }, { value: 0 }] },
+      annotations: {
+        horizontal: [{ value: 5, label: 'limit', color: '#ff0000' }, { value: 0 }],
+        vertical: [{ value: '2026-03-01T11:59:00.000Z', label: '1: 11:59Z' }],
+      },
     });
   });
 
   it('leaves out what there is not', () => {
     const { unit: _unit, ...rest } = request;
-    const widget = JSON.parse(JSON.stringify(buildMetricWidget({ ...rest, lines: [] }, 'eu-west-1')));
+    const widget = JSON.parse(JSON.stringify(buildMetricWidget({ ...rest, lines: [], marks: [] }, 'eu-west-1')));
     expect(widget).not.toHaveProperty('yAxis');
     expect(widget).not.toHaveProperty('annotations');
   });

@@ -10,7 +10,7 @@ const SHORTHAND = new Set(['.', '...']);
  * @throws AppError `invalid_input` for a name that the definition would take for shorthand
  */
 export function buildMetricWidget(request: WidgetImageRequest, region: string): object {
-  const { lines, unit } = request;
+  const { lines, marks, unit } = request;
   return {
     title: request.title,
     view: 'timeSeries',
@@ -23,8 +23,13 @@ export function buildMetricWidget(request: WidgetImageRequest, region: string): 
     height: request.heightPixels,
     metrics: request.queries.map(toRow),
     ...(unit !== undefined && { yAxis: { left: { label: unit, showUnits: false } } }),
-    ...(lines.length > 0 && {
-      annotations: { horizontal: lines.map(({ value, label, color }) => ({ value, label, color })) },
+    ...(lines.length + marks.length > 0 && {
+      annotations: {
+        ...(lines.length > 0 && { horizontal: lines.map(({ value, label, color }) => ({ value, label, color })) }),
+        ...(marks.length > 0 && {
+          vertical: marks.map(({ epochMs, label }) => ({ value: new Date(epochMs).toISOString(), label })),
+        }),
+      },
     }),
   };
 }

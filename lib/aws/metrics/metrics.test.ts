@@ -151,7 +151,7 @@ describe('findUnit', () => {
 });
 
 describe('getWidgetImage', () => {
-  const picture = { title: 'x', startEpochMs: NOW - HOUR_MS, endEpochMs: NOW, lines: [] };
+  const picture = { title: 'x', startEpochMs: NOW - HOUR_MS, endEpochMs: NOW, lines: [], marks: [] };
 
   it('gives a PNG of the size asked for', async () => {
     const queries = [

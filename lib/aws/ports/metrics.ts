@@ -100,6 +100,12 @@ export interface WidgetLine {
   readonly color?: string;
 }
 
+/** A vertical line through a picture. */
+export interface WidgetMark {
+  readonly epochMs: number;
+  readonly label: string;
+}
+
 export interface WidgetImageRequest {
   /** 1–100 (GetMetricWidgetImage API reference); those that are not returned feed others and are not drawn. */
   readonly queries: readonly MetricDataQuery[];
@@ -110,6 +116,7 @@ export interface WidgetImageRequest {
   readonly widthPixels: number;
   readonly heightPixels: number;
   readonly lines: readonly WidgetLine[];
+  readonly marks: readonly WidgetMark[];
   /** Of the value axis. */
   readonly unit?: string;
 }

@@ -13,7 +13,7 @@ const LOW = wave(100, 60);
 const HTML = renderChartPage(
   createPage([
     createSeries('low', 'Milliseconds', LOW),
-    createSeries('coarse', 'Bytes', (minute) => minute * 1_024, 5),
+    createSeries('coarse', 'Bytes', (minute) => minute * 1_000, 5),
     createSeries('gap', 'Count', (minute) => (minute > 50 && minute < 70 ? undefined : minute)),
   ]),
 );
@@ -27,10 +27,10 @@ export const step: Step = {
           await expectText(view, '#moment', 'Latest values');
           await hover(view, placeOf(93));
           await expectText(view, '#moment', 'Sun 1 Mar 2026, 10:33:00 UTC');
-          await expectValues(view, [formatMeasure(LOW(93), 'Milliseconds'), '90 KiB', '93']);
+          await expectValues(view, [formatMeasure(LOW(93), 'Milliseconds'), '90 kB', '93']);
           await hover(view, placeOf(60));
           await expectText(view, '#moment', 'Sun 1 Mar 2026, 10:00:00 UTC');
-          await expectValues(view, [formatMeasure(LOW(60), 'Milliseconds'), '60 KiB', '–']);
+          await expectValues(view, [formatMeasure(LOW(60), 'Milliseconds'), '60 kB', '–']);
         }),
       );
     }
@@ -38,7 +38,7 @@ export const step: Step = {
       open(HTML, {}, async (view) => {
         const reset = view.frame.locator('#reset');
         assert(await reset.isHidden(), 'nothing to reset yet');
-        await drag(view, placeOf(60), placeOf(120));
+        await drag(view, placeOf(59.7), placeOf(120.3));
         await assertShows(view, '10:00:00', '11:00:00');
         assert(await reset.isVisible(), 'the button to reset');
         await drag(view, 0.495, 0.89);
@@ -50,7 +50,7 @@ export const step: Step = {
     );
     await check('the zoom survives a change of theme, and the keyboard resets it', () =>
       open(HTML, {}, async (view) => {
-        await drag(view, placeOf(60), placeOf(120));
+        await drag(view, placeOf(59.7), placeOf(120.3));
         await view.page.emulateMedia({ colorScheme: 'dark' });
         await assertShows(view, '10:00:00', '11:00:00');
         await view.frame.locator('#reset').focus();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { colorOf, DARK, LIGHT } from '../../../lib/domain/metrics/chart/palette.ts';
 import { renderChartPage } from '../../../lib/domain/metrics/chart/render-chart-page.ts';
+import { GALLERY } from '../support/gallery.ts';
 import { assertFollows, findColor } from '../support/pixels.ts';
 import { hover } from '../support/pointer.ts';
 import { createIncident, createPage, createSeries, placeOf, wave } from '../support/samples.ts';
@@ -72,18 +73,21 @@ export const step: Step = {
         assert.equal(await count(colorOf(DARK, 0)), 0);
       }),
     );
-    for (const [name, width, height, scheme] of [
-      ['light', 1_000, 640, 'light'],
-      ['dark', 1_000, 640, 'dark'],
-      ['narrow', 320, 760, 'light'],
-    ] as const) {
-      const path = join(picturesDir, `${name}.png`);
-      await check(`picture ${path}`, () =>
-        open(renderChartPage(createIncident()), { width, height, scheme }, async (view) => {
-          if (width > 500) await hover(view, placeOf(120));
-          await view.page.screenshot({ path });
-        }),
-      );
+    for (const [name, create] of Object.entries(GALLERY)) {
+      for (const [form, width, height, scheme] of [
+        ['wide-light', 1_000, 720, 'light'],
+        ['narrow-dark', 360, 760, 'dark'],
+      ] as const) {
+        const path = join(picturesDir, `${name}-${form}.png`);
+        await check(`picture ${path}`, () =>
+          open(renderChartPage(create()), { width, height, scheme }, async (view) => {
+            await hover(view, name === 'point' ? 0.5 : 0.7);
+            await view.page.screenshot({ path });
+            const overflow = await view.frame.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+            assert(overflow <= 0, `${overflow} px too wide`);
+          }),
+        );
+      }
     }
   },
 };

@@ -97,7 +97,10 @@ export const step: Step = {
       const values = Array.from({ length: 50_000 }, (_, index) => Math.sin(index / 50) * 1e6);
       const timestampsEpochMs = values.map((_, index) => START + index * 216);
       return open(renderChartPage(createPage([{ label: 'x', timestampsEpochMs, values }])), {}, async ({ frame }) => {
-        assert.match((await frame.locator('#notes').textContent()) ?? '', /^Thinned: [\d,]+ of 50,000 datapoints/);
+        assert.match(
+          (await frame.locator('#notes').textContent()) ?? '',
+          /^Averaged: [\d,]+ means of 50,000 datapoints/,
+        );
       });
     });
     await check('a reader who does not see it', () =>

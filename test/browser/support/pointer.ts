@@ -34,6 +34,12 @@ async function spot({ frame }: Pick<ChartView, 'page' | 'frame'>, at: number): P
     box = await frame.locator('.u-over').boundingBox();
   }
   assert(box !== null, 'no plotting area');
+  // Where a busy machine has not yet laid it out for its frame, it moves on.
+  for (let tries = 0, before = 0; tries < MAX_TRIES && box !== null && box.width !== before; tries += 1) {
+    before = box.width;
+    await frame.waitForTimeout(50);
+    box = (await frame.locator('.u-over').boundingBox()) ?? box;
+  }
   return { x: box.x + Math.min(box.width - 1, Math.max(0, at * box.width)), y: box.y + box.height / 2 };
 }
 

@@ -1,8 +1,9 @@
 /** {@link ChartPage} → {@link ChartData}: bounds, clean labels, statistics. Pure. */
 import { cleanLine, clip } from '../../text/clean-text.ts';
 import { type Point, summarize } from '../series-summary.ts';
-import type { BandData, ChartData, SeriesData, SeriesStatistics, ThresholdData } from './chart-data.ts';
-import { drawLine, orderPoints, roundValue, usualDistanceMs } from './chart-line.ts';
+import { averageLine, chooseBucketMs } from './average-line.ts';
+import type { BandData, ChartData, FindingData, SeriesData, SeriesStatistics, ThresholdData } from './chart-data.ts';
+import { type ChartLine, drawLine, orderPoints, roundValue, usualDistanceMs } from './chart-line.ts';
 import type { ChartPage, ChartSeries } from './chart-page.ts';
 import { encodeTimes } from './encode-times.ts';
 
@@ -10,6 +11,8 @@ const MAX_SERIES = 100;
 const MAX_THRESHOLDS = 20;
 const MAX_ALARMS = 20;
 const MAX_BANDS = 500;
+const MAX_FINDINGS = 8;
+const MAX_FINDING_CHARS = 300;
 const MAX_LABEL_CHARS = 160;
 const MAX_TITLE_CHARS = 300;
 const MAX_URL_CHARS = 4_000;
@@ -19,11 +22,22 @@ const MIN_HEIGHT_PX = 140;
 /** A chart of one moment gets some room on both sides. */
 const MIN_RANGE_MS = 60_000;
 
-/** @param maxPoints of each series; what is above is thinned, and a note says so */
-export function buildChartData(page: ChartPage, maxPoints: number): ChartData {
+/**
+ * Reads the page once, to be made as small as it has to be.
+ * @returns its data with at most `maxPoints` of each series; where there are more, several are averaged, and a note says so
+ */
+export function prepareChartData(page: ChartPage): (maxPoints: number) => ChartData {
+  const lines = page.series.slice(0, MAX_SERIES).map(readLine);
+  return (maxPoints) => buildChartData(page, lines, maxPoints);
+}
+
+function buildChartData(page: ChartPage, lines: readonly ReadLine[], maxPoints: number): ChartData {
   const shown = page.series.slice(0, MAX_SERIES);
   const units = [...new Set(shown.map(unitOf))];
-  const series = shown.map((one) => toSeriesData(one, units.indexOf(unitOf(one)), maxPoints));
+  const series = shown.flatMap((one, index) => {
+    const line = lines[index];
+    return line === undefined ? [] : [toSeriesData(one, line, units.indexOf(unitOf(one)), maxPoints)];
+  });
   const thresholds = page.thresholds.filter(({ value }) => Number.isFinite(value));
   const alarms = [...new Set(page.alarmBands.map(({ label }) => label))].slice(0, MAX_ALARMS);
   const bands = toBands(page, alarms);
@@ -36,6 +50,7 @@ export function buildChartData(page: ChartPage, maxPoints: number): ChartData {
     thresholds: thresholds.slice(0, MAX_THRESHOLDS).map(toThreshold),
     alarms: alarms.map(cleanLabel),
     bands: bands.slice(-MAX_BANDS),
+    findings: (page.findings ?? []).slice(0, MAX_FINDINGS).flatMap((finding) => toFinding(finding, page)),
     notes: [
       ...noteThinning(series),
       ...noteLeftOut(page.series.length, MAX_SERIES, 'series are shown'),
@@ -63,27 +78,78 @@ function unitOf({ unit }: ChartSeries): string {
   return unit === undefined || unit === 'None' ? '' : cleanLabel(unit);
 }
 
-function toSeriesData(series: ChartSeries, unit: number, maxPoints: number): SeriesData {
+interface ReadLine {
+  readonly points: readonly Point[];
+  /** For how long one stands. */
+  readonly standsMs: number;
+  readonly whole: ChartLine;
+  readonly weekBefore: ChartLine | undefined;
+  readonly openFrom: number | undefined;
+  readonly statistics: SeriesStatistics | undefined;
+}
+
+function readLine(series: ChartSeries): ReadLine {
   const points = orderPoints(series.timestampsEpochMs, series.values);
   const periodMs = series.periodSeconds === undefined ? undefined : series.periodSeconds * 1_000;
-  const { times, values, isThinned } = drawLine(points, periodMs, maxPoints);
+  const whole = addSamples(drawLine(points, periodMs), series.samples);
   const open = new Set(series.openEpochMs);
   const final = points.filter(({ epochMs }) => !open.has(epochMs));
-  const statistics = toStatistics(points, final.length === 0 ? points : final);
-  const openFrom = points.find(({ epochMs }) => open.has(epochMs) && epochMs > (final.at(-1)?.epochMs ?? 0))?.epochMs;
+  const before = orderPoints(series.weekBefore?.timestampsEpochMs ?? [], series.weekBefore?.values ?? []);
+  const lastFinalEpochMs = final.at(-1)?.epochMs ?? 0;
+  return {
+    points,
+    standsMs: periodMs ?? usualDistanceMs(points),
+    whole,
+    weekBefore: before.length === 0 ? undefined : drawLine(before, periodMs),
+    openFrom: points.find(({ epochMs }) => open.has(epochMs) && epochMs > lastFinalEpochMs)?.epochMs,
+    statistics: toStatistics(points, final.length === 0 ? points : final, whole),
+  };
+}
+
+function toSeriesData(series: ChartSeries, line: ReadLine, unit: number, maxPoints: number): SeriesData {
+  const { points, standsMs, whole, weekBefore, openFrom, statistics } = line;
+  const isThinned = points.length > maxPoints;
+  const spanMs = (points.at(-1)?.epochMs ?? 0) - (points[0]?.epochMs ?? 0) + 1;
+  const bucketMs = isThinned ? chooseBucketMs(spanMs, maxPoints, standsMs) : standsMs;
+  const { times, ...drawn } = isThinned ? averageLine(whole, bucketMs) : whole;
   return {
     label: cleanLabel(series.label),
     unit,
-    periodMs: periodMs ?? usualDistanceMs(points),
+    ...(series.measure !== undefined && { measure: cleanLabel(series.measure) }),
+    periodMs: bucketMs,
     times: encodeTimes(times),
-    values,
+    ...drawn,
     isThinned,
     ...(openFrom !== undefined && { openFrom }),
+    ...(weekBefore !== undefined && { weekBefore: toWeekBefore(weekBefore, isThinned ? bucketMs : 0) }),
     ...(statistics !== undefined && { statistics }),
   };
 }
 
-function toStatistics(points: readonly Point[], final: readonly Point[]): SeriesStatistics | undefined {
+function toWeekBefore(line: ChartLine, bucketMs: number): NonNullable<SeriesData['weekBefore']> {
+  const { times, values } = averageLine(line, bucketMs);
+  return { times: encodeTimes(times), values };
+}
+
+/** A datapoint without samples is its own lowest and highest; what does not lie around its average is not believed. */
+function addSamples(line: ChartLine, samples: ChartSeries['samples']): ChartLine {
+  if (samples === undefined) return line;
+  const [low, high] = [samples.low, samples.high].map(
+    ({ timestampsEpochMs, values }) =>
+      new Map(orderPoints(timestampsEpochMs, values).map(({ epochMs, value }) => [epochMs, value])),
+  );
+  const pick = (from: ReadonlyMap<number, number> | undefined, choose: (a: number, b: number) => number) =>
+    line.values.map((value, index) =>
+      value === null ? null : choose(value, from?.get(line.times[index] ?? 0) ?? value),
+    );
+  return { ...line, lows: pick(low, Math.min), highs: pick(high, Math.max) };
+}
+
+function toStatistics(
+  points: readonly Point[],
+  final: readonly Point[],
+  { lows, highs }: ChartLine,
+): SeriesStatistics | undefined {
   const summary = summarize(final);
   if (summary === undefined) return undefined;
   const { min, mean, last } = summary;
@@ -94,6 +160,13 @@ function toStatistics(points: readonly Point[], final: readonly Point[]): Series
     max: points.reduce((most, { value }) => Math.max(most, value), -Number.MAX_VALUE),
     last: last.value,
     lastEpochMs: last.epochMs,
+    ...(lows !== undefined &&
+      highs !== undefined && {
+        samples: {
+          low: lows.reduce<number>((least, value) => Math.min(least, value ?? least), Number.MAX_VALUE),
+          high: highs.reduce<number>((most, value) => Math.max(most, value ?? most), -Number.MAX_VALUE),
+        },
+      }),
   };
 }
 
@@ -114,13 +187,23 @@ function toBands({ alarmBands, startEpochMs, endEpochMs }: ChartPage, alarms: re
     .sort((a, b) => a.start - b.start);
 }
 
+/** Inside the range of the chart; nothing where it lies outside. */
+function toFinding(
+  { text, startEpochMs, endEpochMs }: NonNullable<ChartPage['findings']>[number],
+  range: Pick<ChartPage, 'startEpochMs' | 'endEpochMs'>,
+): FindingData[] {
+  const start = Math.max(startEpochMs, range.startEpochMs);
+  const end = Math.min(endEpochMs ?? range.endEpochMs, range.endEpochMs);
+  return end >= start ? [{ text: clip(cleanLine(text), MAX_FINDING_CHARS), start, end }] : [];
+}
+
 function noteThinning(series: readonly SeriesData[]): string[] {
   const thinned = series.filter(({ isThinned }) => isThinned);
   if (thinned.length === 0) return [];
   const all = thinned.reduce((sum, { statistics }) => sum + (statistics?.count ?? 0), 0);
   const kept = thinned.reduce((sum, { values }) => sum + values.filter((value) => value !== null).length, 0);
   return [
-    `Thinned: ${kept.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} datapoints are drawn; lowest and highest values are kept. Minimum, mean and maximum are of all datapoints.`,
+    `Averaged: ${kept.toLocaleString('en-US')} means of ${all.toLocaleString('en-US')} datapoints are drawn, with shades from the lowest to the highest. Minimum, mean and maximum are of all datapoints.`,
   ];
 }
 

@@ -9,19 +9,28 @@ export interface SeriesStatistics {
   readonly max: number;
   readonly last: number;
   readonly lastEpochMs: number;
+  /** Of the samples inside the datapoints. */
+  readonly samples?: { readonly low: number; readonly high: number };
 }
 
 export interface SeriesData {
   readonly label: string;
   /** Index into {@link ChartData.units}; every unit has a scale of its own. */
   readonly unit: number;
-  /** A datapoint stands for so long. */
+  /** What a datapoint is, e.g. `Sum every 5m`. */
+  readonly measure?: string;
+  /** A point of the line stands for so long: for a period, or for several where points are averaged. */
   readonly periodMs: number;
   /** As `encodeTimes` writes them. */
   readonly times: readonly number[];
   /** Null breaks the line. */
   readonly values: readonly (number | null)[];
+  /** The lowest and the highest value that a point stands for, where it stands for several; as long as `values`. */
+  readonly lows?: readonly (number | null)[];
+  readonly highs?: readonly (number | null)[];
+  /** Points of the line are means of several datapoints. */
   readonly isThinned: boolean;
+  readonly weekBefore?: { readonly times: readonly number[]; readonly values: readonly (number | null)[] };
   /** From here on no datapoint is final. */
   readonly openFrom?: number;
   /** Of all datapoints, also of those that were left out; absent without any. */
@@ -42,6 +51,12 @@ export interface BandData {
   readonly end: number;
 }
 
+export interface FindingData {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface ChartData {
   readonly title: string;
   readonly subtitle: string;
@@ -53,6 +68,7 @@ export interface ChartData {
   readonly thresholds: readonly ThresholdData[];
   readonly alarms: readonly string[];
   readonly bands: readonly BandData[];
+  readonly findings: readonly FindingData[];
   /** What was left out. */
   readonly notes: readonly string[];
   readonly link?: { readonly label: string; readonly url: string };

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { fc } from '../../../../test/support/property.ts';
 import { drawLine, orderPoints, roundValue, usualDistanceMs } from './chart-line.ts';
 
 const MINUTE_MS = 60_000;
@@ -26,52 +25,27 @@ describe('orderPoints', () => {
 
 describe('drawLine', () => {
   it('breaks the line at a single missing period', () => {
-    expect(drawLine(minutes(0, 1, 3, 4), MINUTE_MS, 100)).toEqual({
+    expect(drawLine(minutes(0, 1, 3, 4), MINUTE_MS)).toEqual({
       times: [0, 1, 2, 3, 4].map((minute) => minute * MINUTE_MS),
       values: [0, 1, null, 3, 4],
-      isThinned: false,
     });
   });
 
   it('does not break it for datapoints that are a little off', () => {
     const points = [0, 61_000, 119_000, 180_500].map((epochMs) => ({ epochMs, value: 1 }));
-    expect(drawLine(points, MINUTE_MS, 100).values).toEqual([1, 1, 1, 1]);
+    expect(drawLine(points, MINUTE_MS).values).toEqual([1, 1, 1, 1]);
   });
 
   it('takes the usual distance where the period is unknown', () => {
     expect(usualDistanceMs(minutes(0, 5, 10, 15))).toBe(5 * MINUTE_MS);
-    expect(drawLine(minutes(0, 5, 10, 30, 35), undefined, 100).values).toEqual([0, 5, 10, null, 30, 35]);
-    expect(drawLine(minutes(0, 5, 10, 20, 25), undefined, 100).values).toEqual([0, 5, 10, 20, 25]);
+    expect(drawLine(minutes(0, 5, 10, 30, 35), undefined).values).toEqual([0, 5, 10, null, 30, 35]);
+    expect(drawLine(minutes(0, 5, 10, 20, 25), undefined).values).toEqual([0, 5, 10, 20, 25]);
   });
 
   it('keeps no datapoint, one and two as they are', () => {
-    expect(drawLine([], MINUTE_MS, 10)).toEqual({ times: [], values: [], isThinned: false });
-    expect(drawLine(minutes(7), undefined, 10).values).toEqual([7]);
-    expect(drawLine(minutes(7, 9), undefined, 10).values).toEqual([7, 9]);
-  });
-
-  it('thins below the limit, but keeps ends, extremes and gaps', () => {
-    const shape = fc.record({
-      values: fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 60, maxLength: 300 }),
-      gapAt: fc.integer({ min: 1, max: 59 }),
-      limit: fc.integer({ min: 4, max: 50 }),
-    });
-    fc.assert(
-      fc.property(shape, ({ values, gapAt, limit }) => {
-        const points = values.map((value, index) => ({
-          epochMs: (index + (index >= gapAt ? 10 : 0)) * MINUTE_MS,
-          value,
-        }));
-        const line = drawLine(points, MINUTE_MS, limit);
-        const kept = line.values.filter((value) => value !== null);
-        expect(line.isThinned).toBe(true);
-        expect(kept.length).toBeLessThanOrEqual(limit);
-        expect([Math.min(...kept), Math.max(...kept)]).toEqual([Math.min(...values), Math.max(...values)]);
-        expect([line.times[0], line.times.at(-1)]).toEqual([points[0]?.epochMs, points.at(-1)?.epochMs]);
-        expect(line.values.filter((value) => value === null)).toHaveLength(1);
-        expect(line.times.every((time, index) => index === 0 || time > (line.times[index - 1] ?? 0))).toBe(true);
-      }),
-    );
+    expect(drawLine([], MINUTE_MS)).toEqual({ times: [], values: [] });
+    expect(drawLine(minutes(7), undefined).values).toEqual([7]);
+    expect(drawLine(minutes(7, 9), undefined).values).toEqual([7, 9]);
   });
 });
 

@@ -6,9 +6,9 @@ import { formatMeasure, formatTicks } from './format-measure.ts';
 describe('formatMeasure', () => {
   it.each([
     [0, 'Bytes', '0 B'],
-    [1_536, 'Bytes', '1.5 KiB'],
-    [5_242_880, 'Bytes', '5 MiB'],
-    [1_536, 'Bytes/Second', '1.5 KiB/s'],
+    [1_536, 'Bytes', '1.536 kB'],
+    [5_000_000, 'Bytes', '5 MB'],
+    [1_500, 'Bytes/Second', '1.5 kB/s'],
     [12_000, 'Bits/Second', '12 kbit/s'],
     [12, 'Megabytes', '12 MB'],
     [12, 'Kilobits/Second', '12 kbit/s'],
@@ -51,7 +51,7 @@ describe('formatTicks', () => {
   it('labels an axis in one scale, with the decimals that tell its steps apart', () => {
     expect(formatTicks([0, 0.25, 0.5, 0.75], 'Percent')).toEqual(['0.00%', '0.25%', '0.50%', '0.75%']);
     expect(formatTicks([0, 5_000, 10_000], 'Count')).toEqual(['0k', '5k', '10k']);
-    expect(formatTicks([0, 524_288, 1_048_576], 'Bytes')).toEqual(['0.0 MiB', '0.5 MiB', '1.0 MiB']);
+    expect(formatTicks([0, 500_000, 1_000_000], 'Bytes')).toEqual(['0.0 MB', '0.5 MB', '1.0 MB']);
     expect(formatTicks([0, 0.1 + 0.2], '')).toEqual(['0.0', '0.3']);
     expect(formatTicks([0], 'Seconds')).toEqual(['0 s']);
     expect(formatTicks([], 'Seconds')).toEqual([]);

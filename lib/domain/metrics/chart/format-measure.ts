@@ -1,4 +1,4 @@
-/** Numbers with their unit, short enough for an axis: `1.5 KiB/s`, `240 ms`, `18.4k`, `85.2%`. Pure. */
+/** Numbers with their unit, short enough for an axis: `1.5 kB/s`, `240 ms`, `18.4k`, `85.2%`. Pure. */
 
 interface Scale {
   /** So many of the metric's own unit. */
@@ -13,7 +13,8 @@ const MIN_OF_LONG_TIMES = 2;
 /** Four digits are read at a glance. */
 const FIRST_THOUSANDS = 10;
 
-const BINARY = toPowers(1_024, [' B', ' KiB', ' MiB', ' GiB', ' TiB', ' PiB'], 1);
+/** As the texts of the answers and CloudWatch's own pictures have them. */
+const BYTES = toPowers(1_000, [' B', ' kB', ' MB', ' GB', ' TB', ' PB'], 1);
 const BITS = toPowers(1_000, [' bit', ' kbit', ' Mbit', ' Gbit', ' Tbit'], 1);
 const COUNTS = toPowers(1_000, ['', 'k', 'M', 'G', 'T'], FIRST_THOUSANDS);
 const TIMES: readonly (Scale & { readonly from: number })[] = [
@@ -64,7 +65,7 @@ function chooseScale(size: number, unit: string): Scale {
   if (seconds !== undefined) return chooseTime(size, seconds, unit);
   const [base = '', per] = unit.split('/');
   const rate = per === undefined ? '' : per === 'Second' ? '/s' : `/${per}`;
-  if (base === 'Bytes') return withRate(choosePower(size, BINARY), rate);
+  if (base === 'Bytes') return withRate(choosePower(size, BYTES), rate);
   if (base === 'Bits') return withRate(choosePower(size, BITS), rate);
   if (base === 'Count' || base === '') return withRate(choosePower(size, COUNTS), rate);
   if (base === 'Percent') return { factor: 1, suffix: `%${rate}` };

@@ -101,23 +101,23 @@ describe('renderChartPage', () => {
     expect(readData(html).notes).toEqual([]);
   });
 
-  it('thins what would be too much, and says so', () => {
+  it('averages what would be too much, keeps the extremes as a shade, and says so', () => {
     const series = Array.from({ length: 150 }, (_, index) => createSeries(`${index}${HOSTILE.repeat(9)}`, 1_440));
     const html = renderChartPage(createPage({ series }));
     const data = readData(html);
     expect(Buffer.byteLength(html)).toBeLessThanOrEqual(400_000);
     expect(data.series).toHaveLength(100);
     expect(data.notes).toEqual([
-      expect.stringMatching(/^Thinned: [\d,]+ of 144,000 datapoints are drawn; lowest and highest values are kept/),
+      expect.stringMatching(/^Averaged: [\d,]+ means of 144,000 datapoints are drawn, with shades from the lowest/),
       '100 of 150 series are shown.',
     ]);
     const whole = series[0]?.values ?? [];
-    const kept = (data.series[0]?.values ?? []).filter((value) => value !== null);
-    expect(Math.max(...kept)).toBe(Number(Math.max(...whole).toPrecision(6)));
+    const highs = (data.series[0]?.highs ?? []).filter((value) => value !== null);
+    expect(Math.max(...highs)).toBe(Number(Math.max(...whole).toPrecision(6)));
     expect(data.series[0]?.statistics?.count).toBe(1_440);
   });
 
-  it('thins irregular datapoints too, whose times take more room than their values', () => {
+  it('averages irregular datapoints too, whose times take more room than their values', () => {
     const timestampsEpochMs = Array.from(
       { length: 30_000 },
       (_, index) => START + index * 997 + ((index * 7_919) % 400),
@@ -167,6 +167,42 @@ describe('renderChartPage', () => {
     expect(data.bands).toEqual([
       { alarm: 1, state: 'ALARM', start: START, end: START + 5 },
       { alarm: 0, state: 'OK', start: START + 5, end: START + DAY_MS },
+    ]);
+  });
+
+  it('shades from the lowest to the highest sample, and believes none that lies inside of its average', () => {
+    const cpu = createSeries('cpu', 3);
+    const timestampsEpochMs = [...cpu.timestampsEpochMs].reverse();
+    const samples = { low: { timestampsEpochMs, values: [1, 99, 3] }, high: { timestampsEpochMs: [], values: [] } };
+    const [series] = readData(
+      renderChartPage(createPage({ series: [{ ...cpu, values: [50, 60, 70], samples }] })),
+    ).series;
+    expect(series).toMatchObject({ lows: [3, 60, 1], highs: [50, 60, 70] });
+    expect(series?.statistics).toMatchObject({ max: 70, samples: { low: 1, high: 70 } });
+  });
+
+  it('has the week before in its own times, and what a datapoint is', () => {
+    const weekBefore = { timestampsEpochMs: [START + 2 * MINUTE_MS, START], values: [8, 7] };
+    const one = { ...createSeries('cpu', 3), measure: 'Sum every 1m', weekBefore };
+    expect(readData(renderChartPage(createPage({ series: [one] }))).series[0]).toMatchObject({
+      measure: 'Sum every 1m',
+      weekBefore: { times: [START, MINUTE_MS, 2], values: [7, null, 8] },
+    });
+  });
+
+  it('keeps the first findings, inside the range only', () => {
+    const at = (minutes: number): number => START + minutes * MINUTE_MS;
+    const findings = [
+      { text: `${HOSTILE} one`, startEpochMs: at(-5), endEpochMs: at(5) },
+      { text: 'gone', startEpochMs: at(-9), endEpochMs: at(-5) },
+      { text: 'goes on', startEpochMs: at(7) },
+      ...Array.from({ length: 20 }, () => ({ text: 'more', startEpochMs: at(8) })),
+    ];
+    const { findings: kept } = readData(renderChartPage(createPage({ findings })));
+    expect(kept).toHaveLength(7);
+    expect(kept.slice(0, 2)).toEqual([
+      { text: expect.stringContaining('one'), start: START, end: at(5) },
+      { text: 'goes on', start: at(7), end: START + DAY_MS },
     ]);
   });
 

@@ -1,5 +1,5 @@
 /** {@link ChartPage} → one HTML document that draws the chart, is complete in itself and may not load anything. Pure. */
-import { buildChartData } from './build-chart-data.ts';
+import { prepareChartData } from './build-chart-data.ts';
 import type { ChartPage } from './chart-page.ts';
 import { PAGE_SCRIPT, PAGE_SCRIPT_HASH, PAGE_STYLE, PAGE_STYLE_HASH } from './page-assets.ts';
 
@@ -10,10 +10,11 @@ const MIN_POINTS_OF_SERIES = 4;
 /** Less points do not make a page smaller in proportion. */
 const SHRINK = 0.9;
 
-/** At most 400,000 bytes of UTF-8: datapoints are thinned until it fits, and the page says so. */
+/** At most 400,000 bytes of UTF-8: datapoints are averaged until it fits, and the page says so. */
 export function renderChartPage(page: ChartPage): string {
+  const build = prepareChartData(page);
   for (let maxPoints = MAX_POINTS_OF_SERIES; ; ) {
-    const html = renderDocument(JSON.stringify(buildChartData(page, maxPoints)));
+    const html = renderDocument(JSON.stringify(build(maxPoints)));
     const bytes = Buffer.byteLength(html);
     if (bytes <= MAX_PAGE_BYTES || maxPoints <= MIN_POINTS_OF_SERIES) return html;
     const longest = page.series.reduce((most, { values }) => Math.max(most, values.length), 0);
@@ -47,11 +48,12 @@ function renderDocument(json: string): string {
 <main id="page">
 <header>
 <div><h1 id="title"></h1><p id="subtitle"></p></div>
-<div id="tools"><button type="button" id="reset" hidden>Reset zoom</button><button type="button" id="zone"></button><span id="link"></span></div>
+<div id="tools"><button type="button" id="reset" hidden>Reset zoom</button><button type="button" id="log" aria-pressed="false" title="Powers of ten; even near zero">Log</button><button type="button" id="zone"></button><span id="link"></span></div>
 </header>
-<div id="frame"><div id="plot" role="img" tabindex="0"></div><p id="nothing" hidden><span>No data in this time range.</span></p></div>
+<div id="frame"><div id="plot" role="img" tabindex="0"></div><div id="tip" aria-hidden="true" hidden></div><p id="nothing" hidden><span>No data in this time range.</span></p></div>
 <div id="now"><span id="moment"></span><span id="states"></span></div>
 <ul id="legend" aria-label="Series: press to hide or show"></ul>
+<ol id="findings" aria-label="What stands out, as numbered in the chart"></ol>
 <ul id="key" aria-label="Thresholds and alarm states"></ul>
 <ul id="notes"></ul>
 <p id="hint">Drag to zoom, double-click to reset. Click a series to hide it.</p>

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { WidgetImageRequest, WidgetLine } from '../../../aws/ports/metrics.ts';
 import type { AlarmState } from '../../../domain/alarms/alarm.ts';
 import { describeThreshold } from '../../../domain/alarms/alarm-watch.ts';
-import type { AlarmBand, ChartPage } from '../../../domain/metrics/chart/chart-page.ts';
+import type { AlarmBand, ChartPage, ChartSeries, TimedValues } from '../../../domain/metrics/chart/chart-page.ts';
 import { isOpen } from '../../../domain/metrics/describe-newest.ts';
 import { formatNumber } from '../../../domain/metrics/metric-value.ts';
 import { listPoints } from '../../../domain/metrics/period-state.ts';
@@ -12,7 +12,9 @@ import { listSome } from '../../../domain/text/counts.ts';
 import { formatDuration, SECOND_MS } from '../../../domain/time.ts';
 import type { Link } from '../../../tool/types.ts';
 import type { MetricFacts } from '../get-metric-data/answer.ts';
+import { formatShortTime } from '../shared/render-series.ts';
 import type { SeriesView } from '../shared/view-series.ts';
+import type { MarkedFinding } from './answer-findings.ts';
 import type { Annotation } from './arguments.ts';
 import type { ThresholdAlarm } from './read-alarms.ts';
 
@@ -33,6 +35,25 @@ export interface ChartContent extends MetricFacts {
   readonly annotations: readonly Annotation[];
   readonly alarms: readonly ThresholdAlarm[];
   readonly bands: readonly AlarmBand[];
+  readonly marked: readonly MarkedFinding[];
+  /** At the times of this week. */
+  readonly weekBefore: ReadonlyMap<SeriesView, TimedValues>;
+}
+
+/** What a datapoint is: `Sum every 5m`, `every 5m` of an expression. */
+export function measureOf({ statistic, periodSeconds }: SeriesView): string | undefined {
+  const parts = [statistic, everyOf({ periodSeconds })].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(' ');
+}
+
+function everyOf(view: { readonly periodSeconds?: number | undefined } | undefined): string | undefined {
+  return view?.periodSeconds === undefined ? undefined : `every ${formatDuration(view.periodSeconds * SECOND_MS)}`;
+}
+
+/** Where all series with data are of the same. */
+function commonMeasure(views: readonly SeriesView[]): string | undefined {
+  const [measure, ...others] = new Set(views.filter(({ points }) => points.length > 0).map(measureOf));
+  return others.length === 0 ? measure : undefined;
 }
 
 /** E.g. `Duration p99 · FunctionName=shop-checkout`. */
@@ -54,36 +75,46 @@ export function toPage(
   link: Link,
   size: { readonly width: number | undefined; readonly height: number | undefined },
 ): ChartPage {
-  const { plan, fetched, target, annotations, alarms, bands, views } = content;
+  const { plan, fetched, target, annotations, alarms, bands, views, marked } = content;
   const [metric] = plan.queries.flatMap((query) => query.metric ?? []);
-  const periods = new Set(views.flatMap(({ periodSeconds }) => periodSeconds ?? []));
-  const [period] = periods;
   return {
     title: titleOf(content),
     subtitle: [
       plan.mode === 'metric' ? metric?.namespace : undefined,
       `${target.account}/${target.region}`,
-      periods.size === 1 && period !== undefined ? `every ${formatDuration(period * SECOND_MS)}` : undefined,
+      commonMeasure(views),
     ]
       .filter((part) => part !== undefined)
       .join(' · '),
     ...fetched.range,
-    series: views.map((view) => ({
-      label: view.label || view.id,
-      ...(view.unit !== undefined && { unit: view.unit }),
-      ...(view.periodSeconds !== undefined && { periodSeconds: view.periodSeconds }),
-      timestampsEpochMs: listPoints(view).map(({ epochMs }) => epochMs),
-      values: listPoints(view).map(({ value }) => value),
-      openEpochMs: view.open.map(({ epochMs }) => epochMs),
-    })),
+    series: views.map((view) => toChartSeries(view, content)),
     thresholds: [
       ...alarms.map(({ name, state, condition }) => ({ label: name, value: condition.threshold, state })),
       ...annotations,
     ],
     alarmBands: bands,
+    findings: marked.map(({ view, text, ...place }) => ({ ...place, text: `${view.label || view.id} ${text}` })),
     link,
     ...(size.width !== undefined && { width: size.width }),
     ...(size.height !== undefined && { height: size.height }),
+  };
+}
+
+function toChartSeries(view: SeriesView, { fetched, weekBefore }: ChartContent): ChartSeries {
+  const measure = measureOf(view);
+  const samples = fetched.samples.get(view.id);
+  const before = weekBefore.get(view);
+  const points = listPoints(view);
+  return {
+    label: view.label || view.id,
+    ...(view.unit !== undefined && { unit: view.unit }),
+    ...(measure !== undefined && { measure }),
+    ...(view.periodSeconds !== undefined && { periodSeconds: view.periodSeconds }),
+    timestampsEpochMs: points.map(({ epochMs }) => epochMs),
+    values: points.map(({ value }) => value),
+    openEpochMs: view.open.map(({ epochMs }) => epochMs),
+    ...(samples !== undefined && { samples }),
+    ...(before !== undefined && { weekBefore: before }),
   };
 }
 
@@ -96,7 +127,8 @@ export function toWidget(
   content: ChartContent,
   size: { readonly widthPixels: number; readonly heightPixels: number },
 ): WidgetImageRequest {
-  const { fetched, views, annotations, alarms } = content;
+  const { plan, fetched, views, annotations, alarms, marked } = content;
+  const measure = plan.mode === 'metric' ? everyOf(views[0]) : commonMeasure(views);
   const units = new Set(views.map(({ unit }) => unit ?? 'None'));
   const [unit] = units;
   const lines: WidgetLine[] = [
@@ -113,11 +145,15 @@ export function toWidget(
   ];
   return {
     queries: fetched.queries,
-    title: titleOf(content),
+    title: [titleOf(content), ...(measure === undefined ? [] : [measure])].join(' · '),
     startEpochMs: fetched.range.startEpochMs,
     endEpochMs: lastFinalPeriod(content),
     ...size,
     lines,
+    marks: marked.map(({ startEpochMs }, index) => ({
+      epochMs: Math.max(startEpochMs, fetched.range.startEpochMs),
+      label: `${index + 1}: ${formatShortTime(startEpochMs, fetched.range)}`,
+    })),
     ...(units.size === 1 && unit !== undefined && unit !== 'None' && { unit }),
   };
 }

@@ -9,16 +9,21 @@ import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { timeRange, where } from '../../../tool/params.ts';
 import type { Media, ToolContext } from '../../../tool/types.ts';
 import { linkTo } from '../get-metric-data/answer.ts';
+import { analyzeViews } from '../shared/analyze-fetched.ts';
 import type { MetricPlan } from '../shared/arguments-metrics.ts';
 import { gatherMetrics } from '../shared/gather-metrics.ts';
 import { answerChart, chartOutput } from './answer.ts';
 import { type ChartContent, isFar, pageUri, toPage, toWidget } from './answer-content.ts';
+import { listMarked } from './answer-findings.ts';
 import { chartArguments, DEFAULT_HEIGHT, DEFAULT_WIDTH, MAX_CHART_QUERIES, planChart } from './arguments.ts';
 import { chooseAlarms, readBands } from './read-alarms.ts';
 import { drawPicture } from './read-picture.ts';
+import { readWeekBefore } from './read-week-before.ts';
 
-/** A page can be zoomed into. */
-const PAGE_DATAPOINTS = 720;
+/** A page can be zoomed into: it holds more than it shows at once, and less of each of many series, to stay small. */
+const PAGE_DATAPOINTS = 12_000;
+const MIN_PAGE_DATAPOINTS = 720;
+const MAX_PAGE_DATAPOINTS = 2_880;
 /** Closer points cannot be told apart. */
 const PIXELS_PER_DATAPOINT = 2;
 const MIN_DATAPOINTS = 60;
@@ -41,9 +46,11 @@ export const getMetricChart = defineTool({
     const range = resolveRange(input.start_time, input.end_time, context.nowEpochMs);
     const { width = DEFAULT_WIDTH, height = DEFAULT_HEIGHT } = input;
     const targetDatapoints =
-      input.format === 'html' ? PAGE_DATAPOINTS : Math.max(MIN_DATAPOINTS, Math.floor(width / PIXELS_PER_DATAPOINT));
+      input.format === 'html'
+        ? countPageDatapoints(plan)
+        : Math.max(MIN_DATAPOINTS, Math.floor(width / PIXELS_PER_DATAPOINT));
     const [gathered, found] = await Promise.all([
-      gatherMetrics({ plan, target, range, targetDatapoints }, context),
+      gatherMetrics({ plan, target, range, targetDatapoints, hasSamples: true }, context),
       findAlarms(plan, target, context),
     ]);
     const views = gathered.views.slice(0, MAX_CHART_QUERIES);
@@ -52,7 +59,19 @@ export const getMetricChart = defineTool({
       ...found.warnings,
       ...(left > 0 ? [`${left} more series are not drawn: a chart holds ${MAX_CHART_QUERIES}.`] : []),
     ];
-    const content = { ...gathered, views, plan, target, annotations, alarms: [], bands: [] };
+    const analyses = await analyzeViews(views);
+    const content: ChartContent = {
+      ...gathered,
+      views,
+      analyses,
+      plan,
+      target,
+      annotations,
+      alarms: [],
+      bands: [],
+      marked: listMarked(views, analyses, gathered.fetched.range),
+      weekBefore: new Map(),
+    };
     const link = linkTo(content);
     if (views.every(({ points }) => points.length === 0))
       return answerChart({ ...content, chart: undefined, media: undefined, notes: [], warnings, link });
@@ -73,6 +92,12 @@ export const getMetricChart = defineTool({
     });
   },
 });
+
+/** Of each series, by how many are asked for. */
+function countPageDatapoints({ queries }: MetricPlan): number {
+  const count = Math.max(1, queries.filter(({ isReturned }) => isReturned).length);
+  return Math.max(MIN_PAGE_DATAPOINTS, Math.min(MAX_PAGE_DATAPOINTS, Math.floor(PAGE_DATAPOINTS / count)));
+}
 
 /** The alarms on the one metric that a chart is of; of several metrics none, since their lines could not be told apart. */
 async function findAlarms(plan: MetricPlan, target: Target, context: ToolContext) {
@@ -97,17 +122,21 @@ async function drawHtml(
   size: { readonly width?: number | undefined; readonly height?: number | undefined },
   context: ToolContext,
 ): Promise<Drawn> {
-  const { bands, warnings } = await readBands(
-    context.aws(content.target).alarms,
-    content.alarms,
-    content.fetched.range,
-    context,
-  );
-  const text = renderChartPage(
-    toPage({ ...content, bands }, linkTo(content), { width: size.width, height: size.height }),
-  );
+  const { alarms, metrics } = context.aws(content.target);
+  const [{ bands, warnings }, before] = await Promise.all([
+    readBands(alarms, content.alarms, content.fetched.range, context),
+    readWeekBefore(metrics, content, context),
+  ]);
+  const whole = { ...content, bands, weekBefore: before.lines };
+  const text = renderChartPage(toPage(whole, linkTo(content), { width: size.width, height: size.height }));
   const media: Media = { kind: 'page', uri: pageUri(text), mimeType: 'text/html', text };
-  return { ...content, bands, chart: 'interactive HTML page', media, notes: [], warnings };
+  return {
+    ...whole,
+    chart: 'interactive HTML page',
+    media,
+    notes: [],
+    warnings: [...warnings, ...before.warnings],
+  };
 }
 
 async function drawPng(

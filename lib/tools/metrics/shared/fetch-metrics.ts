@@ -11,6 +11,7 @@ import {
 } from '../../../domain/metrics/period.ts';
 import { DAY_MS, formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import type { MetricPlan, PlannedQuery } from './arguments-metrics.ts';
+import { listSampleQueries, MAX_SAMPLED, type SeriesSamples, takeSamples } from './sample-queries.ts';
 
 /** As many as one page of GetMetricData holds: more is too much to read, and seconds of paging. */
 export const MAX_DATAPOINTS = 100_800;
@@ -18,7 +19,7 @@ export const MAX_DATAPOINTS = 100_800;
 /** A range that begins earlier by more than this share is worth a word. */
 const NOTED_SHARE = 0.05;
 /** How far Metrics Insights reaches back (User Guide, "Metrics Insights quotas"). */
-const INSIGHTS_REACH_MS = 14 * DAY_MS;
+export const INSIGHTS_REACH_MS = 14 * DAY_MS;
 
 export interface FetchSettings {
   readonly range: TimeRange;
@@ -27,6 +28,8 @@ export interface FetchSettings {
   /** Found out from the data; known ones are looked up. */
   readonly publishingSeconds?: number;
   readonly hasTime: () => boolean;
+  /** Whether the samples inside of averages are asked for too, of a few. */
+  readonly hasSamples?: boolean;
 }
 
 export interface FetchedMetrics extends MetricData {
@@ -35,6 +38,8 @@ export interface FetchedMetrics extends MetricData {
   readonly range: TimeRange;
   /** The period by query id; of an expression, that of its operands or the one that its text names, where there is any. */
   readonly periodSeconds: ReadonlyMap<string, number>;
+  /** Of averages, by query id, as far as they were asked for. */
+  readonly samples: ReadonlyMap<string, SeriesSamples>;
   /** What became different from what was asked for. */
   readonly notes: readonly string[];
 }
@@ -47,6 +52,7 @@ export async function fetchMetrics(
 ): Promise<FetchedMetrics> {
   const { range: fitted, notes: rangeNotes } = fitRange(plan, settings);
   const seriesCount = plan.insights?.groupLimit ?? plan.queries.filter(({ isReturned }) => isReturned).length;
+  const sampled = settings.hasSamples === true ? Math.min(MAX_SAMPLED, seriesCount) * 2 : 0;
   const notes = new Set(rangeNotes);
   const periodSeconds = new Map<string, number>();
   const queries = plan.queries.map((query): MetricDataQuery => {
@@ -54,7 +60,7 @@ export async function fetchMetrics(
       ...fitted,
       nowEpochMs: settings.nowEpochMs,
       targetDatapoints: settings.targetDatapoints,
-      maxDatapoints: Math.max(1, Math.floor(MAX_DATAPOINTS / seriesCount)),
+      maxDatapoints: Math.max(1, Math.floor(MAX_DATAPOINTS / (seriesCount + sampled))),
       publishingPeriodSeconds: publishingOf(query, settings),
       requestedSeconds: query.requestedSeconds,
     });
@@ -71,11 +77,12 @@ export async function fetchMetrics(
   if (range.endEpochMs !== fitted.endEpochMs) {
     notes.add(`Note: the range ends at ${formatTime(range.endEpochMs)}, so that its last period is a whole one.`);
   }
+  const more = settings.hasSamples === true ? listSampleQueries(queries) : { queries: [], ids: new Map() };
   const data = await port.getMetricData(
-    { ...range, queries, maxDatapoints: MAX_DATAPOINTS, hasTime: settings.hasTime },
+    { ...range, queries: [...queries, ...more.queries], maxDatapoints: MAX_DATAPOINTS, hasTime: settings.hasTime },
     signal,
   );
-  return { ...data, queries, range, periodSeconds, notes: [...notes] };
+  return { ...data, ...takeSamples(data.series, more), queries, range, periodSeconds, notes: [...notes] };
 }
 
 function toDataQuery(query: PlannedQuery, periodSeconds: number | undefined): MetricDataQuery {
@@ -90,7 +97,7 @@ function toDataQuery(query: PlannedQuery, periodSeconds: number | undefined): Me
 }
 
 /** Only Metrics Insights needs a period from outside; math takes that of its operands, SEARCH has its own. */
-function isSql(expression: string | undefined): boolean {
+export function isSql(expression: string | undefined): boolean {
   return expression !== undefined && /^\s*select\b/i.test(expression);
 }
 

@@ -25,6 +25,8 @@ export interface MetricQuestion {
   readonly range: TimeRange;
   /** How many datapoints a series should have, as far as periods allow. */
   readonly targetDatapoints: number;
+  /** Whether the samples inside of averages are asked for too, of a few. */
+  readonly hasSamples?: boolean;
 }
 
 export interface GatheredMetrics {
@@ -44,6 +46,7 @@ export async function gatherMetrics(question: MetricQuestion, context: ToolConte
     nowEpochMs: context.nowEpochMs,
     targetDatapoints: question.targetDatapoints,
     hasTime: context.hasTime,
+    hasSamples: question.hasSamples === true,
   };
   const [first, units] = await Promise.all([
     fetchMetrics(port, plan, settings, context.signal),

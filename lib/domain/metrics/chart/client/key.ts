@@ -1,4 +1,5 @@
 /** The key of thresholds and alarm states below the legend. */
+import type { ChartData } from '../chart-data.ts';
 import type { ChartState } from '../chart-page.ts';
 import { formatMeasure } from '../format-measure.ts';
 import { STATE_NAMES } from '../palette.ts';
@@ -29,7 +30,25 @@ export function fillKey({ data }: ChartModel): void {
     );
     list.append(item);
   }
-  list.hidden = list.childElementCount === 0;
+  for (const [className, text] of listMeanings(data)) {
+    const item = createElement('li', 'key-entry');
+    item.id = className;
+    item.append(createElement('span', `patch ${className}`), createElement('span', 'label', text));
+    list.append(item);
+  }
+}
+
+/** What is drawn beside lines, thresholds and states. There are shades wherever points are means, which a zoom changes. */
+function listMeanings({ series }: ChartData): [className: string, text: string][] {
+  const areSamples = series.some(({ statistics }) => statistics?.samples !== undefined);
+  const what = areSamples ? 'sample' : 'datapoint';
+  return [
+    ['shade', `From the lowest to the highest ${what}`],
+    ...(series.some(({ weekBefore }) => weekBefore !== undefined)
+      ? [['week', 'A week before'] as [string, string]]
+      : []),
+    ...(series.some(({ openFrom }) => openFrom !== undefined) ? [['open', 'Not final yet'] as [string, string]] : []),
+  ];
 }
 
 function nameAlarms([first = '', ...others]: readonly string[], state: string): string {

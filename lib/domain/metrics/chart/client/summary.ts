@@ -4,7 +4,17 @@ import { formatMoment } from '../time-labels.ts';
 import type { ChartModel } from './chart-model.ts';
 import { createElement, findElement } from './elements.ts';
 
-const HEADINGS = ['Series', 'Unit', 'Datapoints', 'Minimum', 'Mean', 'Maximum', 'Last', 'Time of the last'];
+const HEADINGS = [
+  'Series',
+  'Unit',
+  'Datapoint',
+  'Datapoints',
+  'Minimum',
+  'Mean',
+  'Maximum',
+  'Last',
+  'Time of the last',
+];
 const MAX_NAMED_SERIES = 5;
 
 export function describeChart({ data }: ChartModel): string {
@@ -21,6 +31,7 @@ export function describeChart({ data }: ChartModel): string {
     `Line chart ${data.title}, ${range}.`,
     data.series.length === 0 ? 'No data.' : `${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
     data.thresholds.length > 0 ? `${data.thresholds.length} thresholds.` : '',
+    data.findings.length > 0 ? `What stands out: ${data.findings.map(({ text }) => text).join('; ')}.` : '',
   ]
     .filter((part) => part !== '')
     .join(' ');
@@ -35,15 +46,15 @@ export function fillTable({ data }: ChartModel): void {
     head.append(cell);
   }
   table.append(createElement('caption', '', 'Summary of each series'), head);
-  for (const { label, unit, statistics } of data.series) {
+  for (const { label, unit, statistics, measure = '' } of data.series) {
     const name = data.units[unit] ?? '';
     const row = createElement('tr', '');
     const header = createElement('th', '', label);
     header.scope = 'row';
-    row.append(header, createElement('td', '', name));
+    row.append(header, createElement('td', '', name), createElement('td', '', measure));
     const cells =
       statistics === undefined
-        ? ['0', ...HEADINGS.slice(3).map(() => '–')]
+        ? ['0', ...HEADINGS.slice(4).map(() => '–')]
         : [
             String(statistics.count),
             ...[statistics.min, statistics.mean, statistics.max, statistics.last].map((value) =>
