@@ -139,6 +139,50 @@ async function checkDigest(context: StepContext, cluster: Cluster): Promise<void
       assert.equal(await readImage(cluster, 'jarvis-demo'), imageOf('a'));
     }
   });
+  await check(
+    'Flux without ssa: merge takes over what kubectl owns, and is then refused: the image is missing',
+    async () => {
+      await takeOverAsFlux(cluster);
+      const args = ['apply', '--server-side', '--force-conflicts', '--field-manager=kustomize-controller', '-f', '-'];
+      const { code, stderr } = await cluster.tryKubectl(args, { input: await changed(root, 'jarvis-demo', '600') });
+      assert.notEqual(code, 0);
+      assert.match(stderr, /image: Required value/);
+      assert.equal(await readImage(cluster, 'jarvis-demo'), imageOf('a'));
+    },
+  );
+}
+
+interface FieldOwner {
+  readonly manager: string;
+  readonly operation: string;
+  readonly fieldsV1: object;
+}
+
+/**
+ * What the kustomize-controller of Flux does before it applies, unless the object is annotated with
+ * `kustomize.toolkit.fluxcd.io/ssa: merge`: every field of a manager whose name begins with kubectl becomes its own.
+ */
+async function takeOverAsFlux(cluster: Cluster): Promise<void> {
+  const flux = 'kustomize-controller';
+  const { metadata } = await deployment(cluster, 'jarvis-demo');
+  const owners = metadata.managedFields as FieldOwner[];
+  const isTaken = ({ manager }: FieldOwner): boolean => manager.startsWith('kubectl') || manager === flux;
+  const taken = owners.filter(isTaken);
+  assert(taken.some(({ manager }) => manager === 'kubectl-set'));
+  const fieldsV1 = taken.reduce((sum, owner) => union(sum, owner.fieldsV1), {});
+  const managedFields = [
+    ...owners.filter((owner) => !isTaken(owner)),
+    { ...taken[0], manager: flux, operation: 'Apply', fieldsV1 },
+  ];
+  await cluster.api.patch('/apis/apps/v1/namespaces/jarvis-demo/deployments/cloudwatch-mcp', {
+    metadata: { managedFields },
+  });
+}
+
+function union(one: object, other: object): object {
+  const sum: Record<string, object> = { ...one };
+  for (const [name, fields] of Object.entries(other)) sum[name] = union(sum[name] ?? {}, fields as object);
+  return sum;
 }
 
 /** As the guide had it before: the file with an image, by plain apply. */
