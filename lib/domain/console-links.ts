@@ -87,6 +87,8 @@ export interface LinkedMetric {
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
   /** As in CloudWatch: `Average`, `p99`, … */
   readonly statistic?: string;
+  /** Owner where it is not the account that opens the link. */
+  readonly accountId?: string | undefined;
 }
 
 export interface MetricsLinkGraph {
@@ -137,7 +139,14 @@ function graphRow(metric: MetricsLinkGraph['metrics'][number]): readonly unknown
     metric.namespace,
     metric.metricName,
     ...metric.dimensions.flatMap(({ name, value }) => [name, value]),
-    ...(metric.statistic === undefined ? [] : [{ stat: metric.statistic }]),
+    ...(metric.statistic === undefined && metric.accountId === undefined
+      ? []
+      : [
+          {
+            ...(metric.statistic !== undefined && { stat: metric.statistic }),
+            ...(metric.accountId !== undefined && { accountId: metric.accountId }),
+          },
+        ]),
   ];
 }
 

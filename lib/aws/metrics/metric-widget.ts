@@ -37,8 +37,9 @@ export function buildMetricWidget(request: WidgetImageRequest, region: string): 
 /** Namespace, name and dimensions in a row, then what belongs to this metric alone. */
 function toRow(query: MetricDataQuery): readonly unknown[] {
   const base = { id: query.id, label: query.label, ...(!query.isReturned && { visible: false }) };
-  if ('expression' in query) return [{ ...base, expression: query.expression, period: query.periodSeconds }];
-  const { namespace, metricName, dimensions, statistic, periodSeconds } = query.metricStat;
+  if ('expression' in query)
+    return [{ ...base, expression: query.expression, period: query.periodSeconds, accountId: query.accountId }];
+  const { namespace, metricName, dimensions, statistic, periodSeconds, accountId } = query.metricStat;
   const names = [namespace, metricName, ...dimensions.flatMap(({ name, value }) => [name, value])];
   if (names.some((name) => SHORTHAND.has(name))) {
     throw new AppError(
@@ -46,5 +47,5 @@ function toRow(query: MetricDataQuery): readonly unknown[] {
       `CloudWatch cannot draw a metric that has "." or "..." as a name or value (query ${query.id}) → pass format=html.`,
     );
   }
-  return [...names, { ...base, stat: statistic, period: periodSeconds }];
+  return [...names, { ...base, stat: statistic, period: periodSeconds, accountId }];
 }

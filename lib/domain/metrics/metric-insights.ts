@@ -12,6 +12,8 @@ export interface InsightsQuery {
   /** Exactly these dimension names; none = any. */
   readonly schemaKeys: readonly string[];
   readonly filters: readonly { readonly name: string; readonly value: string }[];
+  /** Only metrics of this account, out of those that the asked one sees. */
+  readonly accountId?: string | undefined;
   readonly groupBy?: string;
   readonly orderBy?: SqlFunction;
   readonly direction: 'ASC' | 'DESC';
@@ -23,7 +25,10 @@ export function buildInsightsSql(query: InsightsQuery): string {
   const namespace = quoteIdentifier(query.namespace);
   const keys = query.schemaKeys.map(quoteIdentifier);
   const source = keys.length === 0 ? namespace : `SCHEMA(${[namespace, ...keys].join(', ')})`;
-  const conditions = query.filters.map(({ name, value }) => `${quoteIdentifier(name)} = ${quoteValue(value)}`);
+  const conditions = [
+    ...query.filters.map(({ name, value }) => `${quoteIdentifier(name)} = ${quoteValue(value)}`),
+    ...(query.accountId === undefined ? [] : [`AWS.AccountId = ${quoteValue(query.accountId)}`]),
+  ];
   return [
     `SELECT ${query.aggregate}(${quoteIdentifier(query.metricName)}) FROM ${source}`,
     conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`,

@@ -6,6 +6,8 @@ export interface ObservedMetric {
   readonly metricName: string;
   readonly dimensions?: Readonly<Record<string, string>>;
   readonly unit?: string;
+  /** Owner; left out: the account that reads. */
+  readonly account?: string;
   /** Time and value of every observation, in any order. */
   readonly observations?: readonly (readonly [timestampEpochMs: number, value: number])[];
 }
@@ -34,19 +36,21 @@ export function makeInMemoryStore(metrics: readonly ObservedMetric[]): MetricSto
   };
 }
 
-function toStored({ namespace, metricName, dimensions = {}, unit = 'Count' }: ObservedMetric): StoredMetric {
+function toStored({ namespace, metricName, dimensions = {}, unit = 'Count', account }: ObservedMetric): StoredMetric {
   const pairs = Object.entries(dimensions).map(([name, value]) => ({ name, value }));
-  return { namespace, metricName, dimensions: pairs, unit, publishingPeriodSeconds: 60 };
+  return { namespace, metricName, dimensions: pairs, unit, publishingPeriodSeconds: 60, account };
 }
 
 function describe({
   namespace,
   metricName,
   dimensions,
-}: Pick<StoredMetric, 'namespace' | 'metricName' | 'dimensions'>) {
+  account,
+}: Pick<StoredMetric, 'namespace' | 'metricName' | 'dimensions' | 'account'>) {
   return JSON.stringify([
     namespace,
     metricName,
+    account,
     dimensions.map(({ name, value }) => JSON.stringify([name, value])).sort(),
   ]);
 }

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACCOUNTS, FIRING_ALARMS } from '../../../../local/scenario.ts';
 import { loadScenario } from '../../../../local/scenarios/load-scenario.ts';
 import { BENCH_NOW_EPOCH_MS, startToolBench, type ToolBench } from '../../../../test/support/tool-bench.ts';
+import { mapAlarms } from '../../../aws/alarms/map-alarms.ts';
+import { suggestCalls } from './answer-calls.ts';
 
 let bench: ToolBench;
 beforeAll(async () => {
@@ -28,6 +30,31 @@ describe('the calls that get_alarm_history suggests', () => {
     },
   );
 
+  it('run the query of a PromQL alarm at its pace', async () => {
+    const query = 'histogram_avg({"Duration", FunctionName="shop-checkout"})';
+    const alarm = { EvaluationInterval: 120, EvaluationCriteria: { PromQLCriteria: { Query: query } } };
+    const window = {
+      startEpochMs: BENCH_NOW_EPOCH_MS - 3_600_000,
+      endEpochMs: BENCH_NOW_EPOCH_MS,
+      changes: 1,
+      alarmNames: [],
+    };
+    const [call] = suggestCalls(mapAlarms({ MetricAlarms: [alarm] }), window, {
+      account: 'default',
+      region: 'us-east-1',
+    });
+    expect(call?.tool).toBe('execute_promql_range_query');
+    const { structuredContent } = await bench.run(call?.tool ?? '', JSON.parse(call?.args ?? ''));
+    expect(structuredContent).toMatchObject({ step_seconds: 120, series: expect.arrayContaining([expect.anything()]) });
+  });
+
+  it('lead from a composite alarm to what makes it fire', async () => {
+    const { structuredContent } = await bench.run('get_alarm_history', { alarm_name: FIRING_ALARMS.shopHealth });
+    const { next_calls: calls } = structuredContent as NextCalls;
+    expect(calls.map(({ tool }) => tool)).toContain('get_metric_data');
+    expect(calls[0]?.arguments).toMatch(/Duration|Errors|ApproximateAge/);
+  });
+
   it("ask the account that owns the metric, never the alarm's own for one of equal name", async () => {
     const linked = await startToolBench({ scenario: await loadScenario('linked-accounts', BENCH_NOW_EPOCH_MS) });
     const callsOf = async (name: string) => {
@@ -37,7 +64,7 @@ describe('the calls that get_alarm_history suggests', () => {
     try {
       const account = ACCOUNTS.data.id;
       expect(await callsOf('data-checkout-errors')).toEqual([
-        ['get_metric_data', expect.objectContaining({ metric_name: 'Errors', account })],
+        ['get_metric_data', expect.objectContaining({ metric_name: 'Errors', account_id: account })],
         ['execute_log_insights_query', expect.objectContaining({ account })],
       ]);
       expect((await callsOf('orders-age')).map(([, args]) => args.account)).toEqual([undefined]);

@@ -1,17 +1,20 @@
-/** Arguments, ready to pass, for the calls that look into a window: the alarm's metric and its logs. */
+/** Arguments, ready to pass, for the calls that look into a window: what the alarm itself saw, and its logs. */
 import type { Target } from '../../../aws/ports/targets.ts';
-import { type Alarm, type AlarmWatch, firstMetric, type WatchedMetric } from '../../../domain/alarms/alarm.ts';
+import { type Alarm, firstMetric, type WatchedMetric, type WatchedQuery } from '../../../domain/alarms/alarm.ts';
+import { queriesOf } from '../../../domain/alarms/alarm-queries.ts';
 import type { InvestigationWindow } from '../../../domain/alarms/alarm-windows.ts';
+import { guessLogGroup } from '../../../domain/alarms/guess-log-group.ts';
 import { formatTime } from '../../../domain/time.ts';
 
 export interface NextCall {
-  readonly tool: 'get_metric_data' | 'execute_log_insights_query';
+  readonly tool:
+    | 'get_metric_data'
+    | 'execute_log_insights_query'
+    | 'execute_promql_range_query'
+    | 'describe_log_groups';
   /** JSON. */
   readonly args: string;
 }
-
-/** An expression over more than this is shown by its first metric alone. */
-const MAX_QUERIES = 10;
 
 const ERRORS_QUERY =
   'fields @timestamp, @message | filter @message like /(?i)(error|exception|timed out|fatal)/ | sort @timestamp desc | limit 50';
@@ -22,54 +25,73 @@ export function suggestCalls(
   window: InvestigationWindow,
   target: Target,
 ): readonly NextCall[] {
-  const place = {
-    start_time: formatTime(window.startEpochMs),
-    end_time: formatTime(window.endEpochMs),
-    region: target.region,
-    ...(target.account !== 'default' && { account: target.account }),
+  const [start, end] = [formatTime(window.startEpochMs), formatTime(window.endEpochMs)];
+  const place = { region: target.region, ...(target.account !== 'default' && { account: target.account }) };
+  const write = ({ tool, args }: Call): NextCall => {
+    const times = TIMES[tool](start, end);
+    return {
+      tool,
+      args: JSON.stringify({
+        ...args,
+        ...times,
+        ...place,
+        ...(args.account !== undefined && { account: args.account }),
+      }),
+    };
   };
-  const write = (args: Arguments): string =>
-    JSON.stringify({ ...args, ...place, ...(args.account !== undefined && { account: args.account }) });
-  const metrics = alarms.map(({ watch }) => metricArguments(watch)).find((found) => found !== undefined);
-  const logs = alarms.map(findLogs).find((found) => found !== undefined);
-  return [
-    ...(metrics === undefined ? [] : [{ tool: 'get_metric_data' as const, args: write(metrics) }]),
-    ...(logs === undefined ? [] : [{ tool: 'execute_log_insights_query' as const, args: write(logs) }]),
-  ];
+  const found = [alarms.map(callForValues), alarms.map(callForLogs)].flatMap(
+    (calls) => calls.find((call) => call !== undefined) ?? [],
+  );
+  return found.map(write);
 }
 
-interface Arguments {
-  /** Where it is another than the alarm's. */
-  readonly account?: string;
-  readonly [name: string]: unknown;
+/** How the tools name the ends of a range. */
+const TIMES: Readonly<Record<NextCall['tool'], (start: string, end: string) => object>> = {
+  get_metric_data: (start_time, end_time) => ({ start_time, end_time }),
+  execute_log_insights_query: (start_time, end_time) => ({ start_time, end_time }),
+  execute_promql_range_query: (start, end) => ({ start, end }),
+  describe_log_groups: () => ({}),
+};
+
+interface Call {
+  readonly tool: NextCall['tool'];
+  readonly args: {
+    /** Where it is another than the alarm's. */
+    readonly account?: string;
+    readonly [name: string]: unknown;
+  };
 }
 
-/** One metric, or the expression with all it is computed from. */
-function metricArguments(watch: AlarmWatch): Arguments | undefined {
-  if (watch.type === 'metric') return { ...describeStat(watch.metric), ...placeOf(watch.metric) };
-  if (watch.type !== 'math' && watch.type !== 'anomaly') return undefined;
-  const metrics = watch.queries.flatMap(({ metric }) => metric ?? []);
-  // One call asks one account: metrics of equal names in another would be read in their stead.
-  if (new Set(metrics.map(({ accountId }) => accountId)).size > 1) return undefined;
-  if (watch.queries.length > MAX_QUERIES) {
-    const metric = firstMetric(watch);
-    return metric === undefined ? undefined : { ...describeStat(metric), ...placeOf(metric) };
+/** The alarm's own datapoints: its queries with their periods and accounts, or its PromQL at its pace. */
+function callForValues(alarm: Alarm): Call | undefined {
+  const { watch, condition } = alarm;
+  if (watch.type === 'promql') {
+    const step = condition.periodSeconds === undefined ? {} : { step: `${condition.periodSeconds}s` };
+    return { tool: 'execute_promql_range_query', args: { query: watch.query, ...step } };
   }
-  return {
-    ...(metrics[0] !== undefined && placeOf(metrics[0])),
-    queries: watch.queries.map(({ id, metric, expression, label, isReturned }) => ({
-      id,
-      ...(metric !== undefined && { metric_stat: describeStat(metric) }),
-      expression,
-      ...(label !== undefined && label !== '' && { label }),
-      ...(!isReturned && { return_data: false }),
-    })),
-  };
+  if (watch.type === 'metric') {
+    const { accountId, unit } = watch.metric;
+    const owner = accountId === undefined ? {} : { account_id: accountId };
+    // Only a query can name a unit.
+    if (unit === undefined) return { tool: 'get_metric_data', args: { ...describeStat(watch.metric), ...owner } };
+  }
+  const found = queriesOf(alarm);
+  return found === undefined
+    ? undefined
+    : { tool: 'get_metric_data', args: { queries: found.queries.map(describeQuery) } };
 }
 
-/** The account to ask, where the metric is of another than the alarm. */
-function placeOf({ accountId }: WatchedMetric): Arguments {
-  return accountId === undefined ? {} : { account: accountId };
+function describeQuery({ id, metric, expression, label, periodSeconds, accountId, isReturned }: WatchedQuery): object {
+  return {
+    id,
+    ...(metric !== undefined && { metric_stat: { ...describeStat(metric), unit: metric.unit } }),
+    expression,
+    // The period of an expression is its own, not that of its operands.
+    ...(metric === undefined && periodSeconds !== undefined && { period: periodSeconds }),
+    ...(accountId !== undefined && { account_id: accountId }),
+    ...(label !== undefined && label !== '' && { label }),
+    ...(!isReturned && { return_data: false }),
+  };
 }
 
 /** With the alarm's own period: a sum or a band over another one would not be what the alarm saw. */
@@ -83,27 +105,18 @@ function describeStat({ namespace, metricName, dimensions, statistic, periodSeco
   };
 }
 
-function findLogs({
-  watch,
-}: Alarm): { log_group_names: readonly string[]; query_string: string; account?: string } | undefined {
+function callForLogs({ watch }: Alarm): Call | undefined {
+  const tool = 'execute_log_insights_query';
   if (watch.type === 'log') {
-    return watch.logGroups.length === 0 ? undefined : { log_group_names: watch.logGroups, query_string: watch.query };
+    return watch.logGroups.length === 0
+      ? undefined
+      : { tool, args: { log_group_names: watch.logGroups, query_string: watch.query } };
   }
   const metric = firstMetric(watch);
-  const logGroup = metric === undefined ? undefined : guessLogGroup(metric);
-  return logGroup === undefined || metric === undefined
-    ? undefined
-    : { log_group_names: [logGroup], query_string: ERRORS_QUERY, ...placeOf(metric) };
-}
-
-/** Names that the services themselves give to log groups. */
-function guessLogGroup({ namespace, dimensions }: WatchedMetric): string | undefined {
-  const dimensionValue = (name: string): string | undefined =>
-    dimensions.find((dimension) => dimension.name === name)?.value;
-  const functionName = dimensionValue('FunctionName');
-  if (namespace === 'AWS/Lambda' && functionName !== undefined) return `/aws/lambda/${functionName}`;
-  const cluster = dimensionValue('ClusterName');
-  if (namespace === 'ContainerInsights' && cluster !== undefined)
-    return `/aws/containerinsights/${cluster}/application`;
-  return namespace === 'AWS/Logs' ? dimensionValue('LogGroupName') : undefined;
+  const found = metric === undefined ? undefined : guessLogGroup(metric);
+  if (metric === undefined || found === undefined) return undefined;
+  const owner = metric.accountId === undefined ? {} : { account: metric.accountId };
+  return 'prefix' in found
+    ? { tool: 'describe_log_groups', args: { log_group_name_prefix: found.prefix, ...owner } }
+    : { tool, args: { log_group_names: [found.name], query_string: ERRORS_QUERY, ...owner } };
 }

@@ -4,6 +4,7 @@ import { summarizeActivity } from '../../../domain/alarms/alarm-activity.ts';
 import { HISTORY_ITEM_TYPES } from '../../../domain/alarms/alarm-history.ts';
 import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
 import { alarmLink, type ConsoleLink, metricsLink } from '../../../domain/console-links.ts';
+import { cleanLine } from '../../../domain/text/clean-text.ts';
 import { formatTime, resolveRange, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
@@ -101,7 +102,10 @@ export const getAlarmHistory = defineTool({
     });
     const windows = findWindows(history, context.nowEpochMs);
     const [newest] = windows;
-    const calls = newest === undefined ? [] : suggestCalls(changedFirst(history, newest), newest, target);
+    const calls =
+      newest === undefined
+        ? []
+        : suggestCalls([...changedFirst(history, newest), ...history.firingBelow], newest, target);
     const { entries } = history;
     const total = history.isComplete ? entries.length : undefined;
     const isRepeated = activity.flapping !== undefined || activity.rhythm !== undefined;
@@ -127,6 +131,9 @@ export const getAlarmHistory = defineTool({
           title: 'The alarm and ready arguments for the newest window:',
           items: [
             ...(alarm === undefined ? [] : [`watches: ${describeWatch(alarm)}`]),
+            ...history.firingBelow.map(
+              (child) => `below it: ${cleanLine(child.name)} (${child.state}) watches ${describeWatch(child)}`,
+            ),
             ...calls.map(({ tool, args }) => `${tool} ${args}`),
           ],
           isUntrusted: true,
@@ -162,8 +169,7 @@ function namesIgnored(input: {
 
 function linkMetric(alarm: Alarm | undefined, region: string, range: TimeRange): readonly ConsoleLink[] {
   const metric = alarm === undefined ? undefined : firstMetric(alarm.watch);
-  // A link opens the console of the alarm's account, where a metric of another is not its own.
-  return metric === undefined || metric.accountId !== undefined
+  return metric === undefined
     ? []
     : [
         metricsLink(region, {

@@ -14,6 +14,38 @@ export interface Components {
   readonly warnings: readonly string[];
 }
 
+/** One call for the children of each level, and one for what they watch. */
+const MAX_FIRING_DEPTH = 3;
+const MAX_FIRING = 10;
+
+/**
+ * The alarms below a composite one that made it fire and watch something themselves, nearest first.
+ * @param triggers names of those that its last change names
+ */
+export async function findFiringBelow(
+  port: AlarmsPort,
+  composite: Alarm,
+  triggers: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Alarm[]> {
+  let names = triggers;
+  let above = composite.name;
+  for (let depth = 0; depth < MAX_FIRING_DEPTH; depth += 1) {
+    if (names.length === 0) {
+      const children = await port.listChildren(above, signal);
+      names = children.filter(({ state }) => state === 'ALARM').map(({ name }) => name);
+    }
+    if (names.length === 0) return [];
+    const alarms = await findAlarms(port, [...new Set(names)].slice(0, MAX_FIRING), signal);
+    const leaves = alarms.filter(({ kind }) => kind !== 'composite');
+    const next = alarms.find(({ kind, name }) => kind === 'composite' && name !== above);
+    if (leaves.length > 0 || next === undefined) return leaves;
+    above = next.name;
+    names = [];
+  }
+  return [];
+}
+
 /** Children, their children and so on, each once, nearest first; cycles are harmless. */
 export async function listComponents(port: AlarmsPort, composite: Alarm, signal: AbortSignal): Promise<Components> {
   const seen = new Set([composite.name]);

@@ -1,7 +1,7 @@
 /** Reads what get_alarm_history needs: the alarm, its entries, and on request those of the alarms below it. */
 import type { AlarmsPort } from '../../../aws/ports/alarms.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
-import type { Alarm } from '../../../domain/alarms/alarm.ts';
+import { type Alarm, alarmNameOf } from '../../../domain/alarms/alarm.ts';
 import {
   type AlarmHistoryItem,
   type HistoryItemType,
@@ -16,7 +16,7 @@ import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { type Collected, collectPages } from '../shared/collect-pages.ts';
 import { findAlarms, unknownAlarm } from '../shared/find-alarm.ts';
-import { listComponents } from './read-components.ts';
+import { findFiringBelow, listComponents } from './read-components.ts';
 
 /** Entries read per alarm: 20 pages. */
 const MAX_ENTRIES = 2_000;
@@ -36,6 +36,8 @@ export interface AlarmHistory {
   /** Undefined: deleted since; the service keeps the history. */
   readonly alarm: Alarm | undefined;
   readonly components: readonly Alarm[];
+  /** Of a composite alarm whose components were not asked for: those below it that made it fire. */
+  readonly firingBelow: readonly Alarm[];
   /** What was asked for, of all alarms, newest first. */
   readonly entries: readonly AlarmHistoryItem[];
   /** Changes of state of the alarm itself, and of its components, newest first. */
@@ -70,11 +72,17 @@ export async function readHistory(context: ToolContext, request: HistoryRequest)
     request.hasComponents && alarm?.kind === 'composite'
       ? await readComponents(port, alarm, context, (component) => read(type, component, MAX_COMPONENT_ENTRIES))
       : { alarms: [], entries: [], warnings: [] };
+  const changes = toChanges(own.items);
+  const firing =
+    alarm?.kind === 'composite' && !request.hasComponents
+      ? await attempt(context.signal, findFiringBelow(port, alarm, triggersOf(changes), context.signal))
+      : { value: [] };
   return {
     alarm,
     components: below.alarms,
+    firingBelow: 'value' in firing ? firing.value : [],
     entries: newestFirst([...newestFirst(asked.items), ...below.entries]),
-    changes: toChanges(own.items),
+    changes,
     componentChanges: toChanges(below.entries),
     covered: coveredBy(own, range),
     isComplete: asked.isComplete && own.isComplete,
@@ -87,8 +95,15 @@ export async function readHistory(context: ToolContext, request: HistoryRequest)
         )
         .slice(0, 1),
       ...below.warnings,
+      ...('error' in firing ? [`Which alarm below it fires is not known: ${firing.error.publicMessage}`] : []),
     ],
   };
+}
+
+/** Names of the alarms that the newest change into ALARM names as its cause. */
+function triggersOf(changes: readonly StateChange[]): readonly string[] {
+  const newest = changes.find(({ to }) => to === 'ALARM');
+  return (newest?.reasonData.triggeringAlarms ?? []).map(alarmNameOf);
 }
 
 async function readComponents(

@@ -39,6 +39,7 @@ export const analyzeMetric = defineTool({
     metric_name: metricArguments.metric_name.unwrap().describe('e.g. Duration'),
     dimensions: metricArguments.dimensions.describe('Exact set of the metric'),
     statistic: metricArguments.statistic.describe('Default Average'),
+    account_id: metricArguments.account_id.describe('Linked source account that owns it'),
     ...timeRange('-28d'),
     ...where,
   }),

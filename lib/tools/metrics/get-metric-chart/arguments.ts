@@ -36,6 +36,7 @@ export const chartArguments = {
   dimensions: metricArguments.dimensions.describe('Exact set of the metric'),
   statistic: metricArguments.statistic.describe('Default Average'),
   period: metricArguments.period,
+  account_id: metricArguments.account_id,
   queries: z
     .array(jsonText(MAX_QUERY_CHARS))
     .max(MAX_CHART_QUERIES, `at most ${MAX_CHART_QUERIES} queries fit one chart`)
@@ -58,6 +59,10 @@ const statMembers = Object.keys(querySchema.shape.metric_stat.unwrap().shape);
 /** @throws AppError `invalid_input` for nothing to draw, two ways at once, or a query that cannot be read */
 export function planChart(input: ChartArguments): MetricPlan {
   const queries = input.queries ?? [];
+  const shared = {
+    ...(input.period !== undefined && { period: input.period }),
+    ...(input.account_id !== undefined && { account_id: input.account_id }),
+  };
   if (queries.length > 0) {
     const strays = ONE_METRIC.filter((name) => input[name] !== undefined);
     if (strays.length > 0) {
@@ -67,7 +72,7 @@ export function planChart(input: ChartArguments): MetricPlan {
       );
     }
     const read = queries.map(readQuery);
-    return single(planMetricQueries({ queries: read, ...(input.period !== undefined && { period: input.period }) }));
+    return single(planMetricQueries({ queries: read, ...shared }));
   }
   if (input.namespace === undefined || input.metric_name === undefined) {
     throw new AppError(
@@ -75,13 +80,13 @@ export function planChart(input: ChartArguments): MetricPlan {
       'nothing to draw is named → pass queries, or namespace and metric_name with dimensions and statistic; list_metrics finds them.',
     );
   }
-  const { namespace, metric_name, dimensions, statistic, period } = input;
+  const { namespace, metric_name, dimensions, statistic } = input;
   return planMetricQueries({
     namespace,
     metric_name,
     ...(dimensions !== undefined && { dimensions }),
     ...(statistic !== undefined && { statistic }),
-    ...(period !== undefined && { period }),
+    ...shared,
   });
 }
 

@@ -16,6 +16,7 @@ const MAX_STATISTIC_CHARS = 60;
 const MAX_UNIT_CHARS = 30;
 const DEFAULT_GROUPS = 50;
 const ID = /^[a-z][a-zA-Z0-9_]*$/;
+const ACCOUNT_ID = /^\d{12}$/;
 
 /** Not empty; checked without a word in the schema, since models pay for each. */
 function text(maxChars: number) {
@@ -32,6 +33,11 @@ const dimensions = z
   .optional();
 const statistic = text(MAX_STATISTIC_CHARS).optional();
 const period = z.int().min(1).max(MAX_PERIOD_SECONDS).optional();
+const accountId = z
+  .string()
+  .max(12)
+  .refine((value) => ACCOUNT_ID.test(value), 'must have 12 digits')
+  .optional();
 const id = text(MAX_NAME_CHARS).refine(
   (value) => ID.test(value),
   'must begin with a lower-case letter and hold letters, digits and _ only',
@@ -43,6 +49,7 @@ export const metricArguments = {
   dimensions: dimensions.describe('Exact set of the metric; with group_by_dimension a filter'),
   statistic: statistic.describe('Average (default), Sum, Maximum, SampleCount, p99, tm90, …'),
   period: period.describe('Seconds; default: fits range and metric'),
+  account_id: accountId.describe('Linked source account that owns the metric; asked through this one'),
   group_by_dimension: name.optional().describe('One series per value'),
   schema_dimension_keys: z.array(name).max(MAX_DIMENSIONS).optional().describe('Exact dimension names'),
   limit: z.int().min(1).max(MAX_INSIGHTS_SERIES).optional().describe(`Groups; default ${DEFAULT_GROUPS}`),
@@ -66,6 +73,7 @@ export const metricArguments = {
         label: text(MAX_NAME_CHARS).optional(),
         return_data: z.boolean().optional(),
         period,
+        account_id: accountId,
       }),
     )
     .max(MAX_QUERIES, `at most ${MAX_QUERIES} queries fit one call`)
@@ -84,6 +92,8 @@ export interface PlannedQuery {
   readonly requestedSeconds?: number;
   readonly metric?: MetricIdentity & { readonly statistic: string; readonly unit?: string };
   readonly expression?: string;
+  /** Whose metrics an expression looks up itself. */
+  readonly accountId?: string;
 }
 
 export type MetricMode = 'metric' | 'insights' | 'queries';
@@ -117,7 +127,7 @@ export function planMetricQueries(input: MetricArguments): MetricPlan {
     );
     throw new AppError('invalid_input', `${missing.join(' and ')} missing → pass one of: ${MODES}.`);
   }
-  const metric = { namespace, metricName, dimensions: input.dimensions ?? [] };
+  const metric = { namespace, metricName, dimensions: input.dimensions ?? [], ...ownerOf(input.account_id) };
   const isInsights = input.group_by_dimension !== undefined || (input.schema_dimension_keys ?? []).length > 0;
   if (isInsights) return planInsights(input, metric);
   const stray = (['limit', 'sort_order', 'order_by_statistic'] as const).filter((key) => input[key] !== undefined);
@@ -159,6 +169,7 @@ function planInsights(input: MetricArguments, metric: MetricIdentity): MetricPla
     aggregate,
     schemaKeys,
     filters: metric.dimensions,
+    ...ownerOf(metric.accountId),
     direction: input.sort_order ?? 'DESC',
     ...(isGrouped && {
       groupBy,
@@ -198,7 +209,7 @@ function planQueries(input: MetricArguments, queries: NonNullable<MetricArgument
     );
   }
   const taken = new Set(queries.flatMap(({ id }) => id ?? []));
-  const planned = queries.map((query, index) => planQuery(query, query.id ?? freeId(index, taken), input.period));
+  const planned = queries.map((query, index) => planQuery(query, query.id ?? freeId(index, taken), input));
   const twice = planned.find(({ id }, index) => planned.findIndex((other) => other.id === id) !== index);
   if (twice !== undefined)
     throw new AppError('invalid_input', `queries has the id ${twice.id} twice → give each query its own id.`);
@@ -211,7 +222,7 @@ function planQueries(input: MetricArguments, queries: NonNullable<MetricArgument
 function planQuery(
   query: NonNullable<MetricArguments['queries']>[number],
   id: string,
-  sharedSeconds: number | undefined,
+  shared: Pick<MetricArguments, 'period' | 'account_id'>,
 ): PlannedQuery {
   const { metric_stat: stat, expression } = query;
   if ((stat === undefined) === (expression === undefined)) {
@@ -220,14 +231,14 @@ function planQuery(
       `query ${id} has ${stat === undefined ? 'neither metric_stat nor expression' : 'both metric_stat and expression'} → give exactly one of them.`,
     );
   }
-  const requestedSeconds = stat?.period ?? query.period ?? sharedSeconds;
+  const requestedSeconds = stat?.period ?? query.period ?? shared.period;
   const base = {
     id,
     isReturned: query.return_data ?? true,
     ...(query.label !== undefined && { label: query.label }),
     ...(requestedSeconds !== undefined && { requestedSeconds }),
   };
-  if (stat === undefined) return { ...base, expression: expression ?? '' };
+  if (stat === undefined) return { ...base, expression: expression ?? '', ...ownerOf(query.account_id) };
   refuseTwice(stat.dimensions ?? [], `dimensions of query ${id}`);
   return {
     ...base,
@@ -235,10 +246,15 @@ function planQuery(
       namespace: stat.namespace,
       metricName: stat.metric_name,
       dimensions: stat.dimensions ?? [],
+      ...ownerOf(query.account_id ?? shared.account_id),
       statistic: normalizeStatistic(stat.statistic ?? 'Average', `statistic of query ${id}`),
       ...(stat.unit !== undefined && { unit: normalizeUnit(stat.unit, `unit of query ${id}`) }),
     },
   };
+}
+
+function ownerOf(id: string | undefined): { readonly accountId?: string } {
+  return id === undefined ? {} : { accountId: id };
 }
 
 function freeId(index: number, taken: Set<string>): string {

@@ -60,6 +60,7 @@ export async function explainEmpty(question: EmptyQuestion): Promise<EmptyExplan
         {
           namespace: metric.namespace,
           metricName: metric.metricName,
+          ...ownedBy(metric),
           maxMetrics: MAX_LISTED,
           hasTime: question.hasTime,
         },
@@ -80,6 +81,11 @@ export async function explainEmpty(question: EmptyQuestion): Promise<EmptyExplan
     list.value.metrics.map(({ dimensions }) => dimensions),
   );
   return { ...explainMatch(metric, match), warnings };
+}
+
+/** A linked account's metrics are listed with its own only. */
+function ownedBy({ accountId }: MetricIdentity): { readonly hasLinkedAccounts?: boolean; readonly accountId?: string } {
+  return accountId === undefined ? {} : { hasLinkedAccounts: true, accountId };
 }
 
 type Explanation = Pick<EmptyExplanation, 'reason' | 'hints'>;
@@ -163,7 +169,10 @@ function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, mat
 async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
   const { metric, port, signal, region, hasTime } = question;
   const [siblings, places] = await Promise.all([
-    attempt(signal, port.listMetrics({ namespace: metric.namespace, maxMetrics: MAX_LISTED, hasTime }, signal)),
+    attempt(
+      signal,
+      port.listMetrics({ namespace: metric.namespace, ...ownedBy(metric), maxMetrics: MAX_LISTED, hasTime }, signal),
+    ),
     findElsewhere(question, { namespace: metric.namespace, metricName: metric.metricName }),
   ]);
   const elsewhere = places.length === 0 ? [] : [`It exists in ${places.join(', ')}: pass region=${places[0]}.`];
@@ -179,7 +188,10 @@ async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
       ],
     };
   }
-  const anything = await attempt(signal, port.listMetrics({ maxMetrics: MAX_LISTED_ANYWHERE, hasTime }, signal));
+  const anything = await attempt(
+    signal,
+    port.listMetrics({ ...ownedBy(metric), maxMetrics: MAX_LISTED_ANYWHERE, hasTime }, signal),
+  );
   const namespaces = new Set('value' in anything ? anything.value.metrics.map(({ namespace }) => namespace) : []);
   const known = offerNames(metric.namespace, namespaces, 'Namespaces here include', MAX_NAMES);
   return {

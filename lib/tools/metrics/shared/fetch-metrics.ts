@@ -93,7 +93,12 @@ function toDataQuery(query: PlannedQuery, periodSeconds: number | undefined): Me
   };
   if (query.metric !== undefined && periodSeconds !== undefined)
     return { ...base, metricStat: { ...query.metric, periodSeconds } };
-  return { ...base, expression: query.expression ?? '', ...(periodSeconds !== undefined && { periodSeconds }) };
+  return {
+    ...base,
+    expression: query.expression ?? '',
+    ...(periodSeconds !== undefined && { periodSeconds }),
+    ...(query.accountId !== undefined && { accountId: query.accountId }),
+  };
 }
 
 /** Only Metrics Insights needs a period from outside; math takes that of its operands, SEARCH has its own. */

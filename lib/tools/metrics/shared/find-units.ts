@@ -22,7 +22,9 @@ export async function findUnits(
   const open = plan.queries.filter((query) => {
     const known = unitOfStatistic(query) ?? query.metric?.unit;
     if (known !== undefined) units.set(query.id, known);
-    return known === undefined && query.metric !== undefined && query.isReturned;
+    // GetMetricStatistics knows no accounts: it would tell the unit of an own metric of equal name.
+    const isOwn = query.metric !== undefined && query.metric.accountId === undefined;
+    return known === undefined && isOwn && query.isReturned;
   });
   if (open.length > MAX_LOOKUPS) return units;
   const wider = { ...range, startEpochMs: Math.min(range.startEpochMs, range.endEpochMs - MIN_RANGE_MS) };

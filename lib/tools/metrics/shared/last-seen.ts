@@ -25,8 +25,8 @@ export async function findLastSeen(
     { backMs: RETENTION_MS - DAY_MS, periodSeconds: DAY_SECONDS },
   ];
   for (const { backMs, periodSeconds } of steps) {
-    const { namespace, metricName, dimensions } = metric;
-    const metricStat = { namespace, metricName, dimensions, periodSeconds, statistic: 'SampleCount' };
+    const { namespace, metricName, dimensions, accountId } = metric;
+    const metricStat = { namespace, metricName, dimensions, accountId, periodSeconds, statistic: 'SampleCount' };
     const { series } = await port.getMetricData(
       {
         queries: [{ id: 'seen', isReturned: true, metricStat }],
