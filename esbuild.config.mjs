@@ -8,7 +8,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
-const MAX_BUNDLE_BYTES = 2_000_000;
+/** A guard against what slips in: 350 kB of it are allowed to the catalogue of metrics. */
+const MAX_BUNDLE_BYTES = 2_200_000;
 const ROOT = import.meta.dirname;
 const LARGEST_COUNT = 5;
 

@@ -36,6 +36,7 @@ const REJECTED = `Error: AWS does not accept tokens of your identity provider fo
 const CONFIG = `Error: AWS refuses the way in which this server asks for account prod → tell the administrator to check role, session duration, session policy, external id, STS region and the credentials of the server. (aws_config, ${UNCHANGED})`;
 const THROTTLED = `Error: AWS STS throttles the sign-in to account prod → wait some seconds and call again. (throttled, ${AGAIN})`;
 const UNREACHABLE = `Error: AWS STS or the identity provider cannot be reached for account prod → try again in a moment. (upstream_unavailable, ${AGAIN})`;
+const UNREADABLE = `Error: The answer of AWS STS for account prod could not be read → try again in a moment; if it stays, tell the administrator to check endpoint and proxy of this server. (unreadable_answer, ${AGAIN})`;
 
 describe.each(TRANSPORTS)('over %s', (via) => {
   describe('what STS refuses is told in our words, remembered for 30 s, and asked again after', () => {
@@ -79,7 +80,7 @@ describe.each(TRANSPORTS)('over %s', (via) => {
       ['an internal failure', { kind: 'serverError', status: 500 }, UNREACHABLE],
       ['an unavailable service', { kind: 'serverError', status: 503 }, UNREACHABLE],
       ['a connection that is cut', { kind: 'connectionReset' }, UNREACHABLE],
-      ['an answer that is no XML', { kind: 'malformedBody' }, UNREACHABLE],
+      ['an answer that is no XML', { kind: 'malformedBody' }, UNREADABLE],
     ] as const)('%s', async (_what, fault, text) => {
       const olivia = await freshToken();
       const disarm = arm(fault);
@@ -97,7 +98,7 @@ describe.each(TRANSPORTS)('over %s', (via) => {
 
     it('an answer without credentials', async () => {
       arm({ kind: 'alterOutput', alter: () => ({ AssumedRoleUser: { AssumedRoleId: 'x', Arn: 'y' } }) });
-      expect(await bench.askVia(via, await freshToken(), 'prod')).toBe(UNREACHABLE);
+      expect(await bench.askVia(via, await freshToken(), 'prod')).toBe(UNREADABLE);
     });
 
     it('nothing that listens at all: no other credentials stand in', async () => {

@@ -43,6 +43,8 @@ beforeAll(async () => {
       [
         ['@timestamp', '2026-03-01 11:00:01.000'],
         ['@message', 'harmless'],
+        ['@pattern', 'harmless'],
+        ['@sampleCount', '1'],
       ],
     ] as const;
   const query = (name: string) => (input: unknown, context: unknown) =>
