@@ -5,12 +5,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TOOLS } from '../../lib/mcp/registry.ts';
-import { renderCatalogue } from './catalogue.ts';
+import { buildCatalogue, renderCatalogue } from './catalogue.ts';
 import { renderChartAssets } from './chart-assets.ts';
 import { renderErrorsPage } from './errors-page.ts';
 import { renderGoldenTools } from './golden-tools.ts';
 import { listNamedActions } from './iam/called-actions.ts';
 import { renderIamFiles } from './iam-policy.ts';
+import { renderMetricSources } from './metric-sources.ts';
 import { renderActionList, renderToolTable } from './readme-tables.ts';
 import { renderRegions } from './regions.ts';
 import { renderRouteChains } from './route-chains.ts';
@@ -45,11 +46,20 @@ function renderReadmeTables(): ReadonlyMap<string, string> {
 }
 
 async function renderAll(): Promise<Map<string, string>> {
+  const catalogue = buildCatalogue();
   const files = new Map<string, string>([
     ['lib/domain/regions.ts', await renderRegions()],
-    ['lib/domain/metrics/catalogue/entries.ts', renderCatalogue()],
+    ['lib/domain/metrics/catalogue/entries.ts', renderCatalogue(catalogue)],
     ['lib/domain/metrics/chart/page-assets.ts', renderChartAssets()],
     ['docs/errors.md', renderErrorsPage()],
+    [
+      'docs/metric-catalogue.md',
+      spliceMarked(
+        'docs/metric-catalogue.md',
+        read('docs/metric-catalogue.md'),
+        new Map([['sources', renderMetricSources(catalogue)]]),
+      ),
+    ],
     [
       'docs/tools.md',
       spliceMarked('docs/tools.md', seedSections(read('docs/tools.md'), TOOLS), await renderToolSections()),
