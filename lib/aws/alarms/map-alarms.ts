@@ -1,13 +1,14 @@
 /** SDK shapes of alarms → ours. Field by field; a member that the service left out stays out. */
-import type {
-  CompositeAlarm,
-  DescribeAlarmsOutput,
-  GetAlarmMuteRuleOutput,
-  LogAlarm,
-  MetricAlarm,
-  MetricDataQuery,
-  AlarmContributor as SdkContributor,
-  AlarmHistoryItem as SdkHistoryItem,
+import {
+  type CompositeAlarm,
+  type DescribeAlarmsOutput,
+  type GetAlarmMuteRuleOutput,
+  type LogAlarm,
+  type MetricAlarm,
+  type MetricDataQuery,
+  type AlarmContributor as SdkContributor,
+  type AlarmHistoryItem as SdkHistoryItem,
+  StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import type { Alarm, AlarmCondition, AlarmWatch, WatchedMetric, WatchedQuery } from '../../domain/alarms/alarm.ts';
 import type { AlarmHistoryItem } from '../../domain/alarms/alarm-history.ts';
@@ -28,7 +29,7 @@ export function mapRelated(page: DescribeAlarmsOutput): readonly RelatedAlarm[] 
   const alarms: AnyAlarm[] = [...(page.MetricAlarms ?? []), ...(page.CompositeAlarms ?? []), ...(page.LogAlarms ?? [])];
   return alarms.map((alarm) => ({
     name: alarm.AlarmName ?? '',
-    state: alarm.StateValue,
+    state: toState(alarm.StateValue),
     updatedEpochMs: alarm.StateUpdatedTimestamp?.getTime(),
   }));
 }
@@ -68,12 +69,17 @@ export function mapHistoryItem(item: SdkHistoryItem): AlarmHistoryItem {
   };
 }
 
+/** A state that is none of the three is not known here. */
+function toState(state: string | undefined): StateValue | undefined {
+  return Object.values(StateValue).find((known) => known === state);
+}
+
 function mapCommon(alarm: AnyAlarm) {
   return {
     name: alarm.AlarmName ?? '',
     arn: alarm.AlarmArn,
     description: alarm.AlarmDescription,
-    state: alarm.StateValue ?? 'INSUFFICIENT_DATA',
+    state: toState(alarm.StateValue) ?? 'INSUFFICIENT_DATA',
     reason: alarm.StateReason,
     reasonData: alarm.StateReasonData,
     transitionedEpochMs: alarm.StateTransitionedTimestamp?.getTime(),

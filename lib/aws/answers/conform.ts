@@ -31,6 +31,21 @@ const WORD_MEMBERS: ReadonlySet<string> = new Set([
   'status',
   'type',
 ]);
+/** Datapoints, which may be no number at all. */
+const VALUES = 'Values';
+/** Numbers that may be any; all others are counts, sizes, and times in milliseconds or seconds. */
+const REAL_MEMBERS: ReadonlySet<string> = new Set(['Average', 'Maximum', 'Minimum', 'SampleCount', 'Sum', 'Threshold']);
+/** Counts that the service sends as fractions. */
+const COUNT_MEMBERS: ReadonlySet<string> = new Set([
+  'bytesScanned',
+  'estimatedBytesSkipped',
+  'estimatedRecordsSkipped',
+  'logGroupsScanned',
+  'recordsMatched',
+  'recordsScanned',
+]);
+/** The times that JavaScript has; no count or size is beyond them. */
+const MAX_WHOLE = 8.64e15;
 const WORD = /^[\w%():./, -]{1,60}$/;
 
 /**
@@ -39,9 +54,9 @@ const WORD = /^[\w%():./, -]{1,60}$/;
  */
 export function conform(schema: NormalizedSchema, value: unknown): unknown {
   if (schema.isStructSchema()) return isMembers(value) ? conformStruct(schema, value) : undefined;
-  if (schema.isListSchema()) return Array.isArray(value) ? conformList(schema.getValueSchema(), value) : undefined;
+  if (schema.isListSchema()) return Array.isArray(value) ? conformList(schema, value) : undefined;
   if (schema.isMapSchema()) return isMembers(value) ? conformMap(schema.getValueSchema(), value) : undefined;
-  return testOf(schema)(value) ? value : undefined;
+  return testOf(schema, schema.getMemberName())(value) ? value : undefined;
 }
 
 function conformStruct(schema: NormalizedSchema, members: Record<string, unknown>): Record<string, unknown> {
@@ -56,10 +71,11 @@ function conformStruct(schema: NormalizedSchema, members: Record<string, unknown
   return members;
 }
 
-function conformList(item: NormalizedSchema, values: unknown[]): unknown[] {
+function conformList(schema: NormalizedSchema, values: unknown[]): unknown[] {
+  const item = schema.getValueSchema();
   const isNested = item.isStructSchema() || item.isListSchema() || item.isMapSchema();
   if (!isNested) {
-    const test = testOf(item);
+    const test = testOf(item, schema.getMemberName());
     return values.every(test) ? values : values.filter(test);
   }
   let misfits = 0;
@@ -78,13 +94,23 @@ function conformMap(item: NormalizedSchema, map: Record<string, unknown>): Recor
   return map;
 }
 
-function testOf(schema: NormalizedSchema): (value: unknown) => boolean {
+function testOf(schema: NormalizedSchema, member: string): (value: unknown) => boolean {
   if (schema.isTimestampSchema()) return isTime;
   if (schema.isBlobSchema()) return (value) => value instanceof Uint8Array;
   if (schema.isBooleanSchema()) return (value) => typeof value === 'boolean';
-  if (schema.isNumericSchema()) return (value) => typeof value === 'number';
+  if (schema.isNumericSchema()) return numberTestOf(member);
   if (schema.isStringSchema()) return (value) => typeof value === 'string';
   return (value) => value !== null && value !== undefined;
+}
+
+function numberTestOf(member: string): (value: unknown) => boolean {
+  if (member === VALUES) return (value) => typeof value === 'number';
+  if (REAL_MEMBERS.has(member)) return Number.isFinite;
+  return COUNT_MEMBERS.has(member) ? isCountable : (value) => Number.isInteger(value) && isCountable(value);
+}
+
+function isCountable(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= MAX_WHOLE;
 }
 
 function isTime(value: unknown): boolean {

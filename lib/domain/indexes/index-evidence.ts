@@ -2,6 +2,7 @@
 import type { OtherReason } from '../logs/query/condition.ts';
 import type { FieldUse } from '../logs/query/field-use.ts';
 import { findFieldUses } from '../logs/query/find-field-uses.ts';
+import { QUERY_LANGUAGES } from '../logs/query/query-text.ts';
 import type { QueryDialect } from '../logs/query/token.ts';
 
 export interface HistoryQuery {
@@ -95,7 +96,8 @@ function createAnalyzer(): typeof findFieldUses {
   const known = new Map<string, readonly FieldUse[]>();
   return (query, language) => {
     const key = `${language} ${query}`;
-    const uses = known.get(key) ?? findFieldUses(query, language);
+    // The service may name a language that is newer than this program: what such a query reads is not known.
+    const uses = known.get(key) ?? (QUERY_LANGUAGES.includes(language) ? findFieldUses(query, language) : []);
     if (known.size < MAX_KNOWN_TEXTS && query.length <= MAX_KNOWN_CHARS) known.set(key, uses);
     return uses;
   };
