@@ -1,4 +1,4 @@
-/** Every environment variable of the program: its parser, default and description. The README's table is generated from it. */
+/** Every environment variable of the program: its parser, default and description. The table of docs/configuration.md is generated from it. */
 import { AUTH_SETTINGS } from './auth-settings.ts';
 import { CAPACITY_SETTINGS } from './capacity-settings.ts';
 import { CREDENTIAL_SETTINGS } from './credential-settings.ts';

@@ -41,7 +41,6 @@ function renderReadmeTables(): ReadonlyMap<string, string> {
   return new Map([
     ['tools', renderToolTable(TOOLS)],
     ['actions', renderActionList(listNamedActions())],
-    ['settings', renderSettingsTable()],
   ]);
 }
 
@@ -69,6 +68,14 @@ async function renderAll(): Promise<Map<string, string>> {
       spliceMarked('docs/architecture.md', read('docs/architecture.md'), new Map([['routes', renderRouteChains()]])),
     ],
     ['README.md', spliceMarked('README.md', read('README.md'), renderReadmeTables())],
+    [
+      'docs/configuration.md',
+      spliceMarked(
+        'docs/configuration.md',
+        read('docs/configuration.md'),
+        new Map([['settings', renderSettingsTable()]]),
+      ),
+    ],
     ...renderIamFiles(),
   ]);
   for (const [name, text] of renderGoldenTools()) files.set(`${GOLDEN}/${name}.json`, text);

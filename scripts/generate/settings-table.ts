@@ -1,6 +1,6 @@
 import { SETTINGS } from '../../lib/config/settings.ts';
 
-/** The configuration table of the README. */
+/** The table of docs/configuration.md. */
 export function renderSettingsTable(): string {
   const rows = Object.values(SETTINGS).map((setting) => {
     const names = setting.variables.map((name) => `\`${name}\``).join(', else ');

@@ -87,7 +87,7 @@ function assertHardened(manifests: readonly Manifest[]): void {
 
 /** Every setting that a manifest names must be one that the program reads. */
 async function assertKnownSettings(manifests: readonly Manifest[], root: string): Promise<void> {
-  const settings = await readFile(join(root, 'README.md'), 'utf8');
+  const settings = await readFile(join(root, 'docs/configuration.md'), 'utf8');
   const [container] = find(manifests, 'Deployment', 'cloudwatch-mcp').spec.template.spec.containers;
   const unknown = [...envOf(container).keys()].filter((name) => !settings.includes(`\`${name}\``));
   assert.deepEqual(unknown, []);
