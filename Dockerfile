@@ -22,7 +22,7 @@ LABEL org.opencontainers.image.title="cloudwatch-mcp" \
 # under load (docs/operations.md).
 ENV NODE_ENV=production \
   HOME=/home/node \
-  NODE_OPTIONS=--max-semi-space-size=4 \
+  NODE_OPTIONS="--max-semi-space-size=16 --max-old-space-size=256" \
   CLOUDWATCH_MCP_SERVER_HOST=0.0.0.0 \
   CLOUDWATCH_MCP_PORT=3334
 WORKDIR /app

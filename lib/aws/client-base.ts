@@ -3,6 +3,7 @@ import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { ProxyEnv } from '../config/proxy.ts';
 import { VERSION } from '../version.ts';
+import { queueLargeAnswers } from './answers/queue-large-answers.ts';
 
 /** Of the clients of one pool. */
 export interface ClientWay {
@@ -41,13 +42,14 @@ function createRequestHandler(proxyEnv: ProxyEnv | undefined): NodeHttpHandler {
     timeout: REQUEST_TIMEOUT_MS,
     proxyEnv,
   };
-  return new NodeHttpHandler({
+  const handler = new NodeHttpHandler({
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
     throwOnRequestTimeout: true,
     httpAgent: agent,
     httpsAgent: agent,
   });
+  return queueLargeAnswers(handler);
 }
 
 /** The same way, with sockets that all its clients share; whoever makes them destroys them, and no client before. */

@@ -25,19 +25,28 @@ export interface LocalIssuer {
    * @param claims replace or add claims; `undefined` removes one
    */
   mint(subject: string, claims?: Readonly<Record<string, unknown>>): Promise<string>;
+  /** From now on another key signs, under another id, and it alone is published. */
+  rotateKey(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function startLocalIssuer(options: LocalIssuerOptions = {}): Promise<LocalIssuer> {
   const audience = options.audience ?? DEFAULT_AUDIENCE;
-  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-  const key = { ...(await exportJWK(privateKey)), kid: KEY_ID, alg: ALGORITHM, use: 'sig' };
   const server = createServer();
   const issuer = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
-  const provider = createProvider({ issuer, audience, key });
-  const answer = provider.callback();
+  let keys = 0;
+  async function openWithNewKey() {
+    const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+    const kid = keys === 0 ? KEY_ID : `${KEY_ID}-${keys}`;
+    keys += 1;
+    const key = { ...(await exportJWK(privateKey)), kid, alg: ALGORITHM, use: 'sig' };
+    const provider = createProvider({ issuer, audience, key });
+    return { provider, answer: provider.callback(), privateKey, kid };
+  }
+  let current = await openWithNewKey();
   server.on('request', (request, response) => {
     request.url = withDefaultScope(request.url ?? '/');
+    const { provider, answer } = current;
     const isSignIn = request.url.startsWith('/interaction/');
     const answered = isSignIn ? serveSignIn(request, response, provider) : answer(request, response);
     answered.catch(() => response.writeHead(400).end('The sign-in is over or was never begun.\n'));
@@ -46,6 +55,7 @@ export async function startLocalIssuer(options: LocalIssuerOptions = {}): Promis
     issuer,
     audience,
     async mint(subject, claims = {}) {
+      const { kid, privateKey } = current;
       const nowEpochSeconds = Math.floor(Date.now() / 1_000);
       return new SignJWT({
         iss: issuer,
@@ -57,8 +67,11 @@ export async function startLocalIssuer(options: LocalIssuerOptions = {}): Promis
         scope: SCOPE,
         ...claims,
       })
-        .setProtectedHeader({ alg: ALGORITHM, kid: KEY_ID, typ: 'JWT' })
+        .setProtectedHeader({ alg: ALGORITHM, kid, typ: 'JWT' })
         .sign(privateKey);
+    },
+    async rotateKey() {
+      current = await openWithNewKey();
     },
     close: () =>
       new Promise((resolve) => {

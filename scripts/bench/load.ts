@@ -44,6 +44,11 @@ export async function measure(call: () => Promise<void>, clients: number, durati
   };
 }
 
+/** One request. @returns the text of the answer, whatever its status */
+export async function post({ url, headers, body }: Shot): Promise<string> {
+  return (await fetch(url, { method: 'POST', headers, body })).text();
+}
+
 function send({ url, headers, body }: Shot, agent: Agent): Promise<void> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, {

@@ -168,7 +168,13 @@ describe('npm run demo', () => {
 describe('pointAtLocal', () => {
   const local = {
     endpoint: 'http://127.0.0.1:1',
-    issuer: { issuer: 'http://127.0.0.1:2', audience: 'cloudwatch-mcp', mint: async () => '', close: async () => {} },
+    issuer: {
+      issuer: 'http://127.0.0.1:2',
+      audience: 'cloudwatch-mcp',
+      mint: async () => '',
+      rotateKey: async () => {},
+      close: async () => {},
+    },
     roleArns: { prod: 'arn:prod', dev: 'arn:dev', data: 'arn:data' },
   };
   const env = {

@@ -1,0 +1,61 @@
+/**
+ * `npm run soak`: the bundle under 64 clients of three users for ten minutes (run-soak.ts says what happens and what must
+ * hold), and whether anything is left or has grown. `--minutes`, `--seed`, `--clients`. Exits 1 with what was wrong.
+ */
+import '../assert-node.mjs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { startLocalAws } from '../../local/stack.ts';
+import { startServer } from '../bench/processes.ts';
+import { pointAtLocal } from '../local/local-stack.ts';
+import { runSoak } from './run-soak.ts';
+
+const BUNDLE = process.env.BUNDLE ?? join(import.meta.dirname, '..', '..', 'dist', 'server.mjs');
+const MINUTE_MS = 60_000;
+/** Of the first tenth, in which everything is loaded for the first time, nothing is compared. */
+const WARM_SHARE = 0.1;
+const MAX_GROWTH = 1.3;
+const REST_MS = 2_000;
+const IDLE_GAUGES = ['cloudwatch_mcp_tool_calls_at_work 0', 'cloudwatch_mcp_http_requests_in_flight 1'];
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    seed: { type: 'string', default: String(process.pid) },
+    clients: { type: 'string', default: '64' },
+  },
+});
+const durationMs = Number(values.minutes) * MINUTE_MS;
+console.log(`seed ${values.seed}, ${values.clients} clients, ${values.minutes} minutes`);
+
+const local = await startLocalAws();
+const server = await startServer(BUNDLE, 20_000 + (process.pid % 20_000), {
+  ...process.env,
+  ...pointAtLocal({ RATE_LIMIT_PER_MINUTE: '0' }, local),
+});
+try {
+  const warm = sleep(durationMs * WARM_SHARE).then(() => server.rssMb());
+  const report = await runSoak({
+    url: server.url,
+    local,
+    seed: Number(values.seed),
+    durationMs,
+    clients: Number(values.clients),
+    rotateMs: MINUTE_MS,
+  });
+  await sleep(REST_MS);
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  const faults = [
+    ...report.faults,
+    ...IDLE_GAUGES.filter((line) => !metrics.includes(line)).map((line) => `/metrics does not say: ${line}`),
+  ];
+  const [beforeMb, afterMb] = [await warm, server.rssMb()];
+  if (afterMb > beforeMb * MAX_GROWTH)
+    faults.push(`memory grew from ${beforeMb.toFixed(0)} to ${afterMb.toFixed(0)} MB`);
+  console.log({ ...report, faults: faults.slice(0, 20), beforeMb, afterMb });
+  process.exitCode = faults.length === 0 ? 0 : 1;
+} finally {
+  await server.stop();
+  await local.close();
+}

@@ -1,0 +1,22 @@
+/** Some seconds of `npm run soak`, in this process. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runSoak } from '../../scripts/soak/run-soak.ts';
+import { type SignedInServer, startSignedInServer } from '../support/signed-in-server.ts';
+
+const SEED = Number(process.env.FAST_CHECK_SEED ?? 1);
+
+let server: SignedInServer;
+beforeAll(async () => {
+  server = await startSignedInServer();
+});
+afterAll(() => server.close());
+
+it('crosses, loses and leaves nothing while AWS fails, keys change and clients leave', async () => {
+  const report = await runSoak({ ...server, seed: SEED, durationMs: 4_000, clients: 6, rotateMs: 2_000 });
+  expect(report.faults).toEqual([]);
+  expect(report.calls).toBeGreaterThan(0);
+  expect(report.outcomes.ok).toBeGreaterThan(0);
+  // Whoever asks after all that is served.
+  const token = await server.token('olivia');
+  expect((await server.callTool('HTTP', token, 'list_targets')).status).toBeLessThan(500);
+});
