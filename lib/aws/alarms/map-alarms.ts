@@ -14,6 +14,7 @@ import type { Alarm, AlarmCondition, AlarmWatch, WatchedMetric, WatchedQuery } f
 import type { AlarmHistoryItem } from '../../domain/alarms/alarm-history.ts';
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS } from '../../domain/time.ts';
 import type { AlarmContributor, MuteRule, RelatedAlarm } from '../ports/alarms.ts';
+import { describeSettings } from './alarm-settings.ts';
 
 type AnyAlarm = MetricAlarm | CompositeAlarm | LogAlarm;
 
@@ -42,6 +43,9 @@ export function mapMuteRule(name: string, rule: GetAlarmMuteRuleOutput): MuteRul
     schedule: rule.Rule?.Schedule?.Expression,
     duration: rule.Rule?.Schedule?.Duration,
     expiresEpochMs: rule.ExpireDate?.getTime(),
+    startsEpochMs: rule.StartDate?.getTime(),
+    timeZone: rule.Rule?.Schedule?.Timezone,
+    description: rule.Description,
   };
 }
 
@@ -89,6 +93,7 @@ function mapCommon(alarm: AnyAlarm) {
     alarmActions: alarm.AlarmActions ?? [],
     okActions: alarm.OKActions ?? [],
     insufficientDataActions: alarm.InsufficientDataActions ?? [],
+    settings: describeSettings(alarm),
   };
 }
 

@@ -33,6 +33,10 @@ export interface MuteRule {
   /** ISO 8601 duration, e.g. `PT4H`. */
   readonly duration?: string | undefined;
   readonly expiresEpochMs?: number | undefined;
+  readonly startsEpochMs?: number | undefined;
+  /** Of the schedule; UTC where there is none. */
+  readonly timeZone?: string | undefined;
+  readonly description?: string | undefined;
 }
 
 /** One of the series behind an alarm that watches several. */

@@ -100,6 +100,8 @@ export interface Alarm {
   readonly okActions: readonly string[];
   readonly insufficientDataActions: readonly string[];
   readonly suppression?: ActionSuppression | undefined;
+  /** What else decides when it is evaluated and what it tells, each in words. */
+  readonly settings?: readonly string[] | undefined;
   readonly watch: AlarmWatch;
   readonly condition: AlarmCondition;
 }

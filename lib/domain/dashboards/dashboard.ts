@@ -1,7 +1,7 @@
 /** A CloudWatch dashboard as it was read: everything that could be understood, and what could not. All text is foreign. */
 import type { QueryLanguage } from '../logs/query/query-text.ts';
 
-export const WIDGET_KINDS = ['metric', 'log', 'alarm', 'text', 'explorer', 'custom', 'other'] as const;
+export const WIDGET_KINDS = ['metric', 'log', 'alarm', 'text', 'explorer', 'custom', 'chart', 'other'] as const;
 /** `other` is what the documentation did not name when this was written. */
 export type WidgetKind = (typeof WIDGET_KINDS)[number];
 
@@ -38,6 +38,12 @@ export interface DashboardLogQuery {
   readonly language: QueryLanguage;
 }
 
+export interface PromqlQuery {
+  readonly query: string;
+  readonly label?: string;
+  readonly stepSeconds?: number;
+}
+
 export interface DashboardAlarm {
   readonly name: string;
   readonly region: string;
@@ -62,6 +68,8 @@ export interface Widget {
   readonly endTime?: string;
   readonly metrics: readonly DashboardMetric[];
   readonly logQuery?: DashboardLogQuery;
+  /** Of a chart widget. */
+  readonly promqlQueries: readonly PromqlQuery[];
   /** Of an alarm widget, or drawn into the graph of a metric widget. */
   readonly alarms: readonly DashboardAlarm[];
   /** What else there is to say, in words: thresholds, marks, axes, text. */

@@ -119,9 +119,9 @@ describe('other widgets', () => {
   });
 
   it('of a type nobody knows show their texts', () => {
-    expect(parseWidget('chart', { title: 't', query: 'up{job="x"}', rows: 5 })).toMatchObject({
+    expect(parseWidget('radar', { title: 't', query: 'up{job="x"}', rows: 5 })).toMatchObject({
       kind: 'other',
-      type: 'chart',
+      type: 'radar',
       title: 't',
       details: ['query: up{job="x"}'],
       problems: [],

@@ -1,5 +1,6 @@
 /** One widget of a body. Pure; whatever stands there, a widget comes back that says what could not be read. */
 import { cleanLine, cleanText, clip } from '../text/clean-text.ts';
+import { readChartQueries } from './chart-queries.ts';
 import { type DashboardAlarm, type DashboardMetric, WIDGET_KINDS, type Widget, type WidgetKind } from './dashboard.ts';
 import { readDashboardTime } from './dashboard-time.ts';
 import { isObject, type JsonObject, lineOf, listOf, objectOf, textOf } from './json-shapes.ts';
@@ -46,7 +47,7 @@ function kindOf(type: string): { readonly kind: WidgetKind; readonly type?: stri
 }
 
 function emptyWidget(number: number, problem: string): Widget {
-  return { number, kind: 'other', metrics: [], alarms: [], details: [], problems: [problem] };
+  return { number, kind: 'other', metrics: [], promqlQueries: [], alarms: [], details: [], problems: [problem] };
 }
 
 function readProperties(
@@ -62,6 +63,7 @@ function readProperties(
   const times = readTimes(properties);
   const rows = kind === 'metric' ? readMetricRows(properties.metrics, left) : { metrics: [], problems: [] };
   const { periodSeconds, statistic, doubts } = readSampling(kind === 'metric' ? properties : {});
+  const chart = kind === 'chart' ? readChartQueries(properties) : { queries: [], problems: [] };
   const log = kind === 'log' ? readLogQuery(properties) : { problems: [] };
   const alarms = readAlarms(kind === 'alarm' ? properties.alarms : objectOf(properties.annotations).alarms);
   const isEmptyGraph =
@@ -79,12 +81,14 @@ function readProperties(
     ...times.found,
     metrics: rows.metrics.map((metric) => withDefaults(metric, defaults)),
     ...(log.logQuery !== undefined && { logQuery: log.logQuery }),
+    promqlQueries: chart.queries,
     alarms: alarms.alarms,
     details: describe(kind, properties),
     problems: [
       ...rows.problems,
       ...doubts.map((doubt) => `it ${doubt}`),
       ...log.problems,
+      ...chart.problems,
       ...alarms.problems,
       ...times.problems,
       ...(isEmptyGraph && rows.problems.length === 0 ? ['it names no metric'] : []),
@@ -106,6 +110,10 @@ function describe(kind: WidgetKind, properties: JsonObject): readonly string[] {
       return describeCustom(properties);
     case 'log':
       return [];
+    case 'chart':
+      return listOf(objectOf(properties.data).queries).flatMap(
+        (entry) => lineOf(objectOf(entry), 'label', MAX_TITLE_CHARS) ?? [],
+      );
     case 'other':
       return describeOther(properties);
   }

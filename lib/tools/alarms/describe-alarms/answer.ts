@@ -20,6 +20,7 @@ import { describeContributors } from '../shared/contributors.ts';
 import type { AlarmAt, AlarmDetails } from './read-details.ts';
 
 const MAX_WATCH_CHARS = 600;
+const MAX_QUIET_CHARS = 160;
 const MAX_DESCRIPTION_CHARS = 300;
 
 /** @param hasWhere whether the answer comes from several accounts or regions */
@@ -34,6 +35,7 @@ export function describeAlarm(
     `• ${cleanLine(alarm.name)} — ${alarm.state}${describeSince(alarm, nowEpochMs)}, ${alarm.kind} alarm${hasWhere ? `, ${target.account}/${target.region}` : ''}`,
     `watches: ${clip(describeWatch(alarm), MAX_WATCH_CHARS)}`,
     ...describeDefinition(alarm),
+    ...(alarm.settings ?? []),
     ...(missing === undefined ? [] : [`missing data: ${missing}`]),
     describeActions(alarm),
     ...describeSuppressor(alarm),
@@ -44,6 +46,17 @@ export function describeAlarm(
     ...(alarm.description ? [`description: ${clip(cleanLine(alarm.description), MAX_DESCRIPTION_CHARS)}`] : []),
     ...(alarm.configuredEpochMs === undefined ? [] : [`last configured: ${formatTime(alarm.configuredEpochMs)}`]),
   ].join('\n  ');
+}
+
+/** An alarm that is OK, where there are many. */
+export function describeQuiet({ alarm, target }: AlarmAt, nowEpochMs: number, hasWhere: boolean): string {
+  const marks = [
+    ...(hasWhere ? [`${target.account}/${target.region}`] : []),
+    ...(alarm.actionsEnabled ? [] : ['actions DISABLED']),
+    ...(alarm.evaluationState === undefined ? [] : [cleanLine(alarm.evaluationState)]),
+  ];
+  const watch = clip(describeWatch(alarm), MAX_QUIET_CHARS);
+  return `• ${cleanLine(alarm.name)} — ${alarm.state}${describeSince(alarm, nowEpochMs)}: ${[watch, ...marks].join('; ')}`;
 }
 
 function describeActions(alarm: Alarm): string {

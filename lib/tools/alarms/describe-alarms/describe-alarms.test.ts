@@ -39,6 +39,7 @@ describe('describe_alarms', () => {
       <data-BOUNDARY>
       • payment-log-errors — ALARM for 20m (since 2026-03-01T11:40:00Z), log alarm
         watches: “count(*)” of the logs query “filter level = "ERROR"” on /aws/lambda/payment ≥ 10 in 2 of 3 runs, one every 5m
+        each run looks at 5m
         missing data: counts as missing: without any the alarm goes to INSUFFICIENT_DATA
         actions: on ALARM: SNS topic on-call
         mute rules: payment-maintenance (at(2026-03-01T11:00) for PT2H), MUTED now
@@ -55,6 +56,7 @@ describe('describe_alarms', () => {
         below it: checkout-latency (ALARM), checkout-error-rate (ALARM)
       • pod-restarts — ALARM for 4h (since 2026-03-01T08:00:00Z), metric alarm
         watches: PromQL “sum by (pod) (rate(restarts_total[5m])) > 0” returns a series for 5m
+        evaluated every 1m
         actions: DISABLED, on ALARM: SNS topic on-call
         series in ALARM: 1
           {pod=web-1, namespace=shop} since 2026-03-01T08:00:00Z: The query returned 3.0.
@@ -257,5 +259,20 @@ describe('describe_alarms for what does not exist', () => {
     const text = bench.text(await ask(args));
     expect(text).toMatch(/^No such alarm in /);
     expect(text).toMatch(expected);
+  });
+});
+
+describe('describe_alarms of many', () => {
+  it('gives quiet ones after the first 25 a line each, unless all are asked for in full', async () => {
+    const alarms = Array.from({ length: 40 }, (_, index) =>
+      metricAlarm(`alarm-${index}`, at('11:00'), { StateValue: index < 3 ? 'ALARM' : 'OK' }),
+    );
+    bench = await startAlarmBench({ 'us-east-1': { metricAlarms: alarms } });
+    const short = bench.text(await ask({}));
+    expect(short.match(/^ {2}watches: /gm)).toHaveLength(25);
+    expect(short.match(/^• alarm-\d+ — OK for 1h .*: p99 of AWS\/Lambda Duration/gm)).toHaveLength(15);
+    expect(bench.text(await ask({ verbose: true })).match(/^ {2}watches: /gm)).toHaveLength(40);
+    const named = await ask({ names: alarms.map(({ AlarmName = '' }) => AlarmName) });
+    expect(bench.text(named).match(/^ {2}watches: /gm)).toHaveLength(40);
   });
 });

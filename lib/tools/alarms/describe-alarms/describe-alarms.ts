@@ -13,7 +13,7 @@ import type { ToolContext } from '../../../tool/types.ts';
 import { describeSince } from '../shared/alarm-notes.ts';
 import { MAX_NAME_OR_ARN_CHARS } from '../shared/find-alarm.ts';
 import { describeAsked } from '../shared/where-asked.ts';
-import { describeAlarm } from './answer.ts';
+import { describeAlarm, describeQuiet } from './answer.ts';
 import { explainMissing, explainNone } from './empty.ts';
 import { describedAlarmOutput, toDescribedAlarmOutput } from './output.ts';
 import { type NamedAlarms, placeNames, selectAlarms } from './read.ts';
@@ -23,6 +23,8 @@ const NAME = 'describe_alarms';
 const MAX_NAMES = 100; // DescribeAlarms, AlarmNames
 const MAX_NAME_CHARS = 255; // DescribeAlarms, AlarmNamePrefix
 const MAX_LINKS = 3;
+/** Further ones that are quiet get one line. */
+const MAX_FULL = 25;
 
 const inputSchema = z.object({
   names: z
@@ -33,6 +35,7 @@ const inputSchema = z.object({
   name_prefix: z.string().min(1).max(MAX_NAME_CHARS).optional().describe('Instead of names'),
   states: z.array(z.enum(ALARM_STATES)).max(ALARM_STATES.length).optional().describe('Default: all'),
   types: z.array(z.enum(ALARM_KINDS)).max(ALARM_KINDS.length).optional().describe('Default: all'),
+  verbose: z.boolean().default(false).describe(`Also quiet alarms after the first ${MAX_FULL} in full; default false`),
   max_items: maxItems(50, 500),
   next_token: nextToken,
   ...whereMany,
@@ -96,7 +99,11 @@ export const describeAlarms = defineTool({
       headline: describeHeadline(found, { targets, isComplete, nowEpochMs: context.nowEpochMs }),
       targets: answers.map(({ target }) => target),
       list: {
-        items: page.map((at, index) => describeAlarm(at, details[index] ?? {}, context.nowEpochMs, targets.length > 1)),
+        items: page.map((at, index) =>
+          index >= MAX_FULL && at.alarm.state === 'OK' && named === undefined && !input.verbose
+            ? describeQuiet(at, context.nowEpochMs, targets.length > 1)
+            : describeAlarm(at, details[index] ?? {}, context.nowEpochMs, targets.length > 1),
+        ),
         isUntrusted: true,
         total,
         noun: 'alarm',

@@ -55,6 +55,7 @@ export const describedAlarmOutput = z.object({
   children: z.array(z.object({ name: z.string(), state: z.string().optional() })).optional(),
   contributors: contributorsOutput,
   mute_rules: z.array(z.object({ name: z.string(), state: z.string(), schedule: z.string().optional() })).optional(),
+  settings: names.describe('further ones, in words'),
   description: z.string().optional(),
   configured: z.string().optional(),
 });
@@ -91,6 +92,7 @@ export function toDescribedAlarmOutput(
     children: details.children?.map(({ name, state }) => ({ name, state })),
     contributors: details.contributors?.map(toContributorOutput),
     mute_rules: details.muteRules?.map(({ name, state, schedule }) => ({ name, state, schedule })),
+    settings: alarm.settings === undefined ? undefined : unlessEmpty(alarm.settings),
     description: alarm.description,
     configured: alarm.configuredEpochMs === undefined ? undefined : formatTime(alarm.configuredEpochMs),
   };

@@ -2,12 +2,13 @@
 
 import type { MuteRule } from '../../../aws/ports/alarms.ts';
 import { type ActionSuppression, type Alarm, alarmNameOf, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
-import { cleanLine } from '../../../domain/text/clean-text.ts';
+import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
 import { listSome } from '../../../domain/text/counts.ts';
 import { formatDuration, formatTime } from '../../../domain/time.ts';
 
 /** Names that one line shows. */
 export const MAX_NAMES = 5;
+const MAX_RULE_CHARS = 100;
 
 /** ` for 34m (since 2026-03-01T11:26:00Z)`, or nothing where the service does not say. */
 export function describeSince(alarm: Alarm, nowEpochMs: number): string {
@@ -18,9 +19,15 @@ export function describeSince(alarm: Alarm, nowEpochMs: number): string {
 }
 
 /** E.g. `nightly-backup (cron(0 23 * * *) for PT2H)`. */
-export function describeRule({ name, schedule, duration }: MuteRule): string {
-  const times = schedule === undefined ? '' : ` (${schedule}${duration === undefined ? '' : ` for ${duration}`})`;
-  return cleanLine(name + times);
+export function describeRule({ name, schedule, duration, timeZone, ...rule }: MuteRule): string {
+  const parts = [
+    ...(schedule === undefined ? [] : [schedule + (duration === undefined ? '' : ` for ${duration}`)]),
+    ...(timeZone === undefined ? [] : [`in ${timeZone}`]),
+    ...(rule.startsEpochMs === undefined ? [] : [`from ${formatTime(rule.startsEpochMs)}`]),
+    ...(rule.expiresEpochMs === undefined ? [] : [`until ${formatTime(rule.expiresEpochMs)}`]),
+    ...(rule.description === undefined || rule.description === '' ? [] : [clip(rule.description, MAX_RULE_CHARS)]),
+  ];
+  return cleanLine(parts.length === 0 ? name : `${name} (${parts.join(', ')})`);
 }
 
 /** Why the actions of a composite alarm do not run now; empty when they do. */

@@ -9,7 +9,7 @@ const DEFAULT_START = '-3h';
 /** A widget over more regions and accounts than this is shown by the first ones. */
 const MAX_CALLS = 6;
 
-type CallTool = 'get_metric_data' | 'execute_log_insights_query' | 'describe_alarms';
+type CallTool = 'get_metric_data' | 'execute_log_insights_query' | 'execute_promql_range_query' | 'describe_alarms';
 
 export interface WidgetCall {
   readonly tool: CallTool;
@@ -27,6 +27,7 @@ export function callsOf(widget: Widget, body: BodyTimes, places: Places): Widget
   const found = [
     ...callMetrics(widget, body, places),
     ...callLogs(widget, body, places),
+    ...callPromql(widget, body, places),
     ...callAlarms(widget, places),
   ];
   const calls = found.filter((item) => typeof item !== 'string');
@@ -75,6 +76,19 @@ function callLogs(widget: Widget, body: BodyTimes, places: Places): Found[] {
     ...(logQuery.language !== 'CWLI' && { query_language: logQuery.language }),
   };
   return [makeCall('execute_log_insights_query', args, widgetPlace(widget), places)];
+}
+
+function callPromql(widget: Widget, body: BodyTimes, places: Places): Found[] {
+  const { start_time: start, end_time: end } = timesOf(widget, body);
+  return widget.promqlQueries.map(({ query, stepSeconds }) => {
+    const args = {
+      query,
+      ...(start !== DEFAULT_START && { start }),
+      ...(end !== undefined && { end }),
+      ...(stepSeconds !== undefined && { step: `${stepSeconds}s` }),
+    };
+    return makeCall('execute_promql_range_query', args, widgetPlace(widget), places);
+  });
 }
 
 function callAlarms(widget: Widget, places: Places): Found[] {

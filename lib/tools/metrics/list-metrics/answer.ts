@@ -31,6 +31,7 @@ const rowOutput = z.object({
   series: z.int().optional().describe('metrics with their dimension values'),
   dimension_sets: z.array(z.object({ names: z.array(z.string()), series: z.int() })).optional(),
   dimensions: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
+  account_id: z.string().optional().describe('owner, with include_linked_accounts'),
   account: z.string(),
   region: z.string(),
 });
@@ -73,7 +74,7 @@ function describe(row: ListRow): string {
     case 'series':
       return `${row.metricName}${row.dimensions.length === 0 ? ' without dimensions' : ''}${row.dimensions
         .map(({ name, value }) => ` ${name}=${value}`)
-        .join(',')}`;
+        .join(',')}${row.accountId === undefined ? '' : `, account_id ${row.accountId}`}`;
   }
 }
 
@@ -103,6 +104,7 @@ export function toListOutput(row: ListRow): z.input<typeof rowOutput> {
         namespace: row.namespace,
         metric_name: row.metricName,
         dimensions: row.dimensions.map(({ name, value }) => ({ name, value })),
+        account_id: row.accountId,
         ...place,
       };
   }

@@ -99,7 +99,7 @@ describe('list_metrics', () => {
       Duration FunctionName=billing-batch
       </data-BOUNDARY>
 
-      Showing 3 of 84 series. For the next ones repeat the call with next_token="eyJkIjoiUHRvS3B5VDVyWGo1IiwibyI6M30". To see fewer, pass dimensions.
+      Showing 3 of 84 series. For the next ones repeat the call with next_token="eyJkIjoiQUdGdm1NWllscVBkIiwibyI6M30". To see fewer, pass dimensions.
 
       Dimensions
       <data-BOUNDARY>
@@ -151,7 +151,7 @@ describe('list_metrics', () => {
           },
         ],
         "level": "series",
-        "next_token": "eyJkIjoiUHRvS3B5VDVyWGo1IiwibyI6M30",
+        "next_token": "eyJkIjoiQUdGdm1NWllscVBkIiwibyI6M30",
         "shown": 3,
         "targets": [
           {

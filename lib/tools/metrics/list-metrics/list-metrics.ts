@@ -34,6 +34,7 @@ const MAX_LINKED = 10;
 const MAX_URL_CHARS = 2_000;
 const LINKED_MS = 3 * 3_600_000;
 const MAX_VALUE_FACTS = 12;
+const LINKED_HINT = 'A metric of a linked account is asked here, with account_id.';
 
 const name = z.string().min(1).max(MAX_NAME_CHARS);
 
@@ -53,6 +54,7 @@ export const listMetrics = defineTool({
       .optional()
       .describe('Filter; no value: any'),
     recently_active: z.boolean().default(true).describe('Data in the last 3 hours (default true); false: two weeks'),
+    include_linked_accounts: z.boolean().default(false).describe('Also of linked source accounts; default false'),
     max_items: maxItems(100, 500),
     ...whereMany,
     next_token: nextToken,
@@ -61,19 +63,23 @@ export const listMetrics = defineTool({
   async handler(input, context) {
     const targets = context.targets.many(input);
     const filter = toFilter(input);
-    const asked = [filter, input.recently_active, targets];
+    const asked = [filter, input.recently_active, input.include_linked_accounts, targets];
     const { offset } = decodeCursor(NAME, asked, input.next_token);
 
     const { answers, warnings: failures } = await askTargets(
       context.signal,
       targets,
       (target) =>
-        context
-          .aws(target)
-          .metrics.listMetrics(
-            { ...filter, isRecentlyActive: input.recently_active, maxMetrics: MAX_READ, hasTime: context.hasTime },
-            context.signal,
-          ),
+        context.aws(target).metrics.listMetrics(
+          {
+            ...filter,
+            isRecentlyActive: input.recently_active,
+            hasLinkedAccounts: input.include_linked_accounts,
+            maxMetrics: MAX_READ,
+            hasTime: context.hasTime,
+          },
+          context.signal,
+        ),
       (done, total) => context.reportProgress({ progress: done, total, message: 'accounts and regions asked' }),
     );
     const level = chooseLevel(filter);
@@ -102,7 +108,7 @@ export const listMetrics = defineTool({
       hints:
         rows.length === 0
           ? await explainFor(context, answers[0]?.target, filter, input.recently_active)
-          : [suggestNext(level)],
+          : [suggestNext(level), ...(input.include_linked_accounts && level === 'series' ? [LINKED_HINT] : [])],
       warnings,
       links: linkTo(page, answers[0]?.target, context.nowEpochMs),
       structured: ({ shown }) => ({
