@@ -18,6 +18,8 @@ import { findWeekend } from './weekend.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+/** Curves are fitted to 56 means at least: with fewer than two datapoints in each, every one counts. */
+const MAX_SHORT = 112;
 
 export interface Season {
   readonly periodSamples: number;
@@ -74,7 +76,11 @@ export function* analyzeSeries(original: Grid): Generator<undefined, SeriesAnaly
   yield;
   const back = (value: number): number => up(log === undefined ? value : Math.exp(value) - log.offset);
   const clean: Samples = { indices: grid.indices, values: add(fit.level, fit.cleanResidual) };
-  const curve = log === undefined ? findCurve(clean) : undefined;
+  // What is cut from the ends of a short series as a spike may be the steep part of a curve.
+  const curve =
+    log === undefined
+      ? (findCurve(clean) ?? (grid.values.length < MAX_SHORT ? findCurve(grid) : undefined))
+      : undefined;
   const level = curve?.level ?? fit.level;
   const starts = curve === undefined ? fit.segmentation.starts : [];
   const values = log?.grid.values ?? grid.values;

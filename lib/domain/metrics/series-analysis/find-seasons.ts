@@ -10,6 +10,8 @@ export const MIN_SEASON_SAMPLES = 48;
 /** A longest season whose own line hides in noise shows by so many of its next harmonics. */
 const HIDDEN_MULTIPLES = [2, 3, 4];
 const SAME_STEPS = 0.75;
+const MIN_ODD_SAMPLES = 6;
+const WHOLE_TOLERANCE = 0.02;
 
 /** Periods in samples, longest first. */
 export function findSeasons(filled: FilledSeries, stepMs: number): number[] {
@@ -20,7 +22,15 @@ export function findSeasons(filled: FilledSeries, stepMs: number): number[] {
   // Spikes hide seasons from the one, cutting hides short pulses from the other.
   const cut = filled.clipped === undefined ? [] : findCandidates(filled.clipped, natural);
   const more = cut.filter(({ frequency }) => !hasLine(plain, frequency, length));
-  return chooseFundamentals([...plain, ...more], length).map(({ periodSamples }) => periodSamples);
+  return chooseFundamentals([...plain, ...more], length)
+    .filter((candidate) => candidate.isNatural || isResolved(candidate.periodSamples))
+    .map(({ periodSamples }) => periodSamples);
+}
+
+/** A period of few samples that is no whole number of them may be the alias of a shorter one. */
+function isResolved(periodSamples: number): boolean {
+  const off = Math.abs(periodSamples - Math.round(periodSamples));
+  return periodSamples >= MIN_ODD_SAMPLES || off <= WHOLE_TOLERANCE;
 }
 
 function findCandidates(series: Float64Array, natural: readonly number[]): Candidate[] {

@@ -1,4 +1,5 @@
 /** What analyze_metric found, in words. Pure. */
+import { describeBreak } from '../../../domain/metrics/describe-break.ts';
 import { describeExcess } from '../../../domain/metrics/describe-newest.ts';
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
 import { isSure } from '../../../domain/metrics/series-analysis/trend.ts';
@@ -6,6 +7,7 @@ import { nounOf } from '../../../domain/text/counts.ts';
 import { DAY_MS, formatDuration, formatTime, HOUR_MS } from '../../../domain/time.ts';
 import { type MetricAnalysis, timeOf } from '../shared/analyze-fetched.ts';
 import { tellFindings } from '../shared/describe-findings.ts';
+import { findLeftRange } from '../shared/left-range.ts';
 import type { SeriesView } from '../shared/view-series.ts';
 import { chooseOutliers } from './output.ts';
 
@@ -28,18 +30,22 @@ export function describeShortly(view: SeriesView, analysis: MetricAnalysis): str
   const writers = { value: (number: number) => formatValue(number, view.unit), time: formatTime };
   const periods = seasons.map(({ periodSamples }) => formatDuration(periodSamples * grid.stepMs));
   const excess = describeExcess(view, writers);
+  const left =
+    excess === undefined && findLeftRange(view, analysis) !== undefined
+      ? describeBreak(view.points, writers)
+      : undefined;
   const isHourTold = findings.some(({ kind }, index) => kind === 'hour' && index < MAX_TOLD_FINDINGS);
   return [
     ...(excess === undefined ? [] : [`is at ${excess}`]),
-    ...tellFindings(analysis, writers, MAX_TOLD_FINDINGS),
-    ...(findings.length === 0 ? ['has no level shift'] : []),
+    ...(left === undefined ? tellFindings(analysis, writers, MAX_TOLD_FINDINGS) : [left]),
+    ...(findings.length === 0 && left === undefined ? ['has no level shift'] : []),
     ...describeCourse(view, analysis),
     analysis.switching !== undefined
       ? `switches between about ${writers.value(analysis.switching.low)} and ${writers.value(analysis.switching.high)}`
       : periods.length === 0
         ? 'has no season'
         : `repeats every ${periods.join(' and every ')}`,
-    ...(lastHour?.verdict === undefined || isHourTold
+    ...(lastHour?.verdict === undefined || isHourTold || left !== undefined
       ? []
       : [`its last ${isHourly(analysis) ? 'datapoint' : 'hour'} is ${VERDICTS[lastHour.verdict]}`]),
   ].join('; ');

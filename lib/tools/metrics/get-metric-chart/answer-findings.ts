@@ -1,11 +1,12 @@
 /** What the analysis found in the charted series, for the drawing and the text. Pure. */
 import type { ChartFinding } from '../../../domain/metrics/chart/chart-page.ts';
-import { describeBreak, findBreak } from '../../../domain/metrics/describe-break.ts';
+import { describeBreak } from '../../../domain/metrics/describe-break.ts';
 import { describeExcess } from '../../../domain/metrics/describe-newest.ts';
 import { formatValue } from '../../../domain/metrics/metric-value.ts';
 import type { TimeRange } from '../../../domain/time.ts';
 import type { MetricAnalysis } from '../shared/analyze-fetched.ts';
 import { tellFindings } from '../shared/describe-findings.ts';
+import { findLeftRange } from '../shared/left-range.ts';
 import { formatShortTime } from '../shared/render-series.ts';
 import type { SeriesView } from '../shared/view-series.ts';
 
@@ -45,11 +46,10 @@ function listOf(
   const texts = analysis === undefined ? [] : tellFindings(analysis, { value, time }, MAX_OF_SERIES);
   const excess = describeExcess(view, { value, time });
   const rising = excess === undefined ? [] : [{ view, text: `is at ${excess}`, ...startOf(view), size: MOST }];
-  if (texts.length + rising.length === 0 && !view.isProvisional) {
-    const left = findBreak(view.points);
-    const text = describeBreak(view.points, { value, time });
-    return left === undefined || text === undefined ? [] : [{ view, text, startEpochMs: left.sinceEpochMs, size: 0 }];
-  }
+  const left = excess === undefined ? findLeftRange(view, analysis) : undefined;
+  const leaving = left === undefined ? undefined : describeBreak(view.points, { value, time });
+  if (left !== undefined && leaving !== undefined)
+    return [{ view, text: leaving, startEpochMs: left.sinceEpochMs, size: MOST }];
   const found = texts.flatMap((text, index) => {
     const finding = analysis?.findings[index];
     if (finding === undefined) return [];

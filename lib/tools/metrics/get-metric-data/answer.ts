@@ -17,6 +17,7 @@ import type { MetricPlan } from '../shared/arguments-metrics.ts';
 import { tellFindings } from '../shared/describe-findings.ts';
 import type { EmptyExplanation } from '../shared/empty-series.ts';
 import { type FetchedMetrics, MAX_DATAPOINTS } from '../shared/fetch-metrics.ts';
+import { findLeftRange } from '../shared/left-range.ts';
 import { formatShortTime, renderDetail, renderRow, TABLE_HEAD } from '../shared/render-series.ts';
 import { MAX_DETAILED, OTHER_GROUP, type SeriesView } from '../shared/view-series.ts';
 import { type metricOutput, toSeriesOutput } from './output.ts';
@@ -124,8 +125,8 @@ export function describeHeadline(facts: MetricFacts): string {
     const value = (number: number): string => formatValue(number, only.unit);
     const { max, p50 } = only.summary;
     const excess = describeExcess(only, { value, time });
-    const found = tellOf(only, facts, time);
-    const left = excess === undefined && found.length === 0 ? describeBreak(only.points, { value, time }) : undefined;
+    const left = excess === undefined ? tellLeft(only, facts, time) : undefined;
+    const found = left === undefined ? tellOf(only, facts, time) : [];
     const said = [
       ...(excess === undefined ? [] : [`is at ${excess}`]),
       ...found,
@@ -137,14 +138,14 @@ export function describeHeadline(facts: MetricFacts): string {
   }
   const time = (epochMs: number): string => formatShortTime(epochMs, fetched.range);
   const [told] = [...(facts.analyses ?? [])]
-    .filter(([, { findings }]) => findings.length > 0)
+    .filter(([view, { findings }]) => findings.length > 0 && tellLeft(view, facts, time) === undefined)
     .toSorted(([, a], [, b]) => (b.findings[0]?.size ?? 0) - (a.findings[0]?.size ?? 0));
   const most =
     told === undefined ? '' : ` ${inlineName(told[0].label || told[0].id)} ${tellOf(told[0], facts, time).join('; ')}.`;
   const named = filled.slice(0, MAX_NAMED).map((view) => {
     const value = (number: number): string => formatValue(number, view.unit);
     const excess = describeExcess(view, { value, time });
-    const left = excess === undefined && view !== told?.[0] ? describeBreak(view.points, { value, time }) : undefined;
+    const left = excess === undefined && view !== told?.[0] ? tellLeft(view, facts, time) : undefined;
     const before = excess === undefined ? left : `at ${excess}`;
     const newest = `${before === undefined ? '' : `${before}; `}${describeNewest(view, { value })}`;
     const sum = view.sum === undefined ? newest : `sum ${value(view.sum)}${view.open.length > 0 ? ' so far' : ''}`;
@@ -152,6 +153,14 @@ export function describeHeadline(facts: MetricFacts): string {
   });
   const count = `${filled.length}${filled.length < views.length ? ` of ${views.length}` : ''} series ${nounOf(filled.length, 'has', 'have')} data`;
   return `${count}: ${named.join(', ')}${filled.length > MAX_NAMED ? ', …' : ''}.${most}`;
+}
+
+/** Since when a series has left its range, unless its most important finding tells the same. */
+function tellLeft(view: SeriesView, { analyses }: MetricFacts, time: (epochMs: number) => string): string | undefined {
+  const value = (number: number): string => formatValue(number, view.unit);
+  return findLeftRange(view, analyses?.get(view)) === undefined
+    ? undefined
+    : describeBreak(view.points, { value, time });
 }
 
 /** The most important finding of one series. */
