@@ -4,7 +4,7 @@ import type { CompositeAlarm, LogAlarm, MetricAlarm, StateValue } from '@aws-sdk
 export interface MetricAlarmSpec {
   readonly config: MetricAlarm & { readonly AlarmName: string };
   readonly createdDaysAgo: number;
-  /** How far back its transitions are worked out; default 1 day, enough for all that nothing happened to before. */
+  /** How far back its transitions are worked out; default 14 days. Less for what nothing happens to, which a test makes sure of. */
   readonly evaluatedDays?: number;
 }
 
@@ -13,7 +13,7 @@ export interface CompositeAlarmSpec {
   readonly createdDaysAgo: number;
 }
 
-/** An alarm whose source is not evaluated here (log query, PromQL): its transitions are given. */
+/** An alarm whose source is not evaluated here (PromQL): its transitions are given. */
 export interface TimedTransition {
   readonly agoMs: number;
   readonly to: StateValue;
@@ -23,7 +23,9 @@ export interface TimedTransition {
 export interface LogAlarmSpec {
   readonly config: LogAlarm & { readonly AlarmName: string };
   readonly createdDaysAgo: number;
-  readonly transitions: readonly TimedTransition[];
+  readonly logGroup: string;
+  /** Whether its query counts an event. */
+  readonly counts: (message: string) => boolean;
 }
 
 export interface PromQlAlarmSpec {

@@ -39,7 +39,6 @@ export const CONDITION_ALARMS: readonly MetricAlarmSpec[] = [
   },
   {
     createdDaysAgo: 88,
-    evaluatedDays: 2,
     config: {
       AlarmName: SHOP_ALARMS.searchLatency,
       AlarmDescription: 'Flaps since the index is rebuilt every four hours.',
@@ -53,7 +52,6 @@ export const CONDITION_ALARMS: readonly MetricAlarmSpec[] = [
   },
   {
     createdDaysAgo: 31,
-    evaluatedDays: 35,
     config: {
       AlarmName: SHOP_ALARMS.deadLetters,
       AlarmDescription: 'Messages wait in the dead-letter queue. Known, ticket SHOP-4411.',
@@ -87,7 +85,6 @@ export const CONDITION_ALARMS: readonly MetricAlarmSpec[] = [
   },
   {
     createdDaysAgo: 400,
-    evaluatedDays: 14,
     config: {
       AlarmName: SHOP_ALARMS.clientErrors,
       AlarmDescription: 'Too noisy, switched off.',
@@ -108,7 +105,6 @@ export const CONDITION_ALARMS: readonly MetricAlarmSpec[] = [
   },
   {
     createdDaysAgo: 160,
-    evaluatedDays: 12,
     config: {
       AlarmName: SHOP_ALARMS.silentExport,
       AlarmDescription: 'The nightly export wrote too few rows.',
@@ -139,7 +135,6 @@ export const CONDITION_ALARMS: readonly MetricAlarmSpec[] = [
   },
   {
     createdDaysAgo: 45,
-    evaluatedDays: 3,
     config: {
       AlarmName: SHOP_ALARMS.partnerHostile,
       AlarmDescription: HOSTILE_DESCRIPTION,

@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { AlarmContributor, AlarmHistoryItem, AlarmType } from '@aws-sdk/client-cloudwatch';
-import { SHOP, TIMELINE } from '../../scenario.ts';
-import { LOG_ALARM_NAMES, PROMQL_ALARM_NAME } from './other-alarms.ts';
+import { SHOP } from '../../scenario.ts';
+import type { AlarmRecord } from './alarm-record.ts';
+import { PROMQL_ALARM_NAME } from './other-alarms.ts';
 
 const MINUTE_MS = 60_000;
 
-/** The series behind the alarms that watch several: those that are in ALARM now. */
-export function createContributors(anchorEpochMs: number): ReadonlyMap<string, readonly AlarmContributor[]> {
+/**
+ * The series behind the alarms that watch several: those that are in ALARM now.
+ * @param logAlarms evaluated; all that they count comes from one version
+ */
+export function createContributors(
+  anchorEpochMs: number,
+  logAlarms: readonly AlarmRecord[],
+): ReadonlyMap<string, readonly AlarmContributor[]> {
   const contributor = (attributes: Record<string, string>, reason: string, agoMs: number): AlarmContributor => ({
     ContributorId: createHash('sha256').update(JSON.stringify(attributes)).digest('hex').slice(0, 16),
     ContributorAttributes: attributes,
@@ -19,18 +26,15 @@ export function createContributors(anchorEpochMs: number): ReadonlyMap<string, r
       `Pending period passed: the query returned ${percent.toFixed(1)} for this series.`,
       agoMinutes * MINUTE_MS,
     );
-  return new Map([
+  return new Map<string, readonly AlarmContributor[]>([
     [PROMQL_ALARM_NAME, [pod('web-7c9d8f6b5-x2x9k', 91.2, 31), pod('web-7c9d8f6b5-q7r4t', 86.7, 28)]],
-    [
-      LOG_ALARM_NAMES.timeouts,
-      [
-        contributor(
-          { functionVersion: '2.14.0' },
-          'Threshold Crossed: query result [118.0] was greater than the threshold (5.0).',
-          TIMELINE.errorsAlarmAgoMs - 4 * MINUTE_MS,
-        ),
-      ],
-    ],
+    ...logAlarms.flatMap(({ name, transitions }) => {
+      const last = transitions.at(-1);
+      if (last?.to !== 'ALARM') return [];
+      return [
+        [name, [contributor({ functionVersion: '$LATEST' }, last.reason, anchorEpochMs - last.epochMs)]] as const,
+      ];
+    }),
   ]);
 }
 

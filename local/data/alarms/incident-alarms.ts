@@ -66,7 +66,6 @@ export const INCIDENT_ALARMS: readonly MetricAlarmSpec[] = [
   },
   {
     createdDaysAgo: 340,
-    evaluatedDays: 10,
     config: {
       AlarmName: FIRING_ALARMS.queueAge,
       AlarmDescription: 'Orders wait more than five minutes to be processed.',

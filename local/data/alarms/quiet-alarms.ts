@@ -14,6 +14,7 @@ export const QUIET_ALARMS: readonly MetricAlarmSpec[] = WORKER_FUNCTIONS.flatMap
   const createdDaysAgo = 40 + ((index * 37) % 300);
   const errors: MetricAlarmSpec = {
     createdDaysAgo,
+    evaluatedDays: 1,
     config: {
       ...source,
       Dimensions: [...source.Dimensions],
@@ -25,6 +26,7 @@ export const QUIET_ALARMS: readonly MetricAlarmSpec[] = WORKER_FUNCTIONS.flatMap
   };
   const duration: MetricAlarmSpec = {
     createdDaysAgo,
+    evaluatedDays: 1,
     config: {
       ...source,
       Dimensions: [...source.Dimensions],

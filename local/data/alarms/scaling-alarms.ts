@@ -56,7 +56,6 @@ function createScalingAlarm(
   const policyArn = `arn:aws:autoscaling:${DEFAULT_REGION}:${ACCOUNTS.prod.id}:scalingPolicy:${target.policyId}:resource/${target.resource}:policyName/target-tracking`;
   return {
     createdDaysAgo: 20,
-    evaluatedDays: 2,
     config: {
       ...target.source,
       AlarmName: `TargetTracking-${target.resource}-${side}-${target.policyId}`,
