@@ -102,8 +102,14 @@ export function toSqlFunction(statistic: string, parameter = 'statistic'): SqlFu
   if (found !== undefined) return found;
   throw new AppError(
     'invalid_input',
-    `${parameter} ${JSON.stringify(statistic.slice(0, 40))} does not exist in Metrics Insights → use AVG, SUM, MIN, MAX or COUNT with group_by_dimension; for percentiles of many metrics pass queries with a SEARCH expression.`,
+    `${parameter} ${JSON.stringify(statistic.slice(0, 40))} does not exist in Metrics Insights → use AVG, SUM, MIN, MAX or COUNT with group_by_dimension; get_metric_data groups percentiles too.`,
   );
+}
+
+/** Whether Metrics Insights has a function for it; what is no statistic at all is left to {@link toSqlFunction} to refuse. */
+export function isSqlStatistic(statistic: string): boolean {
+  const name = readStatistic(statistic);
+  return name === undefined || SQL_FUNCTIONS[name] !== undefined;
 }
 
 /** Whether values of a statistic may be added up over time. */

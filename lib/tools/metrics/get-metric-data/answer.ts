@@ -19,6 +19,7 @@ import type { EmptyExplanation } from '../shared/empty-series.ts';
 import { type FetchedMetrics, MAX_DATAPOINTS } from '../shared/fetch-metrics.ts';
 import { findLeftRange } from '../shared/left-range.ts';
 import { formatShortTime, renderDetail, renderRow, TABLE_HEAD } from '../shared/render-series.ts';
+import { describeGroups } from '../shared/sort-groups.ts';
 import { MAX_DETAILED, OTHER_GROUP, type SeriesView } from '../shared/view-series.ts';
 import { type metricOutput, toSeriesOutput } from './output.ts';
 
@@ -40,6 +41,7 @@ export interface MetricFacts {
   readonly views: readonly SeriesView[];
   readonly isMoreGroups: boolean;
   readonly explanations: readonly EmptyExplanation[];
+  readonly warnings?: readonly string[];
   readonly target: Target;
   /** Of the series that are told in detail, as far as they were analyzed. */
   readonly analyses?: ReadonlyMap<SeriesView, MetricAnalysis>;
@@ -59,7 +61,11 @@ export function answerMetrics(facts: AnswerFacts): Answer<z.input<typeof metricO
   }));
   const isDetailed = views.length <= MAX_DETAILED || facts.includeDatapoints === 'always';
   const { startEpochMs, endEpochMs } = fetched.range;
-  const warnings = [...collectWarnings(fetched), ...facts.explanations.flatMap((explanation) => explanation.warnings)];
+  const warnings = [
+    ...(facts.warnings ?? []),
+    ...collectWarnings(fetched),
+    ...facts.explanations.flatMap((explanation) => explanation.warnings),
+  ];
   const total = facts.isMoreGroups ? undefined : views.length;
   return {
     headline: describeHeadline(facts),
@@ -83,7 +89,7 @@ export function answerMetrics(facts: AnswerFacts): Answer<z.input<typeof metricO
       ),
       total,
       narrowBy:
-        plan.mode === 'insights'
+        plan.mode === 'insights' || plan.groups !== undefined
           ? 'lower limit or filter with dimensions'
           : 'ask for fewer queries or a narrower SEARCH',
     },
@@ -118,6 +124,7 @@ export function describeHeadline(facts: MetricFacts): string {
   const { plan, views, fetched, explanations } = facts;
   const filled = views.filter(({ points }) => points.length > 0);
   if (filled.length === 0) return `No datapoints${explanations[0] === undefined ? '' : `: ${explanations[0].reason}`}.`;
+  if (plan.groups !== undefined) return describeGroups(filled, plan.groups);
   const [only] = filled;
   const metric = plan.queries[0]?.metric;
   if (plan.mode === 'metric' && only?.summary !== undefined && metric !== undefined) {
@@ -218,6 +225,7 @@ export function collectHints({ plan, views, explanations, isMoreGroups }: Metric
   const isExpressionEmpty = plan.queries.some(
     ({ id, expression, isReturned }) =>
       plan.mode === 'queries' &&
+      plan.groups === undefined &&
       isReturned &&
       expression !== undefined &&
       views.every((view) => view.id !== id || view.points.length === 0),

@@ -3,7 +3,8 @@ import { resolveRange } from '../../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { timeRange, where } from '../../../tool/params.ts';
 import { analyzeViews } from '../shared/analyze-fetched.ts';
-import { metricArguments, planMetricQueries } from '../shared/arguments-metrics.ts';
+import { planData } from '../shared/arguments-groups.ts';
+import { metricArguments } from '../shared/arguments-metrics.ts';
 import { gatherMetrics } from '../shared/gather-metrics.ts';
 import { answerMetrics } from './answer.ts';
 import { metricOutput } from './output.ts';
@@ -15,7 +16,7 @@ export const getMetricData = defineTool({
   name: 'get_metric_data',
   title: 'Get metric data',
   description:
-    'CloudWatch metrics over time: per series min, max, percentiles, trend, sparkline, datapoints. Modes: one metric (namespace, metric_name, exact dimensions); one series per dimension value (group_by_dimension); metric math, SEARCH or many metrics (queries). Without data it says why and names what exists.',
+    'CloudWatch metrics over time: per series min, max, percentiles, trend, sparkline, datapoints. Modes: one metric (namespace, metric_name, exact dimensions); one series per dimension value (group_by_dimension; highest p99, error rate); metric math, SEARCH or many metrics (queries). Without data it says why and names what exists.',
   toolset: 'metrics',
   annotations: READ_ONLY,
   inputSchema: z.object({
@@ -32,7 +33,7 @@ export const getMetricData = defineTool({
   }),
   outputSchema: metricOutput,
   async handler(input, context) {
-    const plan = planMetricQueries(input);
+    const plan = planData(input);
     const target = context.targets.one(input);
     const range = resolveRange(input.start_time, input.end_time, context.nowEpochMs);
     const question = { plan, target, range, targetDatapoints: input.target_datapoints };
@@ -40,7 +41,6 @@ export const getMetricData = defineTool({
     return answerMetrics({
       ...gathered,
       analyses: await analyzeViews(gathered.views),
-      plan,
       includeDatapoints: input.include_datapoints,
       maxChars: context.config.maxResultChars,
       target,

@@ -50,7 +50,9 @@ export const metricArguments = {
   statistic: statistic.describe('Average (default), Sum, Maximum, SampleCount, p99, tm90, …'),
   period: period.describe('Seconds; default: fits range and metric'),
   account_id: accountId.describe('Linked source account that owns the metric; asked through this one'),
-  group_by_dimension: name.optional().describe('One series per value'),
+  group_by_dimension: name
+    .optional()
+    .describe('One series per value; with queries, these once per value (error rates)'),
   schema_dimension_keys: z.array(name).max(MAX_DIMENSIONS).optional().describe('Exact dimension names'),
   limit: z.int().min(1).max(MAX_INSIGHTS_SERIES).optional().describe(`Groups; default ${DEFAULT_GROUPS}`),
   sort_order: z.enum(['DESC', 'ASC']).optional().describe('Default DESC'),
@@ -102,6 +104,24 @@ export interface MetricPlan {
   readonly mode: MetricMode;
   readonly queries: readonly PlannedQuery[];
   readonly insights?: InsightsPlan;
+  /** Queries of which there is one set for each value of a dimension; still to be expanded. */
+  readonly groups?: GroupsPlan;
+}
+
+/** Which figure of a series groups are sorted by. */
+export type GroupFigure = 'maximum' | 'minimum' | 'mean' | 'sum';
+
+export interface GroupsPlan {
+  readonly groupBy: string;
+  /** Of every metric, beside its own dimensions. */
+  readonly filters: readonly Dimension[];
+  /** Exactly these dimension names; none: the smallest set that has the others. */
+  readonly schemaKeys: readonly string[];
+  /** Without the dimension that groups; expressions name their ids. */
+  readonly templates: readonly PlannedQuery[];
+  readonly figure: GroupFigure;
+  readonly direction: 'ASC' | 'DESC';
+  readonly limit: number;
 }
 
 export interface InsightsPlan {

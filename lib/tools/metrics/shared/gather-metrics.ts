@@ -1,14 +1,17 @@
 /** A plan → series with their figures, or why there are none: the reading half of the tools that show metrics. */
 import { setImmediate } from 'node:timers/promises';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { formatCount } from '../../../domain/text/counts.ts';
 import type { TimeRange } from '../../../domain/time.ts';
 import type { ToolContext } from '../../../tool/types.ts';
-import type { MetricPlan } from './arguments-metrics.ts';
+import type { GroupsPlan, MetricPlan } from './arguments-metrics.ts';
 import { lookAround } from './empty-elsewhere.ts';
 import { explainInsights } from './empty-insights.ts';
 import { type EmptyExplanation, type EmptyQuestion, explainEmpty } from './empty-series.ts';
 import { type FetchedMetrics, type FetchSettings, fetchMetrics } from './fetch-metrics.ts';
 import { findUnits } from './find-units.ts';
+import { type ExpandedGroups, expandGroups } from './read-groups.ts';
+import { sortGroups } from './sort-groups.ts';
 import { MAX_DETAILED, OTHER_GROUP, type SeriesView, viewSeries } from './view-series.ts';
 
 /** Each explanation is some calls to CloudWatch. */
@@ -30,16 +33,20 @@ export interface MetricQuestion {
 }
 
 export interface GatheredMetrics {
+  /** As it was asked, groups expanded. */
+  readonly plan: MetricPlan;
   readonly fetched: FetchedMetrics;
   readonly views: readonly SeriesView[];
   /** There are more groups than were asked for. */
   readonly isMoreGroups: boolean;
   /** For each metric without datapoints, the first few. */
   readonly explanations: readonly EmptyExplanation[];
+  readonly warnings?: readonly string[];
 }
 
 export async function gatherMetrics(question: MetricQuestion, context: ToolContext): Promise<GatheredMetrics> {
-  const { plan, target } = question;
+  const { groups } = question.plan;
+  const { target } = question;
   const port = context.aws(target).metrics;
   const settings: FetchSettings = {
     range: question.range,
@@ -48,6 +55,12 @@ export async function gatherMetrics(question: MetricQuestion, context: ToolConte
     hasTime: context.hasTime,
     hasSamples: question.hasSamples === true,
   };
+  const { endEpochMs } = question.range;
+  const expanded =
+    groups === undefined ? undefined : await expandGroups(question.plan, groups, port, { ...context, endEpochMs });
+  const plan = expanded?.plan ?? question.plan;
+  if (groups !== undefined && expanded !== undefined)
+    return await gatherGroups({ groups, expanded, settings }, question, context);
   const [first, units] = await Promise.all([
     fetchMetrics(port, plan, settings, context.signal),
     findUnits(port, plan, settings.range, context.signal),
@@ -62,10 +75,57 @@ export async function gatherMetrics(question: MetricQuestion, context: ToolConte
   const views = await viewAll(plan, fetched, units, context.nowEpochMs);
   const groupLimit = plan.insights?.groupLimit ?? views.length;
   return {
+    plan,
     fetched,
     views: views.slice(0, groupLimit),
     isMoreGroups: views.length > groupLimit,
     explanations: publishingSeconds !== undefined && isFilled ? [] : explanations,
+  };
+}
+
+interface Groups {
+  readonly groups: GroupsPlan;
+  readonly expanded: ExpandedGroups;
+  readonly settings: FetchSettings;
+}
+
+/** The unit of one group is that of all; groups without data are left out, unless all are. */
+async function gatherGroups(
+  { groups, expanded, settings }: Groups,
+  { target }: MetricQuestion,
+  context: ToolContext,
+): Promise<GatheredMetrics> {
+  const { plan, labels, notes, warnings } = expanded;
+  const port = context.aws(target).metrics;
+  const [first] = plan.queries.filter(({ isReturned }) => isReturned);
+  const one: MetricPlan = { ...plan, queries: first === undefined ? [] : [first] };
+  const [fetched, units] = await Promise.all([
+    fetchMetrics(port, plan, settings, context.signal),
+    findUnits(port, one, settings.range, context.signal),
+  ]);
+  const unit = units.get(first?.id ?? '');
+  const isSame = groups.templates.filter(({ isReturned }) => isReturned).length === 1;
+  const known = new Map(unit === undefined || !isSame ? [] : plan.queries.map(({ id }) => [id, unit]));
+  const views = await viewAll(plan, fetched, known, context.nowEpochMs);
+  const sorted = sortGroups(
+    views.map((view) => ({ ...view, label: labels.get(view.id) ?? view.label })),
+    groups,
+  );
+  const silent = labels.size - sorted.length;
+  return {
+    plan,
+    fetched: {
+      ...fetched,
+      notes: [
+        ...notes,
+        ...fetched.notes,
+        ...(silent > 0 ? [`${formatCount(silent)} of them have no data in the range.`] : []),
+      ],
+    },
+    views: sorted.slice(0, groups.limit),
+    isMoreGroups: sorted.length > groups.limit,
+    explanations: sorted.length === 0 ? await explainGaps(one, fetched, context, target) : [],
+    warnings,
   };
 }
 
