@@ -1,0 +1,104 @@
+/** Answers as long as the quotas of AWS let them be. */
+import type { Maker } from './schema-answers.ts';
+
+/** Items of a page or of a record (API references of the operations; CloudWatch and CloudWatch Logs quotas). */
+const LIST_QUOTAS: Readonly<Record<string, number>> = {
+  MetricAlarms: 60,
+  CompositeAlarms: 20,
+  LogAlarms: 20,
+  AlarmHistoryItems: 100,
+  AlarmContributors: 100,
+  AlarmMuteRuleSummaries: 100,
+  MetricDataResults: 500,
+  Timestamps: 201, // 100,800 datapoints a page
+  Values: 201,
+  Datapoints: 1_440,
+  DashboardEntries: 1_000,
+  Dimensions: 30,
+  logGroups: 50,
+  results: 2_000,
+  events: 10_000,
+  searchedLogStreams: 100,
+  logGroupFields: 1_000,
+  logRecord: 1_000,
+  queries: 1_000,
+  queryDefinitions: 1_000,
+  anomalies: 50,
+  anomalyDetectors: 50,
+  fieldIndexes: 500,
+  indexPolicies: 100,
+};
+/** `Metrics` are 500 of ListMetrics, and the queries of one alarm. */
+const OTHER_LISTS = 10;
+
+/** Characters of a text that is longer than most. */
+const TEXT_QUOTAS: Readonly<Record<string, number>> = {
+  AlarmDescription: 1_024,
+  StateReason: 1_023,
+  StateReasonData: 4_000,
+  HistoryData: 4_095,
+  HistorySummary: 255,
+  Expression: 1_024,
+  Label: 1_000,
+  message: 100, // 10,000 events are at most 1 MB
+  value: 200,
+  queryString: 5_000,
+  policyDocument: 5_000,
+  logRecord: 1_000,
+  patternString: 2_000,
+};
+const OTHER_CHARS = 60;
+/** Members that an answer is followed by, and words of the service. */
+const KEPT =
+  /^(Id|Arn|.*(State|Status|Type|StatusCode|Operator|Unit|Source|Class|Language|Token)|status|state|source|queryId)$/;
+const MINUTE_MS = 60_000;
+/** Pages behind a first one. */
+const PAGES = 3;
+
+/** @param nowEpochMs times of records that AWS did not really give end here */
+export function createFullMaker(operation: string, nowEpochMs: number): Maker {
+  let asked = 0;
+  return {
+    isLeftOut: () => false,
+    count: (member, original) => {
+      if (member === 'Metrics' && operation === 'ListMetrics') return 500;
+      return Math.max(original, LIST_QUOTAS[member] ?? OTHER_LISTS);
+    },
+    leaf(kind, member, original, index) {
+      if (/^next(Forward|Backward)?Token$/i.test(member)) {
+        asked += 1;
+        return asked % (PAGES + 1) === 0 ? undefined : `page-${asked}`;
+      }
+      if (kind === 'time') return new Date(nowEpochMs - index * MINUTE_MS);
+      if (kind === 'bytes') return original ?? new Uint8Array();
+      if (kind === 'boolean') return original ?? true;
+      if (kind === 'number') return typeof original === 'number' ? original + index : nowEpochMs - index * MINUTE_MS;
+      if (KEPT.test(member)) return original;
+      const text = typeof original === 'string' ? original : member;
+      if (member === 'field') return index < 20 ? text : `${text}${index}`;
+      return `${text} ${index} ${'error abc 12 '.repeat(500)}`.slice(
+        0,
+        Math.max(text.length, TEXT_QUOTAS[member] ?? OTHER_CHARS),
+      );
+    },
+  };
+}
+
+/** A dashboard as large as the quotas let it be, with variables that multiply. */
+export function fullDashboard(): string {
+  const metric = (index: number) => [
+    'AWS/a',
+    `a${index}`,
+    ...Array.from({ length: 10 }, (_, at) => [`a${at}`, 'a'.repeat(200)]).flat(),
+  ];
+  return JSON.stringify({
+    variables: Array.from({ length: 25 }, () => ({ type: 'pattern', pattern: 'a', defaultValue: 'aa' })),
+    widgets: Array.from({ length: 500 }, (_, widget) => ({
+      type: 'metric',
+      properties: {
+        title: 'a'.repeat(200),
+        metrics: Array.from({ length: 20 }, (_, index) => metric(widget * 20 + index)),
+      },
+    })),
+  });
+}
