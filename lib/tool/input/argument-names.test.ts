@@ -46,7 +46,7 @@ describe('names of one thing', () => {
   ])('mean %s', (own, others) => {
     for (const other of [own, ...others.split(' ')]) expect(name({ [other]: 1 }, [own])).toEqual(taken({ [own]: 1 }));
     // The first that a tool has is meant.
-    expect(name({ [own]: 1 }, [...others.split(' ')].slice(0, 1)).values).toEqual({ [others.split(' ')[0] ?? '']: 1 });
+    expect(name({ [own]: 1 }, others.split(' ').slice(0, 1)).values).toEqual({ [others.split(' ')[0] ?? '']: 1 });
     expect(name({ [own]: 1 }, ['other'])).toEqual({ values: {}, unknown: [own], ignored: [] });
   });
 

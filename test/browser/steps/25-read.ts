@@ -52,7 +52,7 @@ export const step: Step = {
         assert(await view.frame.locator('#shade').isVisible(), 'the meaning of the shade');
         await drag(view, 0.3, 0.34);
         await hover(view, 0.5);
-        await view.frame.waitForFunction(() => / UTC$/.test(document.querySelector('#moment')?.textContent ?? ''));
+        await view.frame.waitForFunction(() => (document.querySelector('#moment')?.textContent ?? '').endsWith(' UTC'));
       }),
     );
     await check('a spike of one minute in 30 days is seen, as a shade, and its height is told', () => {
