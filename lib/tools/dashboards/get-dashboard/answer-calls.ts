@@ -44,7 +44,7 @@ type Found = WidgetCall | string;
 
 function callMetrics(widget: Widget, body: BodyTimes, places: Places): Found[] {
   if (widget.metrics.length === 0) return [];
-  const { groups, problems } = groupQueries(widget);
+  const { groups, problems } = groupQueries(widget, places.homeAccountId ?? places.home.accountId);
   const { start_time: start, ...end } = timesOf(widget, body);
   const times = { ...(start !== DEFAULT_START && { start_time: start }), ...end };
   return [
@@ -63,7 +63,8 @@ function callMetrics(widget: Widget, body: BodyTimes, places: Places): Found[] {
 /** One metric by its own arguments, anything else as `queries`. */
 function metricArguments({ queries }: QueryGroup): Readonly<Record<string, unknown>> {
   const [only] = queries;
-  return queries.length === 1 && only?.metric_stat !== undefined ? { ...only.metric_stat } : { queries };
+  if (queries.length !== 1 || only?.metric_stat === undefined) return { queries };
+  return { ...only.metric_stat, ...(only.account_id !== undefined && { account_id: only.account_id }) };
 }
 
 function callLogs(widget: Widget, body: BodyTimes, places: Places): Found[] {

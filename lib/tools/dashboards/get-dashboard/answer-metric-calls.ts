@@ -22,6 +22,8 @@ export interface QueryArgument {
   readonly label?: string;
   readonly return_data?: false;
   readonly period?: number;
+  /** Owner, where it is another account than that of the dashboard. */
+  readonly account_id?: string;
 }
 
 export interface QueryGroup {
@@ -40,7 +42,8 @@ interface Row extends DashboardMetric {
   readonly id: string;
 }
 
-export function groupQueries(widget: Widget): QueryGroups {
+/** Metrics of other accounts are asked through that of the dashboard, as the console does: with `account_id`. */
+export function groupQueries(widget: Widget, homeAccountId: string | undefined): QueryGroups {
   const { rows, problems } = giveIds(widget.metrics);
   const byId = new Map(rows.map((row) => [row.id, row]));
   const references = new Map(rows.map((row) => [row.id, findReferences(row, byId)]));
@@ -57,7 +60,10 @@ export function groupQueries(widget: Widget): QueryGroups {
     group.rows.push(row);
     groups.set(writeKey(place), group);
   }
-  return { groups: [...groups.values()].map((group) => toGroup(group, widget, references)), problems };
+  return {
+    groups: [...groups.values()].map((group) => toGroup(group, { ...widget, homeAccountId }, references)),
+    problems,
+  };
 }
 
 /** CloudWatch takes dashboards whose metrics have no ids; our queries need them. */
@@ -118,7 +124,7 @@ function createPlaceFinder(
 }
 
 function placeOf(row: DashboardMetric, widget: Widget): WidgetPlace {
-  return { region: row.region ?? widget.region, accountId: row.accountId ?? widget.accountId };
+  return { region: row.region ?? widget.region, accountId: undefined };
 }
 
 function writeKey({ region = '', accountId = '' }: WidgetPlace): string {
@@ -132,7 +138,7 @@ function readKey(key: string): WidgetPlace {
 
 function toGroup(
   { place, rows }: { readonly place: WidgetPlace; readonly rows: readonly Row[] },
-  widget: Widget,
+  widget: WidgetAtHome,
   references: ReadonlyMap<string, readonly string[]>,
 ): QueryGroup {
   // Where all are hidden, an expression that could not be kept would have shown them.
@@ -161,10 +167,16 @@ function keepComputable(
   return isShown ? kept : kept.map(({ return_data: _hidden, ...query }) => query);
 }
 
-function toQuery(row: Row, widget: Widget, isShown: boolean): QueryArgument {
+interface WidgetAtHome extends Widget {
+  readonly homeAccountId: string | undefined;
+}
+
+function toQuery(row: Row, widget: WidgetAtHome, isShown: boolean): QueryArgument {
   const { id, label, expression, metric } = row;
   const period = row.periodSeconds ?? widget.periodSeconds;
+  const owner = row.accountId ?? widget.accountId;
   const base = {
+    ...(owner !== undefined && owner !== widget.homeAccountId && { account_id: owner }),
     ...(label !== undefined && { label }),
     ...(!isShown && { return_data: false as const }),
   };
