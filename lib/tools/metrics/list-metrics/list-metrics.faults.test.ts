@@ -56,7 +56,7 @@ describe('list_metrics with odd metrics', () => {
       Array.from({ length: 400 }, (_, index) => ({
         Namespace: 'n'.repeat(255),
         MetricName: `${index}${'m'.repeat(240)}`,
-        Dimensions: Array.from({ length: 30 }, (__, d) => ({ Name: `d${d}`, Value: 'v'.repeat(1_000) })),
+        Dimensions: Array.from({ length: 25 }, (__, d) => ({ Name: `d${d}`, Value: 'v'.repeat(1_000) })),
       })),
     );
     const text = await ask({ metric_name: 'x', max_items: 500 });
