@@ -1,4 +1,7 @@
-/** `structuredContent` within its budget: fewer items of the answer's list first, so that `next_token` brings the others; then shorter lists inside. */
+/**
+ * `structuredContent` within its budget: fewer items of the answer's list first, so that the next
+ * call brings the others; then shorter lists inside.
+ */
 import { clip } from '../domain/text/clean-text.ts';
 import type { Answer } from './types.ts';
 
@@ -44,7 +47,7 @@ export function boundStructured(answer: Answer<object>, shown: number, maxChars:
   const doesFit = (count: number): boolean => !isLongerThan(answer.structured({ shown: count }), maxChars);
   const count = largest(shown, doesFit);
   const { list } = answer;
-  const isContinued = count > 0 && list?.nextToken?.(count) !== undefined;
+  const isContinued = count > 0 && (list?.nextToken?.(count) !== undefined || list?.continueBy?.(count) !== undefined);
   if (list !== undefined && isContinued) return { ...answer, list: { ...list, items: list.items.slice(0, count) } };
   let lists = Number.POSITIVE_INFINITY;
   const structured: typeof answer.structured = (page) => {
