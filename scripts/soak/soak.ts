@@ -33,6 +33,7 @@ const local = await startLocalAws();
 const server = await startServer(BUNDLE, 20_000 + (process.pid % 20_000), {
   ...process.env,
   ...pointAtLocal({ RATE_LIMIT_PER_MINUTE: '0' }, local),
+  NODE_OPTIONS: process.env.NODE_OPTIONS ?? '--max-semi-space-size=16 --max-old-space-size=256',
 });
 try {
   const warm = sleep(durationMs * WARM_SHARE).then(() => server.rssMb());

@@ -16,6 +16,7 @@ it('crosses, loses and leaves nothing while AWS fails, keys change and clients l
   expect(report.faults).toEqual([]);
   expect(report.calls).toBeGreaterThan(0);
   expect(report.outcomes.ok).toBeGreaterThan(0);
+  expect(report.queries).toBeGreaterThan(0);
   // Whoever asks after all that is served.
   const token = await server.token('olivia');
   expect((await server.callTool('HTTP', token, 'list_targets')).status).toBeLessThan(500);
