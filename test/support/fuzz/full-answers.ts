@@ -17,6 +17,7 @@ const LIST_QUOTAS: Readonly<Record<string, number>> = {
   Dimensions: 30,
   logGroups: 50,
   results: 2_000,
+  'results[]': 20,
   events: 10_000,
   searchedLogStreams: 100,
   logGroupFields: 1_000,

@@ -47,7 +47,8 @@ function make(schema: NormalizedSchema, original: unknown, maker: Maker, place: 
     const items: readonly unknown[] = Array.isArray(original) ? original : [];
     return Array.from({ length: maker.count(member, items.length) }, (_, at) =>
       make(schema.getValueSchema(), items[at % Math.max(1, items.length)], maker, {
-        member,
+        // A list of lists, such as rows of fields, has a quota of its own for each.
+        member: schema.getValueSchema().isListSchema() ? `${member}[]` : member,
         index: at,
         depth: depth + 1,
       }),
