@@ -20,13 +20,13 @@ export interface IncidentSeries {
   readonly halfPerDay?: number;
 }
 
-function pick<Item>(random: Random, items: readonly Item[]): Item {
+export function pick<Item>(random: Random, items: readonly Item[]): Item {
   const item = items[Math.floor(random.uniform() * items.length)];
   if (item === undefined) throw new Error('nothing to pick from');
   return item;
 }
 
-function toSeries(
+export function toSeries(
   name: string,
   stepMs: number,
   values: ArrayLike<number>,

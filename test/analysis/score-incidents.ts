@@ -1,7 +1,9 @@
 /** What the analysis says of series around an incident, against what happened. */
 import { analyzeSeries, type SeriesAnalysis } from '../../lib/domain/metrics/series-analysis/analyze-series.ts';
+import { listFindings } from '../../lib/domain/metrics/series-analysis/findings.ts';
 import { type Grid, toGrid } from '../../lib/domain/metrics/series-analysis/grid.ts';
 import { isSure } from '../../lib/domain/metrics/series-analysis/trend.ts';
+import { makeHoliday, makeHourlyJob, makeWander } from './everyday-series.ts';
 import {
   type IncidentSeries,
   makeBursts,
@@ -73,6 +75,22 @@ function isBurstChangeFound(series: IncidentSeries): boolean {
   const examined = examine(series);
   const { switching } = examined.analysis;
   return switching?.change !== undefined && saysUnusual(examined);
+}
+
+function isHourly(series: IncidentSeries): boolean {
+  const { analysis } = examine(series);
+  const [season] = analysis.seasons;
+  const isHour = season !== undefined && Math.abs((season.periodSamples * series.stepMs) / HOUR_MS - 1) < 0.02;
+  return isHour && analysis.seasons.length === 1 && analysis.shifts.length === 0;
+}
+
+/** One event that came and went where it did, and no other change of level. */
+function isHolidayTold(series: IncidentSeries): boolean {
+  const { grid, analysis } = examine(series);
+  const events = listFindings(grid, analysis).filter(({ kind }) => kind === 'shift' || kind === 'excursion');
+  const [event] = events;
+  const offMs = (event?.startEpochMs ?? 0) - (grid.startEpochMs + (series.at ?? 0) * series.stepMs);
+  return events.length === 1 && event?.kind === 'excursion' && Math.abs(offMs) <= DAY_MS / 2;
 }
 
 function isSpreadFound(series: IncidentSeries): boolean {
@@ -170,6 +188,8 @@ export const ROWS: readonly Row[] = [
     const { event } = examine(series).analysis;
     return event?.missingAt !== undefined;
   }),
+  atLeast('an hourly job that comes ± 4 min is an hourly season', 0.9, (seed) => isHourly(makeHourlyJob(seed))),
+  atLeast('a week of holidays is one event that came and went', 0.9, (seed) => isHolidayTold(makeHoliday(seed))),
   atLeast('a change of spread', 0.9, (seed) => isSpreadFound(makeSpread(seed))),
   atMost(
     'level shifts invented where only the spread changes',
@@ -186,6 +206,10 @@ export const ROWS: readonly Row[] = [
     true,
   ),
   { ...atMost('claims on a quiet day, asked each hour', 0.3, (seed) => countClaims(makeQuiet(seed))), isSlow: true },
+  {
+    ...atMost('claims a week about slow wander, asked each hour', 1.25, (seed) => 7 * countClaims(makeWander(seed))),
+    isSlow: true,
+  },
 ];
 
 /** The mean over `count` seeds in a row, and the seeds that are not as they should be. */

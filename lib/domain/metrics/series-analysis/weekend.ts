@@ -13,7 +13,8 @@ const OFFSETS_MS = [-12, -9, -6, -3, 0, 3, 6, 9, 12].map((hours) => hours * HOUR
 const WINDOW_MS = 12 * HOUR_MS;
 const MIN_JUMPS = 2;
 const MIN_SIGMAS = 5;
-/** All but one of the jumps, which a change of another kind may hide, are nearly alike. */
+/** So many of the jumps are nearly alike; the others may be hidden by changes of another kind, such as a week of holidays. */
+const MIN_ALIKE_SHARE = 0.7;
 const MAX_DEVIATION = 0.4;
 
 /**
@@ -27,7 +28,8 @@ export function findWeekend(grid: Grid, samples: Samples): Float64Array | undefi
     const jumps = listJumps(grid, samples, offsetMs);
     const step = medianOf(Float64Array.from(jumps));
     const alike = jumps.filter((jump) => Math.abs(jump - step) <= MAX_DEVIATION * Math.abs(step)).length;
-    const isSure = jumps.length >= MIN_JUMPS && alike >= Math.max(MIN_JUMPS, jumps.length - 1);
+    const isSure =
+      jumps.length >= MIN_JUMPS && alike >= Math.max(MIN_JUMPS, Math.round(MIN_ALIKE_SHARE * jumps.length));
     return isSure ? [{ offsetMs, step }] : [];
   });
   const best = found.toSorted((a, b) => Math.abs(b.step) - Math.abs(a.step))[0];
