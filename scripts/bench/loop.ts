@@ -77,7 +77,9 @@ function fillSchema(schema: z.core.JSONSchema.JSONSchema): unknown {
 }
 
 function largestNumbers(schema: z.core.JSONSchema.JSONSchema): Record<string, unknown> {
-  const numbers = Object.entries(schema.properties ?? {}).filter(([, inner]) => Object(inner).type === 'integer');
+  const numbers = Object.entries(schema.properties ?? {}).filter(
+    ([, inner]) => typeof inner === 'object' && inner.type === 'integer',
+  );
   return Object.fromEntries(numbers.map(([key, inner]) => [key, fillSchema(Object(inner))]));
 }
 

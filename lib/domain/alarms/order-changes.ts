@@ -41,7 +41,7 @@ function startOf(changes: readonly Pick<StateChange, 'from' | 'to'>[]): string |
 /** A way through the states that takes every change once (Hierholzer); what does not fit it follows as it was given. */
 function chain<Change extends Pick<StateChange, 'from' | 'to'>>(changes: readonly Change[], start: string): Change[] {
   const left = new Map(
-    [...Map.groupBy(changes, ({ from = '' }) => from)].map(([from, own]) => [from as string, own.toReversed()]),
+    [...Map.groupBy(changes, ({ from = '' }) => from)].map(([from, own]) => [from, own.toReversed()]),
   );
   const path: { readonly state: string; readonly by?: Change }[] = [{ state: start }];
   const way: Change[] = [];

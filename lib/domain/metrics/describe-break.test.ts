@@ -15,6 +15,16 @@ describe('a series that left its range', () => {
     ['a step', [...Array(20).fill(5), 10, 10, 10], 'above all before since minute 20: 10, before at most 5'],
     ['the first errors', [...Array(15).fill(0), 1, 2, 1], 'above all before since minute 15: 1 to 2, before at most 0'],
     ['silence', [...Array(12).fill(120), 0, 0, 0], 'below all before since minute 12: 0, before at least 120'],
+    [
+      'a climb',
+      [...Array(40).fill(36), 50, 65, 100, 118, 120, 119],
+      'at 100 to 120 since minute 42, rising there from minute 41; before at most 50',
+    ],
+    [
+      'a fall',
+      [...Array(40).fill(100), 80, 60, 40, 41, 40],
+      'at 40 to 41 since minute 42, falling there from minute 40; before at least 100',
+    ],
   ])('is told: %s', (_what, values, expected) => {
     expect(told(values)).toBe(`has been ${expected}`);
   });
@@ -29,6 +39,7 @@ describe('a series that left its range', () => {
     ['less than twice', [...Array(12).fill(5), 9, 9, 9]],
     ['negative values', [...Array(12).fill(-5), 9, 9, 9]],
     ['zeros for ever', Array(30).fill(0)],
+    ['a long way up', [...Array(20).fill(30), ...Array.from({ length: 40 }, (_, index) => 31 + 2 * index)]],
   ])('is not told: %s', (_what, values) => {
     expect(told(values)).toBeUndefined();
   });
@@ -49,7 +60,17 @@ describe('a series that left its range', () => {
             return (lowest > 0 && lowest >= 2 * most) || (least > 0 && highest * 2 <= least);
           });
         const [first] = splits;
-        expect(findBreak(pointsOf(all))?.sinceEpochMs).toBe(first === undefined ? undefined : first * MINUTE_MS);
+        const found = findBreak(pointsOf(all));
+        if (first !== undefined) expect(found).toMatchObject({ sinceEpochMs: first * MINUTE_MS });
+        if (found === undefined || first !== undefined) return;
+        // Otherwise only with some points on the way.
+        const [from, to] = [(found.fromEpochMs ?? 0) / MINUTE_MS, found.sinceEpochMs / MINUTE_MS];
+        const [old, since] = [all.slice(0, from), all.slice(to)];
+        expect(to - from).toBeGreaterThan(0);
+        expect(to - from).toBeLessThanOrEqual(all.length / 10);
+        expect(found).toMatchObject({ lowest: Math.min(...since), highest: Math.max(...since) });
+        if (found.isAbove) expect(Math.min(...since)).toBeGreaterThanOrEqual(2 * Math.max(...old));
+        else expect(2 * Math.max(...since)).toBeLessThanOrEqual(Math.min(...old));
       }),
     );
   });

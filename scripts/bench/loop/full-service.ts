@@ -23,5 +23,5 @@ const result = Array.from({ length: SERIES }, (_, series) => ({
 }));
 const matrix = { status: 'success', data: { resultType: 'matrix', result } };
 local.faults.add({ operation: 'QueryMetrics', fault: { kind: 'alterOutput', alter: () => matrix } });
-parentPort?.postMessage({ endpoint: local.endpoint });
+parentPort?.postMessage({ endpoint: local.endpoint }, []);
 setInterval(() => local.requests.clear(), 1_000).unref();

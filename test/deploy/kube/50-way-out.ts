@@ -37,7 +37,7 @@ interface Scene {
   readonly roleArn: string;
   readonly token: string;
   /** Installs the chart with these values, and no others of before. */
-  upgrade(values: readonly string[]): Promise<void>;
+  readonly upgrade: (values: readonly string[]) => Promise<void>;
 }
 
 async function startScene(context: StepContext): Promise<Scene> {

@@ -177,8 +177,8 @@ describe('suggestCalls', () => {
             datapoints.map(({ time, value }) => JSON.stringify([Date.parse(time), value])),
           );
           expect(range.startEpochMs).toBeLessThanOrEqual(window.startEpochMs);
-          expect(shown.series.map(({ count, open = [] }) => count + open.length).sort()).toEqual(
-            own.map((points) => points.length).sort(),
+          expect(shown.series.map(({ count, open = [] }) => count + open.length).sort((a, b) => a - b)).toEqual(
+            own.map((points) => points.length).sort((a, b) => a - b),
           );
           // Long series are shown in part.
           const known = new Set(own.flat().map((point) => JSON.stringify(point)));

@@ -47,7 +47,7 @@ export interface FoundEvents {
  */
 export async function searchEvents(search: EventSearch, context: ToolContext): Promise<FoundEvents> {
   const watch = watchOrder(search.query.isNewestFirst);
-  const found = await readPages(search, watch.see, context);
+  const found = await readPages(search, (event) => watch.see(event), context);
   if (found.end !== 'complete') return { ...found, order: watch.order() };
   const sign = search.query.isNewestFirst ? -1 : 1;
   const events = found.events.toSorted((a, b) => sign * (a.epochMs - b.epochMs));
