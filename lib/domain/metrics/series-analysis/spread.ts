@@ -16,7 +16,7 @@ const BLOCKS = 84;
 const MIN_BLOCK = 6;
 const MIN_BLOCKS = 5;
 const MIN_FACTOR = 1.7;
-const MIN_Z = 7;
+const MIN_Z = 6;
 
 /** @param residual what level, season and slope leave; single wild values count little, being taken by their logarithm */
 export function findSpreadChange(residual: Float64Array): SpreadChange | undefined {

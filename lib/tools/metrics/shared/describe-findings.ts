@@ -32,7 +32,8 @@ function describeFinding(finding: Finding, analysis: MetricAnalysis, { value, ti
     case 'spread': {
       const amount = (sigma: number): string =>
         finding.isRelative ? `±${formatNumber(Number((sigma * PERCENT).toPrecision(2)))}%` : `±${value(sigma)}`;
-      return `swings ${finding.after > finding.before ? 'farther' : 'less'} since ${at} (${amount(finding.after)}, ${amount(finding.before)} before) about the same mean`;
+      const hasMoved = analysis.findings.some(({ kind }) => kind === 'shift' || kind === 'excursion');
+      return `swings ${finding.after > finding.before ? 'farther' : 'less'} since ${at} (${amount(finding.after)}, ${amount(finding.before)} before)${hasMoved ? '' : ' about the same mean'}`;
     }
     case 'stopped':
       return `has had no burst since ${at}, for ${formatDuration(finding.after * stepMs)}; the longest pause before was ${formatDuration(finding.before * stepMs)}`;
