@@ -39,3 +39,15 @@ it.each(['upstream-throttling', 'connection-exhaustion', 'traffic-spike'])('%s',
   expect(asked.length).toBeGreaterThanOrEqual(8);
   await bench.close();
 });
+
+it('slow-leak: says when the memory is full, no farther ahead than it looked back', async () => {
+  const scenario = await loadScenario('slow-leak', NOW_EPOCH_MS);
+  const bench = await startToolBench({ scenario, env: { AWS_REGION: scenario.region } });
+  const dimensions = ['ClusterName=raven-cluster', 'ServiceName=raven-parcels-renderer'];
+  const metric = { namespace: 'AWS/ECS', metric_name: 'MemoryUtilization', statistic: 'Average', dimensions };
+  const headline = async (start_time: string) =>
+    bench.text(await bench.run('analyze_metric', { ...metric, start_time })).split('\n')[0];
+  expect(await headline('-7d')).toMatch(/ per day, at 100% in about \dd at this rate/);
+  expect(await headline('-3h')).toMatch(/ per day; /);
+  await bench.close();
+});

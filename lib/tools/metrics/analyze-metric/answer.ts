@@ -68,17 +68,17 @@ function describeCourse({ unit, summary }: SeriesView, analysis: MetricAnalysis)
   if (trend.isWandering) return ['wanders like a random walk'];
   if (!isSure(trend)) return ['has no trend'];
   const perDay = trend.slopePerStep * (DAY_MS / grid.stepMs);
-  const end = describeEnd(perDay, summary?.last.value, unit);
+  const end = describeEnd(perDay, summary?.last.value, unit, (grid.length * grid.stepMs) / DAY_MS);
   return [`${perDay > 0 ? 'rises' : 'falls'} by ${formatValue(Math.abs(perDay), unit)} per day${end}`];
 }
 
-/** When a share or what is left of something comes to its end at this rate. */
-function describeEnd(perDay: number, last: number | undefined, unit: string | undefined): string {
+/** When a share or what is left of something comes to its end at this rate; no farther ahead than the series reaches back. */
+function describeEnd(perDay: number, last: number | undefined, unit: string | undefined, spanDays: number): string {
   if (last === undefined || perDay === 0) return '';
   const target = perDay < 0 ? 0 : unit === 'Percent' ? PERCENT : undefined;
   if (target === undefined || (perDay < 0 && last <= 0)) return '';
   const days = (target - last) / perDay;
-  return days > 0 && days <= MAX_END_DAYS
+  return days > 0 && days <= Math.min(MAX_END_DAYS, spanDays)
     ? `, at ${formatValue(target, unit)} in about ${Math.ceil(days)}d at this rate`
     : '';
 }

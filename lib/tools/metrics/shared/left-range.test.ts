@@ -60,4 +60,10 @@ describe('findLeftRange', () => {
     ])
       expect(findLeftRange(burning, await withFirst(finding)), finding.kind).toBeDefined();
   });
+
+  it('is told where outliers are named by a curve that was fitted to the incident', async () => {
+    const outliers = (expected: number): Finding => ({ ...place, kind: 'outliers', value: 60, expected, count: 3 });
+    expect(findLeftRange(burning, await withFirst(outliers(56)))).toMatchObject({ isAbove: true });
+    expect(findLeftRange(burning, await withFirst(outliers(2)))).toBeUndefined();
+  });
 });

@@ -18,14 +18,17 @@ export function findLeftRange(
   return found === undefined || (first !== undefined && tellsSame(first, found)) ? undefined : found;
 }
 
-function tellsSame(finding: Finding, { isAbove }: Break): boolean {
+function tellsSame(finding: Finding, { isAbove, lowest, highest }: Break): boolean {
   switch (finding.kind) {
     case 'shift':
     case 'excursion':
     case 'bursts':
       return finding.after > finding.before === isAbove;
     case 'outliers':
-      return finding.value > finding.expected === isAbove;
+      // A curve that was fitted to the incident expects what nobody did before it.
+      return isAbove
+        ? finding.value > finding.expected && finding.expected < lowest
+        : finding.value < finding.expected && finding.expected > highest;
     case 'stuck':
     case 'stopped':
       return true;
