@@ -61,3 +61,19 @@ export function makeWander(seed: number): IncidentSeries {
   });
   return toSeries('slow wander', 5 * MINUTE_MS, values);
 }
+
+/** Some hours by the minute of a level that climbs or falls as by day and night; the noise follows it, by its root or in proportion. */
+export function makeFollowingNoise(seed: number): IncidentSeries {
+  const random = createRandom(seed);
+  const hours = pick(random, [3, 6, 12]);
+  const exponent = pick(random, [0.5, 1]);
+  const high = 100 * (1 + 4 * random.uniform());
+  const low = high * (0.25 + 0.5 * random.uniform());
+  const share = 0.02 + 0.05 * random.uniform();
+  const offset = 12 * random.uniform();
+  const values = Array.from({ length: hours * 60 }, (_, index) => {
+    const level = low + ((high - low) * (1 + Math.sin((2 * Math.PI * (index / 60 + offset)) / 24))) / 2;
+    return level + high * share * (level / high) ** exponent * random.normal();
+  });
+  return toSeries(`noise as level ** ${exponent} over ${hours} h`, 60_000, values);
+}

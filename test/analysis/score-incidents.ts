@@ -3,7 +3,7 @@ import { analyzeSeries, type SeriesAnalysis } from '../../lib/domain/metrics/ser
 import { listFindings } from '../../lib/domain/metrics/series-analysis/findings.ts';
 import { type Grid, toGrid } from '../../lib/domain/metrics/series-analysis/grid.ts';
 import { isSure } from '../../lib/domain/metrics/series-analysis/trend.ts';
-import { makeHoliday, makeHourlyJob, makeWander } from './everyday-series.ts';
+import { makeFollowingNoise, makeHoliday, makeHourlyJob, makeWander } from './everyday-series.ts';
 import {
   type IncidentSeries,
   makeBursts,
@@ -203,6 +203,12 @@ export const ROWS: readonly Row[] = [
     'a spread that changed in a quiet series',
     0.02,
     (seed) => Number(examine(makeQuiet(seed)).analysis.spread !== undefined),
+    true,
+  ),
+  atMost(
+    'a spread that is claimed where the noise follows the level',
+    0.02,
+    (seed) => Number(examine(makeFollowingNoise(seed)).analysis.spread !== undefined),
     true,
   ),
   { ...atMost('claims on a quiet day, asked each hour', 0.3, (seed) => countClaims(makeQuiet(seed))), isSlow: true },

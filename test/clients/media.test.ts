@@ -124,14 +124,14 @@ describe.each(WAYS)('by %s', (_way, open) => {
   it('come a picture and a page, each after its text', async () => {
     await open(async (call) => {
       const [text, image] = answer.parse(await call({ ...CHART, width: 400, height: 200 })).content;
-      expect(text.text).toMatch(/^Chart \(PNG, 400×200\): `Invocations` Sum was last /);
+      expect(text.text).toMatch(/^Chart \(PNG, 400×200\): `Invocations` Sum /);
       if (image.type !== 'image') throw new Error('no picture');
       const bytes = Buffer.from(image.data, 'base64');
       expect(bytes.byteLength).toBeLessThanOrEqual(100_000);
       expect(PNG.sync.read(bytes)).toMatchObject({ width: 400, height: 200 });
 
       const [words, page] = answer.parse(await call({ ...CHART, format: 'html' })).content;
-      expect(words.text).toMatch(/^Chart \(interactive HTML page\): `Invocations` Sum was last /);
+      expect(words.text).toMatch(/^Chart \(interactive HTML page\): `Invocations` Sum /);
       if (page.type !== 'resource') throw new Error('no page');
       expect(page.resource.uri).toMatch(/^ui:\/\//);
       expect(page.resource.text).toMatch(/^<!doctype html>/i);

@@ -86,7 +86,8 @@ export function* analyzeSeries(original: Grid): Generator<undefined, SeriesAnaly
   const values = log?.grid.values ?? grid.values;
   const residual = curve === undefined ? fit.residual : subtract(subtract(values, fit.seasonal), level);
   yield;
-  const spread = findSpreadChange(residual);
+  const seasonal = add(level, fit.seasonal);
+  const spread = findSpreadChange(residual, log === undefined ? seasonal : seasonal.map(Math.exp), log !== undefined);
   const even = spread === undefined ? residual : evenOut(residual, spread);
   const cycles = fit.periods.length === 0 ? 0 : grid.length / Math.max(...fit.periods);
   const unseasoned = log === undefined ? clean : { indices: grid.indices, values: clean.values.map(Math.exp) };
@@ -98,7 +99,6 @@ export function* analyzeSeries(original: Grid): Generator<undefined, SeriesAnaly
     periodSamples: period,
     floor: log === undefined ? countFloor(original, scale, level) : 0,
   });
-  const seasonal = add(level, fit.seasonal);
   yield;
   return {
     model: log === undefined ? 'additive' : 'multiplicative',

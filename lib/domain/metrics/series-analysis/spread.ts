@@ -1,5 +1,5 @@
 /** From when on a series swings farther, or less far, about the same mean. Pure. */
-import { varianceOf } from './robust.ts';
+import { meanOf, varianceOf } from './robust.ts';
 
 export interface SpreadChange {
   /** Position in the samples. */
@@ -18,8 +18,16 @@ const MIN_BLOCKS = 5;
 const MIN_FACTOR = 1.7;
 const MIN_Z = 6;
 
-/** @param residual what level, season and slope leave; single wild values count little, being taken by their logarithm */
-export function findSpreadChange(residual: Float64Array): SpreadChange | undefined {
+/**
+ * @param residual what level, season and slope leave; single wild values count little, being taken by their logarithm
+ * @param expected what they leave it from, in the units of the series
+ * @param isRelative the residual is a share of what is expected
+ */
+export function findSpreadChange(
+  residual: Float64Array,
+  expected: Float64Array,
+  isRelative: boolean,
+): SpreadChange | undefined {
   const { length } = residual;
   if (length < MIN_SAMPLES) return undefined;
   const block = Math.max(MIN_BLOCK, Math.floor(length / BLOCKS));
@@ -45,7 +53,21 @@ export function findSpreadChange(residual: Float64Array): SpreadChange | undefin
   const factor = Math.exp(Math.abs(best.right - best.left) / 2);
   if (factor < MIN_FACTOR || best.gain < MIN_Z ** 2 * noise) return undefined;
   const at = refine(residual, best.at * block, 2 * block);
+  const grown = factorOfLevel(expected, at) ** (isRelative ? 1 : -1);
+  const change = Math.exp((best.right - best.left) / 2);
+  if (Math.max(change, change * grown) >= 1 / MIN_FACTOR && Math.min(change, change * grown) <= MIN_FACTOR)
+    return undefined;
   return { at, before: Math.exp(best.left / 2), after: Math.exp(best.right / 2) };
+}
+
+/**
+ * How much higher what is expected lies after a place than before. Counts and latencies swing with their level, by its
+ * root or in proportion: only a spread that changed both as such and as a share of the level has changed by itself.
+ */
+function factorOfLevel(expected: Float64Array, at: number): number {
+  if (expected.some((value) => value < 0)) return 1;
+  const before = meanOf(expected.subarray(0, at));
+  return before === 0 ? 1 : meanOf(expected.subarray(at)) / before || 1;
 }
 
 /** The likeliest place nearby, of two normal distributions. */
