@@ -35,6 +35,17 @@ describe('ANOMALY_DETECTION_BAND', () => {
     expect(new Set(sameEverywhere).size).toBe(1);
   });
 
+  it('judges workdays and weekends apart once both were seen on three days', () => {
+    // Two weeks from a Friday noon on: 30 at weekends, 10 on workdays.
+    const isWeekend = (minute: number): boolean => {
+      const day = new Date(START_EPOCH_MS + minute * MINUTE_MS).getUTCDay();
+      return day === 0 || day === 6;
+    };
+    const minutes = Array.from({ length: 14 * 1440 }, (_, minute) => (isWeekend(minute) ? 30 : 10));
+    const [upper, lower] = valuesOf({ m1: minutes }, 'ANOMALY_DETECTION_BAND(m1)');
+    expect([upper, lower]).toEqual([minutes, minutes]);
+  });
+
   it('learns from the two weeks before the end, whatever was asked for', () => {
     // Ten quiet days, then one hour of another level: the band of that hour is that of the quiet ones.
     const quiet = Array.from({ length: 10 * 1_440 }, (_, minute) => (minute % 2 === 0 ? 8 : 12));

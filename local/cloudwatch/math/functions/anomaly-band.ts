@@ -7,7 +7,7 @@ import { mean, standardDeviation } from './aggregates.ts';
 const DEFAULT_DEVIATIONS = 2;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** An hour of the day is judged by itself only if it was seen on as many days as this, else by the whole range. */
+/** Like hours are judged by themselves only if they were seen on as many days as this. */
 const MIN_PHASE_DAYS = 3;
 
 /** What the service trains its model on (User Guide, "Using CloudWatch anomaly detection"). */
@@ -15,8 +15,8 @@ const TRAINING_MS = 14 * DAY_MS;
 
 /**
  * ANOMALY_DETECTION_BAND(m1, deviations = 2): the upper bound, then the lower one, for every period of the range. In place
- * of a model this takes the mean and standard deviation of the same hour of the day in the two weeks up to the end of the
- * range, or of all their hours while there are less than three days of data.
+ * of a model this takes the mean and standard deviation of the same hour of the day, workdays and weekends apart, in the two
+ * weeks up to the end of the range, or of all their hours while there are less than three days of data.
  */
 export const anomalyBand: MathFunction = (call) => {
   assertArgumentCount(call, 1, 2);
@@ -53,18 +53,41 @@ interface Expectation {
   readonly deviation: number;
 }
 
+/** The narrowest group of like hours that was seen on enough days: of workdays or weekends, else of all days, else all. */
 function makeExpectation(series: Series): (timestampEpochMs: number) => Expectation {
-  const phaseOf = (timestamp: number): number => Math.floor((timestamp % DAY_MS) / HOUR_MS);
-  const byPhase = Map.groupBy(listPoints(series), ([timestamp]) => phaseOf(timestamp));
+  const points = listPoints(series);
+  const likeHours = [summarizeBy(points, phaseOfWeek), summarizeBy(points, hourOfDay)];
   const overall = summarize(series.values);
-  const phases = new Map(
-    [...byPhase]
-      .filter(
-        ([, points]) => new Set(points.map(([timestamp]) => Math.floor(timestamp / DAY_MS))).size >= MIN_PHASE_DAYS,
-      )
-      .map(([phase, points]) => [phase, summarize(points.map(([, value]) => value))]),
-  );
-  return (timestamp) => phases.get(phaseOf(timestamp)) ?? overall;
+  return (timestamp) => {
+    for (const find of likeHours) {
+      const known = find(timestamp);
+      if (known !== undefined) return known;
+    }
+    return overall;
+  };
+}
+
+function summarizeBy(
+  points: readonly (readonly [number, number])[],
+  phaseOf: (timestampEpochMs: number) => number,
+): (timestampEpochMs: number) => Expectation | undefined {
+  const phases = new Map<number, Expectation>();
+  for (const [phase, alike] of Map.groupBy(points, ([timestamp]) => phaseOf(timestamp))) {
+    const days = new Set(alike.map(([timestamp]) => Math.floor(timestamp / DAY_MS)));
+    if (days.size >= MIN_PHASE_DAYS) phases.set(phase, summarize(alike.map(([, value]) => value)));
+  }
+  return (timestamp) => phases.get(phaseOf(timestamp));
+}
+
+function hourOfDay(timestampEpochMs: number): number {
+  return Math.floor((timestampEpochMs % DAY_MS) / HOUR_MS);
+}
+
+/** The hour of a workday (0–23) or of a Saturday or Sunday (24–47). */
+function phaseOfWeek(timestampEpochMs: number): number {
+  // 1 January 1970 was a Thursday.
+  const day = Math.floor(timestampEpochMs / DAY_MS) % 7;
+  return hourOfDay(timestampEpochMs) + (day === 2 || day === 3 ? 24 : 0);
 }
 
 function summarize(values: readonly number[]): Expectation {
