@@ -40,6 +40,7 @@ describe('findPlaces', () => {
     "const a = '';",
     'const a = [];',
     'const a = b[c] ?? 0;',
+    'const a = b[c]?.d ?? 0;',
   ])('leaves %s alone', (source) => {
     expect(findPlaces('a.ts', source)).toEqual([]);
   });
@@ -47,6 +48,12 @@ describe('findPlaces', () => {
   it('makes no loop count the wrong way, and no text from a difference', () => {
     expect(changesOf('for (let i = a; i < b; i += c) d = i;').join('\n')).not.toContain('-=');
     expect(changesOf("const a = 'b' + c;")).toEqual(["const a = '' + c;"]);
+  });
+
+  it('takes all rounds of a loop over a row, and adds none', () => {
+    expect(changesOf('for (; a < b.length; c()) {}')).toEqual(['for (; a >= b.length; c()) {}']);
+    expect(changesOf('for (; a < b.size; c()) {}')).toHaveLength(2);
+    expect(changesOf('for (; a <= b.length; c()) {}')).toHaveLength(2);
   });
 
   it('says of text that is no program that it cannot be parsed', () => {

@@ -117,7 +117,7 @@ function operatorPlaces({ left, right, operator }: Operation, parent: Node | und
   if (operator.startsWith('+') && (isText(left) || isText(right))) return [];
   const start = source.indexOf(operator, left.end);
   const kind = comparisons !== undefined ? 'comparison' : LOGIC[operator] !== undefined ? 'logic' : 'arithmetic';
-  const alternatives = comparisons ?? (other === undefined ? [] : [other]);
+  const alternatives = isEndOfRow(parent, right) ? ['>='] : (comparisons ?? (other === undefined ? [] : [other]));
   return [{ operator: kind, start, end: start + operator.length, alternatives }];
 }
 
@@ -126,10 +126,26 @@ function isText(node: Node): boolean {
   return node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
 }
 
+/**
+ * `at < row.length` of a counted loop. With `<=` it has one round more, on an element that is not there: the type has made
+ * its reader say `?? 0` or skip it, and a typed array does not write it.
+ */
+function isEndOfRow(parent: Node | undefined, right: Node): boolean {
+  if (parent?.type !== 'ForStatement' || parent.test?.type !== 'BinaryExpression' || parent.test.right !== right)
+    return false;
+  const isLength = right.type === 'MemberExpression' && right.property.type === 'Identifier';
+  return parent.test.operator === '<' && isLength && right.property.name === 'length';
+}
+
 /** The 0 of `a[i] ?? 0`: only the type asks for it, since an index may be out of range for all that the compiler knows. */
 function isFallbackOfElement(node: Node, parent: Node | undefined): boolean {
   const isFallback = parent?.type === 'LogicalExpression' && parent.operator === '??' && parent.right === node;
-  return isFallback && parent.left.type === 'MemberExpression' && parent.left.computed;
+  return isFallback && isElement(parent.left.type === 'ChainExpression' ? parent.left.expression : parent.left);
+}
+
+/** `a[i]`, `a[i]?.b` */
+function isElement(node: Node): boolean {
+  return node.type === 'MemberExpression' && (node.computed || (node.optional && isElement(node.object)));
 }
 
 function literalPlaces(node: Extract<Node, { type: 'Literal' }>, parent: Node | undefined): Place[] {

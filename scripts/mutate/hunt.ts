@@ -42,8 +42,11 @@ export function createHunt(tester: Tester, graph: ImportGraph, { limitMs, maxTes
         const failing = await tester.findFailing(part, endMs - performance.now());
         tester.write(file, source);
         if (failing === undefined) break;
-        // The nearest test, when it does not end, says that something hangs; far ones are only many.
-        if (failing === LATE) return size === PARTS[0] ? LATE : undefined;
+        if (failing === LATE) {
+          // The nearest test, when it does not end although it did before, says that something hangs; far ones are only many.
+          const [nearest] = part;
+          return size === PARTS[0] && nearest !== undefined && (await isSound(nearest)) ? LATE : undefined;
+        }
         if (await isSound(failing)) return failing;
         part = part.filter((test) => test !== failing);
       }
