@@ -133,8 +133,8 @@ function isText(node: Node): boolean {
 function isEndOfRow(parent: Node | undefined, right: Node): boolean {
   if (parent?.type !== 'ForStatement' || parent.test?.type !== 'BinaryExpression' || parent.test.right !== right)
     return false;
-  const isLength = right.type === 'MemberExpression' && right.property.type === 'Identifier';
-  return parent.test.operator === '<' && isLength && right.property.name === 'length';
+  if (parent.test.operator !== '<' || right.type !== 'MemberExpression' || right.computed) return false;
+  return right.property.type === 'Identifier' && right.property.name === 'length';
 }
 
 /** The 0 of `a[i] ?? 0`: only the type asks for it, since an index may be out of range for all that the compiler knows. */
