@@ -8,8 +8,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
-/** A guard against what slips in: 350 kB of it are allowed to the catalogue of metrics. */
-const MAX_BUNDLE_BYTES = 2_200_000;
+/** A guard against what slips in: 350 kB of it are allowed to the catalogue of metrics, 75 kB are the client of CloudTrail. */
+const MAX_BUNDLE_BYTES = 2_400_000;
 const ROOT = import.meta.dirname;
 const LARGEST_COUNT = 5;
 

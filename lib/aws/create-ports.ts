@@ -10,6 +10,7 @@ import { createMetricsPort } from './metrics/metrics.ts';
 import type { AwsPorts } from './ports/ports.ts';
 import type { Target } from './ports/targets.ts';
 import { createPromqlPort } from './promql/promql.ts';
+import { createTrailPort } from './trail.ts';
 
 /** The ports of one target, with the credentials of whoever the clients belong to. */
 export function createPorts(
@@ -26,6 +27,7 @@ export function createPorts(
     metrics: createMetricsPort(aws),
     dashboards: createDashboardsPort(aws),
     promql: createPromqlPort(aws),
+    trail: createTrailPort(aws),
     identity: createIdentityPort(aws),
   };
 }

@@ -1,4 +1,5 @@
 /** Every name that the installed SDK knows has a code of ours: with an update of the SDK a new one fails here. */
+import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as sts from '@aws-sdk/client-sts';
@@ -24,6 +25,16 @@ const NAMES = [
   ...namesOf(cloudwatch, cloudwatch.CloudWatchServiceException, 'cloudwatch'),
   ...namesOf(logs, logs.CloudWatchLogsServiceException, 'logs'),
 ];
+/** Errors of LookupEvents (API reference): the client knows those of sixty operations that write, too. */
+const TRAIL_NAMES = [
+  'InvalidEventCategoryException',
+  'InvalidLookupAttributesException',
+  'InvalidMaxResultsException',
+  'InvalidNextTokenException',
+  'InvalidTimeRangeException',
+  'OperationNotPermittedException',
+  'UnsupportedOperationException',
+];
 const STS_NAMES = namesOf(sts, sts.STSServiceException, 'sts');
 
 describe('the names of errors', () => {
@@ -33,9 +44,10 @@ describe('the names of errors', () => {
     );
     expect(NAMES.length).toBeGreaterThan(40);
     expect(STS_NAMES.length).toBeGreaterThan(9);
+    expect(Object.keys(cloudtrail)).toEqual(expect.arrayContaining(TRAIL_NAMES));
   });
 
-  it.each(NAMES)('have a code: %s', (name) => {
+  it.each([...NAMES, ...TRAIL_NAMES])('have a code: %s', (name) => {
     expect([name, codeOfErrorName(name)]).toEqual([name, expect.any(String)]);
   });
 

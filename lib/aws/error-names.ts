@@ -47,6 +47,11 @@ const NAMES = {
     'InvalidQueryParameter',
     'MalformedQueryString',
     'RequestEntityTooLarge',
+    // Of LookupEvents.
+    'InvalidEventCategory',
+    'InvalidLookupAttributes',
+    'InvalidMaxResults',
+    'InvalidTimeRange',
   ],
   not_offered: [
     'UnknownOperation',
@@ -75,6 +80,7 @@ const NAMES = {
     'OperationAborted',
   ],
   upstream_refused: [
+    'OperationNotPermitted',
     'KmsKeyDisabled',
     'KmsKeyNotFound',
     // Of operations that write.

@@ -88,6 +88,7 @@ function codeOf(error: SdkError): ErrorCode {
 function describe(code: ErrorCode, error: SdkError, facts: CallFacts): string {
   const { action, target } = facts;
   const where = `in account ${target.account}, region ${target.region}`;
+  const service = serviceOf(action);
   switch (code) {
     case 'access_denied':
       return `AWS denies ${action} ${where} → ask the administrator to allow ${action} for this role, or ask another account or region (list_targets shows them).`;
@@ -103,9 +104,9 @@ function describe(code: ErrorCode, error: SdkError, facts: CallFacts): string {
       );
     }
     case 'throttled':
-      return `CloudWatch throttles ${action} ${where} → wait some seconds and call again, with a narrower question if possible.`;
+      return `${service} throttles ${action} ${where} → wait some seconds and call again, with a narrower question if possible.`;
     case 'limit_exceeded':
-      return `A quota of CloudWatch is used up for ${action} ${where} → wait until running queries end, then call again.`;
+      return `A quota of ${service} is used up for ${action} ${where} → wait until running queries end, then call again.`;
     case 'not_found':
       return `The ${facts.subject ?? 'resource'} does not exist ${where} → check its name, region and account.`;
     case 'query_failed':
@@ -113,16 +114,21 @@ function describe(code: ErrorCode, error: SdkError, facts: CallFacts): string {
     case 'invalid_input':
       return facts.isCallersQuery === true
         ? `CloudWatch refuses the query: ${cleanAwsText(error.message)} → correct it and call again.`
-        : `CloudWatch refuses an argument of ${action} → check names, times and limits of the call.`;
+        : `${service} refuses an argument of ${action} → check names, times and limits of the call.`;
     case 'not_offered':
       return `${facts.feature ?? action} is not offered ${where}: AWS has it not in this region, or what answers in AWS's place does not know it → ask another region (list_targets shows them), or do without it.`;
     case 'unreadable_answer':
-      return `The answer to ${action} ${where} could not be read${describeStatus(error)}: it was cut, lacks what CloudWatch always sends, or something on the way answered instead → try again in a moment; if it stays, tell the administrator to check endpoint and proxy of this server.`;
+      return `The answer to ${action} ${where} could not be read${describeStatus(error)}: it was cut, lacks what ${service} always sends, or something on the way answered instead → try again in a moment; if it stays, tell the administrator to check endpoint and proxy of this server.`;
     case 'upstream_refused':
       return `AWS refuses ${action} ${where}${describeName(error)} → tell the administrator; the log of this server holds AWS's own words.`;
     default:
       return describeProxyFault(error) ?? describeSilence(action, where, facts);
   }
+}
+
+/** STS is asked for the sake of CloudWatch; whoever reads the answer knows only that. */
+function serviceOf(action: string): string {
+  return action.startsWith('cloudtrail:') ? 'CloudTrail' : 'CloudWatch';
 }
 
 function describeStatus({ $metadata }: SdkError): string {
@@ -136,7 +142,8 @@ function describeName({ name }: SdkError): string {
 }
 
 function describeSilence(action: string, where: string, { hasProxy }: CallFacts): string {
-  const who = hasProxy === true ? 'CloudWatch, or the forward proxy on the way to it,' : 'CloudWatch';
+  const service = serviceOf(action);
+  const who = hasProxy === true ? `${service}, or the forward proxy on the way to it,` : service;
   return `${who} cannot be reached or fails at ${action} ${where} → try again in a moment.`;
 }
 

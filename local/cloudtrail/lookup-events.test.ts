@@ -200,9 +200,9 @@ describe('LookupEvents', () => {
 
   it('is throttled and denied on demand', async () => {
     local.faults.add({ operation: 'LookupEvents', fault: { kind: 'throttle' }, times: 1 });
-    expect(await lookup({})).toMatchObject({ status: 400, __type: 'ThrottlingException' });
+    expect(await lookup({})).toMatchObject({ status: 429, __type: 'com.amazonaws.cloudtrail#ThrottlingException' });
     local.faults.add({ operation: 'LookupEvents', fault: { kind: 'accessDenied' }, times: 1 });
-    expect(await lookup({})).toMatchObject({ status: 400, __type: 'AccessDeniedException' });
+    expect(await lookup({})).toMatchObject({ status: 403, __type: 'com.amazonaws.cloudtrail#AccessDeniedException' });
   });
 });
 

@@ -1,9 +1,9 @@
+import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as sts from '@aws-sdk/client-sts';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticErrorSchema, StaticOperationSchema } from '@smithy/types';
-import { CLOUDTRAIL } from './cloudtrail-schema.ts';
 
 export type ServiceName = 'cloudwatch' | 'logs' | 'sts' | 'cloudtrail';
 
@@ -20,12 +20,12 @@ interface ServiceSchemas {
   readonly errors: ReadonlyMap<string, ErrorShape>;
 }
 
-/** Operations and error shapes of the services, read from the SDK clients' own exported schemas where there is a client. */
+/** Operations and error shapes of the services, read from the SDK clients' own exported schemas. */
 export const SERVICE_SCHEMAS: Readonly<Record<ServiceName, ServiceSchemas>> = {
   cloudwatch: collectSchemas(cloudwatch),
   logs: collectSchemas(logs),
   sts: collectSchemas(sts),
-  cloudtrail: collectSchemas(CLOUDTRAIL),
+  cloudtrail: collectSchemas(cloudtrail),
 };
 
 /** Resolves the reference to an input or output structure of an operation schema. */

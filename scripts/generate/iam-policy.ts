@@ -28,6 +28,9 @@ const READS_LOG_EVENTS: ReadonlySet<string> = new Set([
   'logs:StartQuery',
 ]);
 
+/** May be left out: an answer says then that it did not look at changes. */
+const OPTIONAL_SID = 'OptionallySeeChanges';
+
 /** Templates with the permissions between `# generated:permissions` and `# /generated:permissions`. */
 const TEMPLATES = ['iam/cloudwatch-mcp-role.yaml', 'template.yaml'];
 
@@ -39,13 +42,19 @@ export function listGrantedActions(): string[] {
   return listNamedActions().filter((action) => !action.startsWith('sts:'));
 }
 
-/** Pure: one statement for each group of actions; a group without actions is left out. */
+/**
+ * Pure: one statement for each group of actions; a group without actions is left out.
+ * @throws for an action of a service that no statement is for
+ */
 export function createStatements(actions: readonly string[]): PolicyStatement[] {
   const groups: [string, (action: string) => boolean][] = [
     ['ReadMetricsAndAlarms', (action) => action.startsWith('cloudwatch:')],
     ['ReadLogEvents', (action) => READS_LOG_EVENTS.has(action)],
     ['UseLogs', (action) => action.startsWith('logs:') && !READS_LOG_EVENTS.has(action)],
+    [OPTIONAL_SID, (action) => action.startsWith('cloudtrail:')],
   ];
+  const other = actions.find((action) => !groups.some(([, belongs]) => belongs(action)));
+  if (other !== undefined) throw new Error(`${other} belongs to no statement → add its service to iam-policy.ts.`);
   return groups.flatMap(([Sid, belongs]) => {
     const Action = actions.filter(belongs);
     return Action.length === 0 ? [] : [{ Sid, Effect: 'Allow', Action, Resource: '*' }];

@@ -33,6 +33,7 @@ export const REQUIRED_MEMBERS: Readonly<Record<string, Groups | ((input: Members
   DescribeAccountPolicies: [['accountPolicies']],
   DescribeIndexPolicies: [['indexPolicies']],
   DescribeFieldIndexes: [['fieldIndexes']],
+  LookupEvents: [['Events']],
   GetCallerIdentity: [['Account'], ['Arn']],
   AssumeRole: [['Credentials']],
   AssumeRoleWithWebIdentity: [['Credentials']],

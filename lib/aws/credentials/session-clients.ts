@@ -1,5 +1,6 @@
 /** SDK clients of one identity, one per region and service, out of the store of the process. */
 import { randomUUID } from 'node:crypto';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient, type CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -11,6 +12,7 @@ import type { ClientStore } from './client-store.ts';
 export interface AwsClients {
   readonly cloudwatch: CloudWatchClient;
   readonly logs: CloudWatchLogsClient;
+  readonly cloudtrail: CloudTrailClient;
   readonly sts: STSClient;
 }
 
@@ -57,6 +59,9 @@ export class SessionClients {
       },
       get logs() {
         return take('logs', () => readStrictly(new CloudWatchLogsClient(options())));
+      },
+      get cloudtrail() {
+        return take('cloudtrail', () => readStrictly(new CloudTrailClient(options())));
       },
       get sts() {
         return take('sts', () => readStrictly(new STSClient(options()), MAX_STS_BYTES));

@@ -5,6 +5,7 @@ import type { LogIndexesPort } from './log-indexes.ts';
 import type { LogsPort } from './logs.ts';
 import type { MetricsPort } from './metrics.ts';
 import type { PromqlPort } from './promql.ts';
+import type { TrailPort } from './trail.ts';
 
 /** All that tools may ask of AWS, in one account and region. Every method takes a signal and throws AppError only. */
 export interface AwsPorts {
@@ -14,5 +15,6 @@ export interface AwsPorts {
   readonly metrics: MetricsPort;
   readonly dashboards: DashboardsPort;
   readonly promql: PromqlPort;
+  readonly trail: TrailPort;
   readonly identity: IdentityPort;
 }

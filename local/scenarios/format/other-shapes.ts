@@ -1,4 +1,4 @@
-/** Shapes of services whose clients this repository does not have: X-Ray and CloudTrail (their API references). */
+/** Shapes of X-Ray, of which this repository has no client, and of CloudTrail's events (their API references). */
 import { PLACED } from './placed.ts';
 import { anyObject, date, flag, list, members, number, refuse, type Shape, text } from './shape.ts';
 

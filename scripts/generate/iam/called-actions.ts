@@ -6,12 +6,13 @@ const ROOT = join(import.meta.dirname, '..', '..', '..');
 
 /** SDK package → prefix of its IAM actions. */
 const PREFIXES: Readonly<Record<string, string>> = {
+  'client-cloudtrail': 'cloudtrail',
   'client-cloudwatch': 'cloudwatch',
   'client-cloudwatch-logs': 'logs',
   'client-sts': 'sts',
 };
 
-const ACTION = /'((?:cloudwatch|logs|sts):[A-Z]\w+)'/g;
+const ACTION = /'((?:cloudtrail|cloudwatch|logs|sts):[A-Z]\w+)'/g;
 const SDK_IMPORT = /import \{([^}]*)\} from '@aws-sdk\/(client-[\w-]+)'/g;
 
 /** Every `'service:Action'` in lib/, sorted. These are the actions that a refusal of AWS is reported with. */

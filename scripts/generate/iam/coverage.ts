@@ -14,6 +14,8 @@ export interface ManagedPolicy {
 
 /** What an answer lacks without the action. The rest of that answer is given, or the tool says which action it needs. */
 const LOSSES: Readonly<Record<string, string>> = {
+  'cloudtrail:LookupEvents':
+    'optional: who deployed or changed what, in investigate_alarm and what_changed (the answer says that it was not looked at)',
   'cloudwatch:DescribeAlarmContributors': 'what makes an alarm of many series fire',
   'cloudwatch:DescribeAlarmHistory': 'get_alarm_history',
   'cloudwatch:DescribeAlarms': 'every alarm tool; `--doctor` reports it',
@@ -57,11 +59,11 @@ export function renderCoverageTable(actions: readonly string[]): string {
     const granted = grant === undefined ? '**no**' : `\`${grant}\``;
     return `| \`${action}\` | ${granted} | ${LOSSES[action] ?? 'the tool that needs it; its answer names the action'} |`;
   });
-  const missing = actions.filter((action) => findGrant(action, managed.actions) === undefined).length;
+  const missing = actions.filter((action) => findGrant(action, managed.actions) === undefined);
   const verdict =
-    missing === 0
+    missing.length === 0
       ? `All ${actions.length} are granted.`
-      : `${actions.length - missing} of ${actions.length} are granted; the ${missing} others need permissions-policy.json.`;
+      : `${actions.length - missing.length} of ${actions.length} are granted; permissions-policy.json also grants ${missing.map((action) => `\`${action}\``).join(', ')}.`;
   return `Compared with version ${managed.version} (${managed.created}) of the managed policy. ${verdict}\n
 | action | granted by | lost without it |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
 }

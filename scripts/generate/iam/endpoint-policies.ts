@@ -2,7 +2,7 @@
 
 export interface EndpointPolicy {
   /** As in `com.amazonaws.<region>.<service>`. */
-  readonly service: 'sts' | 'monitoring' | 'logs';
+  readonly service: 'sts' | 'monitoring' | 'logs' | 'cloudtrail';
   readonly statements: readonly object[];
 }
 
@@ -34,6 +34,10 @@ export function listEndpointPolicies(actions: readonly string[]): EndpointPolicy
     {
       service: 'logs',
       statements: [{ Sid: 'ReadLogs', ...everybody, Action: ofService('logs:'), Resource: '*', ...ofAccounts }],
+    },
+    {
+      service: 'cloudtrail',
+      statements: [{ Sid: 'SeeChanges', ...everybody, Action: ofService('cloudtrail:'), Resource: '*', ...ofAccounts }],
     },
   ];
 }

@@ -1,4 +1,4 @@
-/** CloudTrail, of which neither the program nor Go's step has a client: boto3's answers are compared with what is stored. */
+/** CloudTrail, of which Go's step has no client: boto3's answers are compared with what is stored. */
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -137,7 +137,7 @@ export const step: Step = {
     });
     await check('the permissions write nothing', async () => {
       for (const action of listActions(await readPolicy(root, 'permissions-policy.json'))) {
-        assert.match(action, /^\w+:(Describe|Get|List|Filter|StartQuery$|StopQuery$|Query)/);
+        assert.match(action, /^\w+:(Describe|Get|List|Lookup|Filter|StartQuery$|StopQuery$|Query)/);
       }
     });
     await check('the STS actions that the code calls are in the trust policies', () => assertStsIsGranted(root));

@@ -2,19 +2,12 @@
  * Logs Insights for a call with many queries: starts and looks are paced per account and region, and a start that
  * CloudWatch refuses for the moment is tried again. Not here: how many run at once (query-slots.ts).
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogsPort } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
-import { SECOND_MS } from '../../../domain/time.ts';
-import { AppError, abortReason } from '../../../errors.ts';
+import { AppError } from '../../../errors.ts';
 import { attempt } from '../../../tool/attempt.ts';
+import { createPace, pause, type Rate } from '../../../tool/pace.ts';
 import type { ToolContext } from '../../../tool/types.ts';
-
-interface Rate {
-  readonly perSecond: number;
-  /** How many may go at once after a pause. */
-  readonly burst: number;
-}
 
 /** CloudWatch throttles both at some ten per second, account and region; a burst passes or is repeated by the SDK. */
 const STARTS: Rate = { perSecond: 8, burst: 12 };
@@ -79,23 +72,4 @@ function paceLogs(logs: LogsPort, clock: () => number, { signal, untilEpochMs, o
       return logs.peekQuery(awsId, maxRows, peekSignal);
     },
   };
-}
-
-/** A burst at once, then evenly; whoever waits is served in order. */
-export function createPace({ perSecond, burst }: Rate, clock: () => number): (signal: AbortSignal) => Promise<void> {
-  let tokens = burst;
-  let filledEpochMs = clock();
-  return async (signal) => {
-    const nowEpochMs = clock();
-    tokens = Math.min(burst, tokens + ((nowEpochMs - filledEpochMs) / SECOND_MS) * perSecond) - 1;
-    filledEpochMs = nowEpochMs;
-    if (tokens < 0) await pause((-tokens / perSecond) * SECOND_MS, signal);
-    if (signal.aborted) throw abortReason(signal);
-  };
-}
-
-/** Ends early when the signal is aborted. */
-async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  await sleep(durationMs, undefined, { signal }).catch(() => undefined);
-  if (signal.aborted) throw abortReason(signal);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPace } from './read-pace.ts';
+import { createPace } from './pace.ts';
 
 const RATE = { perSecond: 100, burst: 3 };
 
