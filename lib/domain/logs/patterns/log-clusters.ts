@@ -35,7 +35,7 @@ const MIN_CONSTANTS = 3;
 const MIN_CONSTANTS_SHORT = 2;
 const MAX_ROUNDS = 4;
 /** A form seen so rarely may be one of many in which several words vary. */
-const MAX_RARE_MEMBERS = 2;
+const MAX_RARE_EVENTS = 2;
 const MIN_RARE_FORMS = 8;
 const MIN_SIMILARITY = 0.6;
 const MAX_CANDIDATES = 64;
@@ -43,6 +43,8 @@ const MAX_CANDIDATES = 64;
 interface Form {
   tokens: readonly string[];
   readonly members: number[];
+  /** Sum of all counts. */
+  events: number;
   /** A word of it was found to vary. */
   readonly isVarying: boolean;
 }
@@ -54,7 +56,12 @@ const IS_SEPARATOR = /^(?:\s|[=:,;()[\]{}"'|])$/;
 /** Most frequent first (by the sum of all counts), then by template. */
 export function clusterMessages(messages: readonly CountedMessage[]): LogCluster[] {
   const forms = joinEqual(
-    messages.map(({ template }, index) => ({ tokens: tokensOf(template), members: [index], isVarying: false })),
+    messages.map(({ template, counts }, index) => ({
+      tokens: tokensOf(template),
+      members: [index],
+      events: sumOf(counts),
+      isVarying: false,
+    })),
   );
   const groups = Map.groupBy(forms, ({ tokens }) => structureOf(tokens));
   const joined = [...groups.values()].flatMap((group) =>
@@ -65,12 +72,12 @@ export function clusterMessages(messages: readonly CountedMessage[]): LogCluster
     .sort((a, b) => sumOf(b.counts) - sumOf(a.counts) || (a.template < b.template ? -1 : 1));
 }
 
-function tokensOf(template: string): readonly string[] {
+export function tokensOf(template: string): readonly string[] {
   return (template.match(TOKENS) ?? []).slice(0, MAX_TOKENS);
 }
 
 /** Forms of one structure have separators at the same places. */
-function structureOf(tokens: readonly string[]): string {
+export function structureOf(tokens: readonly string[]): string {
   return tokens.map((token) => (IS_SEPARATOR.test(token) ? token : 'w')).join('');
 }
 
@@ -81,12 +88,13 @@ function toKey(token: string): string {
 
 function joinEqual(forms: readonly Form[]): Form[] {
   const byKey = new Map<string, Form>();
-  for (const { tokens, members, isVarying } of forms) {
+  for (const { tokens, members, events, isVarying } of forms) {
     const key = tokens.map(toKey).join('\u0000');
     const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, { tokens, members: [...members], isVarying });
+    if (known === undefined) byKey.set(key, { tokens, members: [...members], events, isVarying });
     else {
       for (const member of members) known.members.push(member);
+      known.events += events;
       known.tokens = joinTokens(known.tokens, tokens);
     }
   }
@@ -100,7 +108,7 @@ function joinVarying(group: readonly Form[]): Form[] {
     const contexts = countContexts(forms);
     let hasChanged = false;
     const next = forms.map((form) => {
-      const { tokens, members } = form;
+      const { tokens } = form;
       let best = -1;
       let bestValues = 0;
       for (const [position, context] of contextsOf(tokens)) {
@@ -109,7 +117,7 @@ function joinVarying(group: readonly Form[]): Form[] {
       }
       if (best < 0) return form;
       hasChanged = true;
-      return { tokens: tokens.with(best, ANY), members, isVarying: true };
+      return { ...form, tokens: tokens.with(best, ANY), isVarying: true };
     });
     if (!hasChanged) break;
     forms = joinEqual(next);
@@ -129,11 +137,13 @@ function joinFitting(forms: readonly Form[]): Form[] {
     const candidates = wide.slice(0, rankOf.get(form));
     const home = candidates.find(({ tokens }) => doesFit(form.tokens, tokens));
     for (const member of form.members) home?.members.push(member);
+    if (home !== undefined) home.events += form.events;
     return home === undefined;
   });
 }
 
-function doesFit(tokens: readonly string[], wide: readonly string[]): boolean {
+/** Whether the tokens are a case of the wide ones: equal where those have no placeholder. */
+export function doesFit(tokens: readonly string[], wide: readonly string[]): boolean {
   return tokens.every((token, index) => token === wide[index] || PLACEHOLDER.test(wide[index] ?? ''));
 }
 
@@ -196,7 +206,7 @@ function isWord(token: string): boolean {
 
 /** Many rare forms of one structure: those that share most words are one, several of whose words vary. */
 function joinRare(forms: readonly Form[]): Form[] {
-  const rare = forms.filter(({ members }) => members.length <= MAX_RARE_MEMBERS);
+  const rare = forms.filter(({ events }) => events <= MAX_RARE_EVENTS);
   if (rare.length < MIN_RARE_FORMS) return [...forms];
   const clusters: Form[] = [];
   for (const form of rare) {
@@ -205,9 +215,10 @@ function joinRare(forms: readonly Form[]): Form[] {
     else {
       near.tokens = joinTokens(near.tokens, form.tokens);
       for (const member of form.members) near.members.push(member);
+      near.events += form.events;
     }
   }
-  return joinEqual([...forms.filter(({ members }) => members.length > MAX_RARE_MEMBERS), ...clusters]);
+  return joinEqual([...forms.filter(({ events }) => events > MAX_RARE_EVENTS), ...clusters]);
 }
 
 function areSimilar(a: readonly string[], b: readonly string[]): boolean {

@@ -5,7 +5,7 @@
  */
 import { cleanLine, cleanText } from '../../text/clean-text.ts';
 import { lookUp } from '../../text/look-up.ts';
-import { type ScannedField, scanFields } from './message-template-fields.ts';
+import { type ScannedField, scanFields } from '../fields/scan-fields.ts';
 import { maskText } from './message-template-mask.ts';
 
 const MAX_MESSAGE_CHARS = 8_000;
@@ -144,6 +144,12 @@ function roleOf(path: readonly string[]): Role | undefined {
   if (!isNear) return undefined;
   if (isOfError) return ERROR_PARTS.has(last) || ROLES[last] === 'error' ? 'error' : undefined;
   return Object.hasOwn(ROLES, last) ? ROLES[last] : undefined;
+}
+
+/** Whether a template tells the value of this field (joined by dots) in its own words: how bad, and what was said. */
+export function isSaying(name: string): boolean {
+  const role = roleOf(name.split('.'));
+  return role === 'level' || role === 'message';
 }
 
 function levelOf(value: string): string {

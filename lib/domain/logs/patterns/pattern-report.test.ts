@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { PatternLook } from './log-pattern.ts';
 import { toTemplate } from './message-template.ts';
-import { type PatternLook, reportPatterns } from './pattern-report.ts';
+import { reportPatterns } from './pattern-report.ts';
 
 type Rows = Readonly<Record<string, number>>;
 
@@ -10,7 +11,7 @@ function look(window: 'now' | 'before', rows: Rows, more: Partial<PatternLook> =
     isErrorsOnly: false,
     isWhole: true,
     eventsPerSample: 1,
-    rows: Object.entries(rows).map(([text, count]) => ({ text, template: toTemplate(text), count })),
+    rows: Object.entries(rows).map(([text, count]) => ({ texts: [text], template: toTemplate(text), count })),
     ...more,
   };
 }

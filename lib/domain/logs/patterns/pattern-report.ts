@@ -1,51 +1,29 @@
 /** Patterns of two windows of equal length, side by side. Pure. */
+
+import { joinSeen } from './digest-messages.ts';
 import { clusterMessages, type LogCluster } from './log-clusters.ts';
-import { type Change, changeOf } from './pattern-changes.ts';
-import { type Severity, severityOf } from './pattern-severity.ts';
-
-export interface PatternRow {
-  /** A message, or a pattern that CloudWatch made of messages. */
-  readonly text: string;
-  /** `toTemplate` of the text. */
-  readonly template: string;
-  readonly count: number;
-  /** What CloudWatch says of its severity. */
-  readonly label?: string;
-}
-
-/** What one query told about the messages of a window. */
-export interface PatternLook {
-  readonly window: 'now' | 'before';
-  /** It was asked for errors only. */
-  readonly isErrorsOnly: boolean;
-  readonly rows: readonly PatternRow[];
-  /** The query ended, so that what is not in it was not there. */
-  readonly isWhole: boolean;
-  /** Events that a row with `count` 1 stands for; 1 where all were read. */
-  readonly eventsPerSample: number;
-}
-
-export interface LogPattern {
-  readonly template: string;
-  readonly severity: Severity;
-  /** Events in the window; an estimate where messages were sampled. */
-  readonly now: number;
-  /** Absent where there is nothing to compare with. */
-  readonly before?: number;
-  readonly change?: Change;
-  /** What it was made of. */
-  readonly texts: readonly string[];
-}
+import type { LogPattern, LookRow, PatternLook, WindowName } from './log-pattern.ts';
+import { changeOf } from './pattern-changes.ts';
+import { severityOf } from './pattern-severity.ts';
+import { settleWide } from './settle-wide.ts';
+import { splitValues } from './split-values.ts';
 
 /** All patterns, most frequent first. */
 export function reportPatterns(looks: readonly PatternLook[]): readonly LogPattern[] {
   const rows = looks.flatMap((look, index) =>
-    look.rows.map((row) => ({ ...row, counts: looks.map((_, other) => (other === index ? row.count : 0)) })),
+    look.rows.map((group) => ({
+      group,
+      look,
+      text: group.texts[0] ?? '',
+      template: group.template,
+      counts: looks.map((_, other) => (other === index ? group.count : 0)),
+    })),
   );
   const comparable = { all: areWhole(looks, false), errors: areWhole(looks, true) };
-  return clusterMessages(rows)
-    .map((cluster) => toPattern(cluster, looks, rows, comparable))
-    .sort((a, b) => b.now - a.now || (b.before ?? 0) - (a.before ?? 0));
+  const patterns = settleWide(clusterMessages(rows), looks, rows).map((cluster) =>
+    toPattern(cluster, looks, rows, comparable),
+  );
+  return splitValues(patterns).sort((a, b) => b.now - a.now || (b.before ?? 0) - (a.before ?? 0));
 }
 
 /** Whether both windows were looked at to the end. */
@@ -57,17 +35,22 @@ function areWhole(looks: readonly PatternLook[], isErrorsOnly: boolean): boolean
 function toPattern(
   { template, counts, members }: LogCluster,
   looks: readonly PatternLook[],
-  rows: readonly PatternRow[],
+  rows: readonly LookRow[],
   comparable: { readonly all: boolean; readonly errors: boolean },
 ): LogPattern {
   const events = looks.map((look, index) => ({ look, count: (counts[index] ?? 0) * look.eventsPerSample }));
   const isOfErrors = events.some(({ look, count }) => look.isErrorsOnly && count > 0);
-  const count = (window: PatternLook['window']) =>
+  const count = (window: WindowName) =>
     best(events.filter(({ look }) => look.window === window && (isOfErrors || !look.isErrorsOnly)));
   const [now, before] = [count('now'), count('before')];
-  const label = members.map((member) => rows[member]?.label).find((each) => each !== undefined);
+  const own = members.flatMap((member) => rows[member] ?? []);
+  const seenIn = (window: WindowName) =>
+    joinSeen(own.flatMap(({ group, look }) => (look.window === window && !look.isErrorsOnly ? [group] : [])));
+  const seen = { now: seenIn('now'), before: seenIn('before') };
+  const label = own.map(({ group }) => group.label).find((each) => each !== undefined);
   const severity = severityOf(template, label);
   const isComparable = comparable.all || (comparable.errors && isOfErrors);
+  const isTimed = now.eventsPerSample === 1 && seen.now?.firstEpochMs !== undefined;
   return {
     template,
     severity,
@@ -81,11 +64,16 @@ function toPattern(
         eventsPerSample: Math.max(now.eventsPerSample, before.eventsPerSample),
       }),
     }),
-    texts: [...new Set(members.map((member) => rows[member]?.text ?? ''))],
+    texts: [...new Set(own.flatMap(({ group }) => group.texts))],
+    ...(isTimed && { firstEpochMs: seen.now?.firstEpochMs }),
+    seen,
   };
 }
 
-/** Looks at all events and at errors see the same events twice: the more exact one counts, of two exact ones the larger. What is in none was missed by the most exact one. */
+/**
+ * Looks at all events and at errors see the same events twice: the more exact one counts, of two exact ones the larger.
+ * What is in none was missed by the most exact one.
+ */
 function best(events: readonly { readonly look: PatternLook; readonly count: number }[]): {
   readonly count: number;
   readonly eventsPerSample: number;

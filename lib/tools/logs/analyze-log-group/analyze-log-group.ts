@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseLogGroupId } from '../../../domain/logs/log-group-id.ts';
+import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
 import { compareChanges } from '../../../domain/logs/patterns/pattern-changes.ts';
-import { type LogPattern, reportPatterns } from '../../../domain/logs/patterns/pattern-report.ts';
+import { reportPatterns } from '../../../domain/logs/patterns/pattern-report.ts';
 import { countOf, formatCount } from '../../../domain/text/counts.ts';
 import { GIGABYTE } from '../../../domain/text/log-size.ts';
 import { formatAgo, formatTime, MINUTE_MS, resolveRange } from '../../../domain/time.ts';

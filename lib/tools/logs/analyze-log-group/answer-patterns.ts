@@ -1,7 +1,7 @@
 /** Patterns of an analysis in words and as structured items. Pure. */
 import { z } from 'zod';
+import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
 import { CHANGES, formatGrowth } from '../../../domain/logs/patterns/pattern-changes.ts';
-import type { LogPattern } from '../../../domain/logs/patterns/pattern-report.ts';
 import { SEVERITIES } from '../../../domain/logs/patterns/pattern-severity.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { drawSparkline } from '../../../domain/metrics/sparkline.ts';

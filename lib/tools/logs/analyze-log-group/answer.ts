@@ -1,8 +1,8 @@
 /** The page that an analysis gives: what changed, errors, top patterns, anomalies, what it cost. */
 import type { z } from 'zod';
 import { type ConsoleLink, logGroupLink, logsInsightsLink } from '../../../domain/console-links.ts';
+import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
 import type { Change } from '../../../domain/logs/patterns/pattern-changes.ts';
-import type { LogPattern } from '../../../domain/logs/patterns/pattern-report.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { countOf, formatCount } from '../../../domain/text/counts.ts';

@@ -1,7 +1,7 @@
 /** When new and grown patterns began: their events counted over time, in one query. */
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
+import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
 import { findProbe, toCountQuery, toFilter } from '../../../domain/logs/patterns/pattern-probe.ts';
-import type { LogPattern } from '../../../domain/logs/patterns/pattern-report.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import type { Windows } from './arguments.ts';
 import type { AnalysisResult, QueryRunner } from './read-queries.ts';

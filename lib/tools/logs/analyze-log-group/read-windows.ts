@@ -1,8 +1,9 @@
 /** Looks at the messages of two windows: by `pattern` where the log group has it, else by a sample of messages. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
+import type { MessageGroup } from '../../../domain/logs/patterns/digest-messages.ts';
+import type { PatternLook } from '../../../domain/logs/patterns/log-pattern.ts';
 import { toTemplate } from '../../../domain/logs/patterns/message-template.ts';
-import type { PatternLook, PatternRow } from '../../../domain/logs/patterns/pattern-report.ts';
 import { markFailure } from '../../../domain/logs/patterns/pattern-severity.ts';
 import type { TimeRange } from '../../../domain/time.ts';
 import {
@@ -122,7 +123,7 @@ async function toLook(
   window: WindowName,
   isErrorsOnly: boolean,
   result: AnalysisResult,
-  rows: readonly Omit<PatternRow, 'template'>[],
+  rows: readonly Omit<MessageGroup, 'template'>[],
   eventsPerSample = 1,
 ): Promise<PatternLook> {
   const written = await addTemplates(rows);
@@ -131,28 +132,28 @@ async function toLook(
 }
 
 /** A slice at a time: thousands of messages at once would hold up other calls. */
-async function addTemplates(rows: readonly Omit<PatternRow, 'template'>[]): Promise<PatternRow[]> {
+async function addTemplates(rows: readonly Omit<MessageGroup, 'template'>[]): Promise<MessageGroup[]> {
   const known = new Map<string, string>();
-  const done: PatternRow[] = [];
+  const done: MessageGroup[] = [];
   for (const row of rows) {
-    const template = known.get(row.text) ?? toTemplate(row.text);
-    known.set(row.text, template);
+    const template = known.get(row.texts[0] ?? '') ?? toTemplate(row.texts[0] ?? '');
+    known.set(row.texts[0] ?? '', template);
     done.push({ ...row, template });
     if (done.length % TEMPLATES_PER_TURN === 0) await nextTurn();
   }
   return done;
 }
 
-function readPattern(row: InsightsRow): Omit<PatternRow, 'template'> {
+function readPattern(row: InsightsRow): Omit<MessageGroup, 'template'> {
   const get = (name: string) => row.find(({ field }) => field === name)?.value;
   const label = get('@severityLabel');
   return {
-    text: get('@pattern') ?? '',
+    texts: [get('@pattern') ?? ''],
     count: Number(get('@sampleCount')) || 0,
     ...(label !== undefined && { label }),
   };
 }
 
-function readMessage(row: InsightsRow): Omit<PatternRow, 'template'> {
-  return { text: row.find(({ field }) => field === MESSAGE)?.value ?? '', count: 1 };
+function readMessage(row: InsightsRow): Omit<MessageGroup, 'template'> {
+  return { texts: [row.find(({ field }) => field === MESSAGE)?.value ?? ''], count: 1 };
 }
