@@ -5,17 +5,16 @@ import { REGIONS } from '../domain/regions.ts';
 import { suggest } from '../domain/text/nearest.ts';
 import { AppError } from '../errors.ts';
 import { nameAccounts } from './credentials/name-accounts.ts';
-import type { Target, TargetSelector, Targets } from './ports/targets.ts';
+import { MAX_TARGETS, type Target, type TargetSelector, type Targets } from './ports/targets.ts';
 
 const ALL = 'all';
-/** A fan-out wider than this takes longer than a tool may. */
-const MAX_TARGETS = 50;
 /** The one account of ambient credentials. */
 const AMBIENT_ACCOUNT = 'default';
 
 type TargetConfig = Pick<Config, 'region' | 'allowedRegions' | 'roles'>;
 
-export function createTargets(config: TargetConfig): Targets {
+/** @param firstChoice the account for calls that name none; default: the first that is configured */
+export function createTargets(config: TargetConfig, firstChoice?: string): Targets {
   // Credentials are of one partition (aws, aws-cn, aws-us-gov …): its regions are all that they can reach.
   const isReachable = (region: string): boolean => REGIONS[region] === REGIONS[config.region];
   const regions = config.allowedRegions ?? Object.keys(REGIONS).filter(isReachable);
@@ -24,7 +23,7 @@ export function createTargets(config: TargetConfig): Targets {
       ? [{ alias: AMBIENT_ACCOUNT }]
       : config.roles.map(({ alias, accountId }) => ({ alias, id: accountId }));
   const aliases = accounts.map(({ alias }) => alias);
-  const defaultAccount = aliases[0] ?? AMBIENT_ACCOUNT;
+  const defaultAccount = firstChoice ?? aliases[0] ?? AMBIENT_ACCOUNT;
 
   const pickRegion = (name: string): string => {
     if (regions.includes(name)) return name;
@@ -52,19 +51,21 @@ export function createTargets(config: TargetConfig): Targets {
   });
 
   return {
+    defaultAccount,
     defaultRegion: config.region,
     regions,
     accounts,
     one,
-    many(selector) {
+    withDefault: (account) => createTargets(config, account),
+    many(selector, maxTargets = MAX_TARGETS) {
       const first = one(selector);
       const chosenRegions = expand(selector.regions, regions, first.region).map(pickRegion);
       const chosenAccounts = expand(selector.accounts, aliases, first.account).map(pickAccount);
       const targets = chosenAccounts.flatMap((account) => chosenRegions.map((region) => ({ ...account, region })));
-      if (targets.length <= MAX_TARGETS) return targets;
+      if (targets.length <= maxTargets) return targets;
       throw new AppError(
         'invalid_input',
-        `${targets.length} accounts × regions are asked at once, at most ${MAX_TARGETS} are possible → name fewer regions or accounts.`,
+        `${targets.length} accounts × regions are asked at once, at most ${maxTargets} are possible → name fewer regions or accounts.`,
       );
     },
     ofArn(arn, selector) {

@@ -14,6 +14,7 @@ import type { Toolset } from '../domain/toolsets.ts';
 import { AppError, isAppError } from '../errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { askDefaultAccount } from '../tool/default-account.ts';
 import type { QuerySlots } from '../tool/query-slots.ts';
 import { renderAnswer } from '../tool/render-answer.ts';
 import { limitTime, type TimeLimit } from '../tool/time-limit.ts';
@@ -48,6 +49,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
   const source = environment.clients.forCaller(call.caller);
   const limit = limitCall(call, config.toolTimeoutMs);
   const deadlineEpochMs = startedEpochMs + limit.softLimitMs;
+  const hasTime = (): boolean => clock() < deadlineEpochMs;
   let outcome = 'ok';
   let giveBackSlot = (): void => undefined;
   let result: CallToolResult;
@@ -55,7 +57,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
     if (call.refusal !== undefined) throw call.refusal;
     const { input, warnings } = validateInput(tool, call.args);
     giveBackSlot = await environment.callSlots.take(call.caller?.principal.id, limit.signal);
-    const answer = await untilAborted(
+    const ask = (targets: Targets) =>
       tool.handler(input, {
         requestId: call.requestId,
         config,
@@ -63,9 +65,9 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
         clock,
         signal: limit.signal,
         deadlineEpochMs,
-        hasTime: () => clock() < deadlineEpochMs,
+        hasTime,
         toolsets: environment.toolsets,
-        targets: environment.targets,
+        targets,
         querySlots: environment.querySlots,
         aws: (target) => {
           audit.addTarget(target);
@@ -76,9 +78,8 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
           audit.addScannedBytes(bytes);
           metrics.addScannedBytes(bytes);
         },
-      }),
-      limit.signal,
-    );
+      });
+    const answer = await untilAborted(askDefaultAccount(environment.targets, input, ask, hasTime), limit.signal);
     const boundary = randomBytes(BOUNDARY_BYTES).toString('hex');
     const { maxResultChars: maxChars, maxStructuredChars } = config;
     const { text, media, structured } = renderAnswer(answer, { maxChars, maxStructuredChars, boundary, warnings });

@@ -7,7 +7,7 @@ const targets = Array.from({ length: 25 }, (_, index) => ({ account: 'default', 
 const { signal } = new AbortController();
 
 describe('askTargets', () => {
-  it('answers in the order of the targets, at most ten at once, and reports progress', async () => {
+  it('answers in the order of the targets, at most twenty at once, and reports progress', async () => {
     let running = 0;
     let widest = 0;
     const progress: number[] = [];
@@ -24,7 +24,7 @@ describe('askTargets', () => {
       (done, total) => progress.push(done / total),
     );
     expect(answers.map(({ value }) => value)).toEqual(targets.map(({ region }) => region));
-    expect(widest).toBe(10);
+    expect(widest).toBe(20);
     expect(warnings).toEqual([]);
     expect(progress).toHaveLength(25);
     expect(progress.at(-1)).toBe(1);
@@ -37,6 +37,17 @@ describe('askTargets', () => {
     });
     expect(answers.map(({ value }) => value)).toEqual(['r-0', 'r-2']);
     expect(warnings).toEqual(['default/r-1 gave no answer: AWS denies it → ask.']);
+  });
+
+  it('tells once what several fail with', async () => {
+    const { warnings } = await askTargets(signal, targets, async ({ region }) => {
+      if (region === 'r-0') return region;
+      throw new AppError(region === 'r-1' ? 'throttled' : 'access_denied', region === 'r-1' ? 'Slow down.' : 'Denied.');
+    });
+    expect(warnings).toEqual([
+      'default/r-1 gave no answer: Slow down.',
+      'default × 23 regions gave no answer: Denied.',
+    ]);
   });
 
   it('fails with the first failure when all fail, and with a foreign error at once', async () => {
@@ -64,7 +75,7 @@ describe('askTargets', () => {
       () => (progress += 1),
     );
     await expect(asking).rejects.toMatchObject({ code: 'cancelled' });
-    expect(asked.length).toBeLessThanOrEqual(10);
+    expect(asked.length).toBeLessThanOrEqual(20);
     expect(progress).toBe(0);
   });
 

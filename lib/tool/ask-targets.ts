@@ -2,14 +2,16 @@
 
 import type { Target } from '../aws/ports/targets.ts';
 import { inParallel } from '../domain/async/in-parallel.ts';
+import type { AppError } from '../errors.ts';
 import { attempt } from './attempt.ts';
+import { foldTargets } from './fold-targets.ts';
 
 /** At once; AWS throttles per account and region, so width over targets is safe. */
-const CONCURRENCY = 10;
+const CONCURRENCY = 20;
 
 export interface TargetAnswers<Value> {
   readonly answers: readonly { readonly target: Target; readonly value: Value }[];
-  /** One sentence for each target that failed; for `Answer.warnings`. */
+  /** One sentence for each way of failing, with the targets that failed so; for `Answer.warnings`. */
   readonly warnings: readonly string[];
 }
 
@@ -35,10 +37,18 @@ export async function askTargets<Value>(
   const failures = results.filter((result) => 'error' in result);
   const [first] = failures;
   if (answers.length === 0 && first !== undefined) throw first.error;
-  return {
-    answers,
-    warnings: failures.map(
-      ({ target, error }) => `${target.account}/${target.region} gave no answer: ${error.publicMessage}`,
-    ),
-  };
+  return { answers, warnings: describeFailures(failures) };
+}
+
+interface Failure {
+  readonly target: Target;
+  readonly error: AppError;
+}
+
+/** Regions of an account that nobody may ask all fail alike. */
+function describeFailures(failures: readonly Failure[]): string[] {
+  const targetsOf = Map.groupBy(failures, ({ error }) => error.publicMessage);
+  return [...targetsOf].map(
+    ([message, alike]) => `${foldTargets(alike.map(({ target }) => target))} gave no answer: ${message}`,
+  );
 }

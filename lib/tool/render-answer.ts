@@ -8,6 +8,7 @@ import { cleanDeep, cleanText, clip } from '../domain/text/clean-text.ts';
 import { toEnvelope } from './envelope.ts';
 import { cleanSection, fitSection, sizeOf } from './fit-section.ts';
 import { boundStructured, isLongerThan } from './fit-structured.ts';
+import { foldTargets } from './fold-targets.ts';
 import { type MediaPart, renderMedia } from './render-media.ts';
 import type { Answer, Link, Page, PrimaryList } from './types.ts';
 
@@ -118,10 +119,7 @@ function bottomLines({ hints = [], links = [] }: Answer<object>, warnings: reado
 
 function describeTargets(targets: readonly Target[]): string[] {
   if (targets.length === 0) return [];
-  const names = targets.map(
-    ({ account, accountId, region }) => `${account}${accountId === undefined ? '' : ` (${accountId})`}/${region}`,
-  );
-  return [targets.length === 1 ? `Account/region: ${names[0]}` : `Accounts/regions: ${names.join(', ')}`];
+  return [`${targets.length === 1 ? 'Account/region' : 'Accounts/regions'}: ${foldTargets(targets, true)}`];
 }
 
 function renderLinks(links: readonly Link[]): string[] {

@@ -41,6 +41,28 @@ describe('a call to several accounts', () => {
     expect(askedAs('DescribeAlarms')).toEqual([`${ACCOUNTS.dev.id} dev`]);
   });
 
+  it('asks every region of every account in one call, and tells them folded', async () => {
+    const args = { accounts: ['all'], regions: ['all'], max_items: 5 };
+    const result = await bench.run(await bench.caller('olivia'), 'get_active_alarms', args);
+    const text = result.content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
+    expect(text).toMatch(/^Accounts\/regions: prod \(\d+\), data \(\d+\) × \d\d regions$/m);
+    expect(text).toMatch(/^By place: prod\/us-east-1 \(\d+\)\b.*; none in the other \d+\.$/m);
+    expect(text.match(/^Warning: dev /gm)).toHaveLength(1);
+    expect(text).toMatch(/^Warning: dev × \d\d regions gave no answer: AWS does not let you use account dev/m);
+    expect(text).not.toContain('regions=["all"]');
+    const regions = (structuredOf(result).targets as unknown[]).length / 2;
+    expect(regions).toBeGreaterThan(25);
+    // One call for a region without alarms, and one session for an account.
+    expect(bench.local.requests.of('DescribeAlarms').length).toBeLessThan(2 * regions + 20);
+    expect(bench.local.requests.of('AssumeRoleWithWebIdentity').length).toBeLessThanOrEqual(3);
+  });
+
+  it('refuses a fan-out of paid queries over so many', async () => {
+    const args = { accounts: ['all'], regions: ['all'], log_group_names: ['x'], query_string: 'limit 1' };
+    expect(await runAs('olivia', 'execute_cwl_insights_batch', args)).toMatch(/at most 50 are possible → name fewer/);
+    expect(askedAs('StartQuery')).toEqual([]);
+  });
+
   it('is refused where no account may be asked', async () => {
     expect(await runAs('guest', 'get_active_alarms', { accounts: ['all'] })).toMatch(
       /^Error: AWS does not let you use account/,

@@ -3,6 +3,7 @@ import type { Target } from '../../../aws/ports/targets.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { explainNoAlarms, explainPrefix, readNames } from '../get-active-alarms/empty.ts';
 import { unknownAlarm } from '../shared/find-alarm.ts';
+import { hintElsewhere } from '../shared/where-asked.ts';
 import type { NamedAlarms } from './read.ts';
 import type { AlarmAt } from './read-details.ts';
 
@@ -61,6 +62,6 @@ export async function explainNone(
           ? [explainPrefix(prefix, read)]
           : [`${target.region} has ${read.count} in all.`]),
     ...(filters.length === 0 ? [] : [`Leave ${filters.join(' and ')} out to see alarms of every state and type.`]),
-    'regions=["all"] asks every region; list_targets names regions and accounts.',
+    ...hintElsewhere(context.targets, targets),
   ];
 }

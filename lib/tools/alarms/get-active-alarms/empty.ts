@@ -6,6 +6,7 @@ import { findNearest } from '../../../domain/text/nearest.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { collectPages } from '../shared/collect-pages.ts';
+import { hintElsewhere } from '../shared/where-asked.ts';
 
 /** Names compared with a prefix that matches nothing. */
 const MAX_COMPARED = 1_000;
@@ -25,7 +26,7 @@ export async function explainQuiet(
   if (targets.length === 1 && target !== undefined) hints.push(...(await explainTarget(context, target, input)));
   if (!input.include_insufficient_data)
     hints.push('include_insufficient_data=true adds alarms that have no data to judge by.');
-  hints.push('regions=["all"] asks every region; list_targets names regions and accounts.');
+  hints.push(...hintElsewhere(context.targets, targets));
   return hints;
 }
 

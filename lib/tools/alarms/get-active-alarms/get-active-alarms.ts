@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import type { Target } from '../../../aws/ports/targets.ts';
+import { MAX_WIDE_TARGETS, type Target } from '../../../aws/ports/targets.ts';
 import { alarmLink, alarmsLink } from '../../../domain/console-links.ts';
 import { askTargets } from '../../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { maxItems, nextToken, whereMany } from '../../../tool/params.ts';
+import { describePlaces } from '../shared/where-asked.ts';
 import { describeFiring, describeMarks, describeOthers, findNewest } from './answer.ts';
 import { activeAlarmOutput, describeActiveAlarm, toActiveAlarmOutput } from './answer-row.ts';
 import { describeTendencies } from './answer-value.ts';
@@ -41,7 +42,7 @@ export const getActiveAlarms = defineTool({
   }),
   outputSchema,
   async handler(input, context) {
-    const targets = context.targets.many(input);
+    const targets = context.targets.many(input, MAX_WIDE_TARGETS);
     const asked = [input.name_prefix, input.include_insufficient_data, input.include_autoscaling, targets];
     const { offset } = decodeCursor(NAME, asked, input.next_token);
     const query = {
@@ -78,6 +79,10 @@ export const getActiveAlarms = defineTool({
       }),
       targets: answers.map(({ target }) => target),
       facts: [
+        ...describePlaces(
+          rows.map(({ target }) => target),
+          answers.map(({ target }) => target),
+        ),
         ...describeTendencies(page),
         ...describeMarks(rows),
         ...describeOthers(insufficient.length, hidden, query.hasInsufficientData),
