@@ -1,4 +1,5 @@
-import { compareValues, toNumber, toText, type Value } from './value.ts';
+import { compareForSort } from './sort-order.ts';
+import { toNumber, toText, type Value } from './value.ts';
 
 /** What one aggregate of one group has seen so far. */
 export interface Accumulator {
@@ -106,24 +107,20 @@ function standardDeviation(values: readonly number[]): number | undefined {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
-function isTextBefore(a: Value, b: Value): boolean {
-  return toText(a) < toText(b);
-}
-
 const AGGREGATES: Readonly<Record<string, MakeAccumulator>> = {
   count: counting,
   count_distinct: countingDistinct,
   sum: () => summing((sum, count) => (count === 0 ? undefined : sum)),
   avg: () => summing((sum, count) => (count === 0 ? undefined : sum / count)),
-  min: () => folding((best, next) => compareValues(next, best) < 0),
-  max: () => folding((best, next) => compareValues(next, best) > 0),
+  min: () => folding((best, next) => compareForSort(next, best) < 0),
+  max: () => folding((best, next) => compareForSort(next, best) > 0),
   pct: (rank) => overNumbers((values) => percentile(values, rank)),
   median: () => overNumbers((values) => percentile(values, 50)),
   stddev: () => overNumbers(standardDeviation),
   earliest: () => byTime((bestTime, time) => time < bestTime),
   latest: () => byTime((bestTime, time) => time > bestTime),
-  sortsfirst: () => folding((best, next) => isTextBefore(next, best)),
-  sortslast: () => folding((best, next) => isTextBefore(best, next)),
+  sortsfirst: () => folding((best, next) => compareForSort(next, best) < 0),
+  sortslast: () => folding((best, next) => compareForSort(next, best) > 0),
 };
 
 export function isAggregate(name: string): boolean {

@@ -2,9 +2,10 @@ import type { Command, Expression, NamedExpression, ParsePattern } from './ast.t
 import { compileExpression, type Evaluate, isCondition, type Scope } from './compile-expression.ts';
 import { severityOf, toMessagePattern } from './message-pattern.ts';
 import { Row } from './row.ts';
+import { compareForSort } from './sort-order.ts';
 import type { Stage } from './stage.ts';
 import { QuerySyntaxError } from './syntax-error.ts';
-import { compareValues, isTrue, toText, type Value } from './value.ts';
+import { isTrue, toText, type Value } from './value.ts';
 
 type MakeStage = (next: Stage) => Stage;
 
@@ -110,7 +111,7 @@ export function compileSort(command: Extract<Command, { kind: 'sort' }>, scope: 
               }
               continue;
             }
-            const order = compareValues(a, b) * sign;
+            const order = compareForSort(a, b) * sign;
             if (order !== 0) {
               return order;
             }

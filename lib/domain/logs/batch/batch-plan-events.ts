@@ -37,6 +37,7 @@ export function planEvents(
     isDescending,
   }));
   // Without a sort, and among equals, CloudWatch gives the newest event first.
+  const promisedKeys = Math.max(1, order.length);
   if (!keys.some(({ name, isField }) => isField && name === TIME))
     order.push({ column: columns.nameFor(TIME, TIME), isDescending: true });
   const dedupColumns = (dedup === undefined ? [] : readNamedItems(query, dedup.tokens)).map((item) =>
@@ -49,6 +50,7 @@ export function planEvents(
     isOwnLimit: counts.length > 0,
     hidden: columns.added,
     order,
+    promisedKeys,
     timeOrder: timeOrderOf(keys),
     dedup: dedupColumns,
     isOnePerEvent: dedup === undefined && !commands.some(({ name }) => name === 'unnest'),

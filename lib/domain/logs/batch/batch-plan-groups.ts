@@ -20,7 +20,7 @@ const BEFORE: ReadonlySet<string> = new Set([
 ]);
 
 const HOW: Readonly<Record<string, MergedColumn['how']>> = {
-  count: 'add',
+  count: 'count',
   sum: 'add',
   min: 'least',
   max: 'greatest',
@@ -102,15 +102,17 @@ function chooseMerging(aggregates: readonly Item[]) {
       merged.push({ name, how });
       continue;
     }
-    // Only a plain field is asked for again: whether the service counts an expression is not documented.
+    const operand = text.slice(text.indexOf('('));
+    const sum = `mcpSum${index}`;
+    added.push({ text: `sum${operand}`, name: sum });
+    // Only a plain field is counted: whether the service counts an expression is not documented.
     if (!isField(tokens.slice(2, -1))) {
-      unmerged.push(name);
+      merged.push({ name, how, parts: { sum } });
       continue;
     }
-    const operand = text.slice(text.indexOf('('));
-    const parts = { sum: `mcpSum${index}`, count: `mcpCount${index}` };
-    added.push({ text: `sum${operand}`, name: parts.sum }, { text: `count${operand}`, name: parts.count });
-    merged.push({ name, how, parts });
+    const count = `mcpCount${index}`;
+    added.push({ text: `count${operand}`, name: count });
+    merged.push({ name, how, parts: { sum, count } });
   }
   return { merged, unmerged, added };
 }

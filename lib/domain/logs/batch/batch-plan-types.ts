@@ -5,6 +5,8 @@ export interface MergeOrder {
   /** Column of a row. */
   readonly column: string;
   readonly isDescending: boolean;
+  /** Rows without the column come first; default: last. */
+  readonly isMissingFirst?: boolean;
 }
 
 interface PlanBase {
@@ -22,6 +24,8 @@ interface PlanBase {
 export interface EventsPlan extends PlanBase {
   readonly kind: 'events';
   readonly order: readonly MergeOrder[];
+  /** How many keys of the order the service promises; the last one only breaks ties. */
+  readonly promisedKeys: number;
   /** The order is one of time alone, so that of two halves of a range one comes before the other. */
   readonly timeOrder: 'newest' | 'oldest' | undefined;
   /** Columns of `dedup`; none = it is not used. */
@@ -32,9 +36,9 @@ export interface EventsPlan extends PlanBase {
 
 export interface MergedColumn {
   readonly name: string;
-  readonly how: 'add' | 'least' | 'greatest' | 'first' | 'last' | 'mean';
-  /** Only of a mean: the columns with its sum and its count. */
-  readonly parts?: { readonly sum: string; readonly count: string };
+  readonly how: 'count' | 'add' | 'least' | 'greatest' | 'first' | 'last' | 'mean';
+  /** Only of a mean: the columns with its sum and, where the service can count its operand, its count. */
+  readonly parts?: { readonly sum: string; readonly count?: string };
 }
 
 /** Rows are groups: those with the same key are merged, then ordered and cut. */

@@ -28,6 +28,11 @@ describe('mergeCells', () => {
     ['last', ['b', 'a'], 'b'],
     ['add', ['unclear', 'unclear'], UNCLEAR],
     ['last', ['unclear', 'a'], 'unclear'],
+    ['last', ['v1.9', 'v1.10'], 'v1.10'],
+    ['first', ['7', 'n/a'], 'n/a'],
+    ['greatest', ['v1.9', 'v1.10'], UNCLEAR],
+    ['greatest', ['v1.8', 'v1.9'], 'v1.9'],
+    ['count', ['1', '2'], '3'],
   ] as const)('%s of %j', (how, values, expected) => {
     expect(merge(how, ...values)).toBe(expected);
   });
@@ -52,6 +57,23 @@ describe('mergeCells', () => {
     expect(mergeCells([...zero, row({ m: '1', s: '3', c: '5' })], mean)).toBe(UNCLEAR);
     const rounded = [row({ m: '0.3333', s: '1', c: '3' }), row({ m: '1', s: '1', c: '1' })];
     expect(mergeCells(rounded, mean)).toBe('0.5');
+  });
+
+  it('takes no group without a count for one of nothing', () => {
+    expect(mergeCells([row({ v: '1' }), row({ w: '2' })], { name: 'v', how: 'count' })).toBe(UNCLEAR);
+  });
+
+  it.each([
+    [['3', '1'], ['6', '4'], '1.66666666666667'],
+    [['0.3333'], ['1'], '0.3333'],
+    [['0.3333', '2'], ['1', '2'], '0.75'],
+    [['0.0001', '2'], ['1', '2'], UNCLEAR],
+    [['0', '2'], ['0', '2'], UNCLEAR],
+    [['250.1251', '1'], ['10000000', '1'], String(Number((10_000_001 / 39_981).toPrecision(15)))],
+    [['0.25', '1'], ['10000', '1'], UNCLEAR],
+  ])('weighs means %j of the sums %j without counts where one count fits', (means, sums, expected) => {
+    const parts = means.map((m, index) => row({ m, s: sums[index] ?? '' }));
+    expect(mergeCells(parts, { name: 'm', how: 'mean', parts: { sum: 's' } })).toBe(expected);
   });
 
   it('cannot weigh without sums', () => {

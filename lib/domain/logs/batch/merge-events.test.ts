@@ -10,6 +10,7 @@ const PLAN: EventsPlan = {
   isOwnLimit: false,
   hidden: [],
   order: [{ column: 't', isDescending: true }],
+  promisedKeys: 1,
   timeOrder: 'newest',
   dedup: [],
   isOnePerEvent: true,
@@ -51,5 +52,46 @@ describe('mergeEvents', () => {
       { rows: [row(5)], isWhole: true },
     ];
     expect(mergeEvents(lists, PLAN).rows).toEqual([row(9), row(8)]);
+  });
+
+  it('says whether a row stands behind the limit, a double being none', () => {
+    const double = { '@ptr': 'a' };
+    const lists = [
+      { rows: [row(9), row(8, double)], isWhole: true },
+      { rows: [row(8, double)], isWhole: true },
+    ];
+    expect(mergeEvents(lists, { ...PLAN, limit: 2 })).toMatchObject({ dropped: 1, hasMore: false });
+    expect(mergeEvents(lists, { ...PLAN, limit: 1 })).toMatchObject({ hasMore: true, rows: { length: 1 } });
+  });
+
+  const order = [
+    { column: 'v', isDescending: false },
+    { column: 't', isDescending: true },
+  ];
+  const values = (...cells: readonly (string | undefined)[]) => ({
+    rows: cells.map((v, index) => row(100 - index, v === undefined ? {} : { v })),
+    isWhole: true,
+  });
+  const shown = ({ rows }: { rows: readonly InsightsRow[] }) =>
+    rows.map((cells) => cells.find(({ field }) => field === 'v')?.value);
+
+  it('orders naturally, texts before numbers', () => {
+    const lists = [values('host-2', 'host-10', '3'), values('host-9', '-1', '20')];
+    const merged = mergeEvents(lists, { ...PLAN, order });
+    expect(shown(merged)).toEqual(['host-2', 'host-9', 'host-10', '-1', '3', '20']);
+    expect(merged.unordered).toEqual([]);
+  });
+
+  it('puts missing values where the lists have them, else last', () => {
+    const first = [values(undefined, 'a'), values(undefined, undefined), values('b')];
+    expect(shown(mergeEvents(first, { ...PLAN, order }))).toEqual([undefined, undefined, undefined, 'a', 'b']);
+    const last = [values('a', undefined), values(undefined), values('b')];
+    expect(shown(mergeEvents(last, { ...PLAN, order }))).toEqual(['a', 'b', undefined, undefined]);
+    expect(shown(mergeEvents([values(undefined), values('b')], { ...PLAN, order }))).toEqual(['b', undefined]);
+  });
+
+  it('names the lists in another order than the documented one, ties left aside', () => {
+    const byUnit = [values('host-10', 'host-2'), values('a', undefined, 'b'), values('1', '01', '1.0')];
+    expect(mergeEvents(byUnit, { ...PLAN, order }).unordered).toEqual([0, 1]);
   });
 });

@@ -63,12 +63,13 @@ describe('mergeGroups', () => {
       rows: [
         { chunk: '1', h: 'a', p: '1', n: '1' },
         { chunk: '2', h: 'a', p: '3', n: '2' },
+        { chunk: 'all', h: 'a', n: '3' },
         { chunk: '1', h: 'b', p: '2', n: '1' },
         { chunk: '2', h: 'c', p: '4', n: '7' },
       ],
       unmerged: 1,
       unmergedColumns: ['p'],
-      total: 4,
+      total: 5,
     });
   });
 

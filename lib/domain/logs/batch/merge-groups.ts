@@ -13,7 +13,7 @@ export interface ChunkRows {
 
 export interface MergedGroups {
   readonly rows: readonly InsightsRow[];
-  /** Groups that stand there once for each chunk that has them. */
+  /** Groups that stand there once for each chunk that has them, besides a row of what could be put together. */
   readonly unmerged: number;
   /** The aggregates for which that is so. */
   readonly unmergedColumns: readonly string[];
@@ -23,6 +23,8 @@ export interface MergedGroups {
 
 /** The column that says which chunk a row comes from. */
 export const CHUNK_COLUMN = 'chunk';
+/** What it says of a row that is put together. */
+export const ALL_CHUNKS = 'all';
 
 export function mergeGroups(chunks: readonly ChunkRows[], plan: GroupsPlan): MergedGroups {
   const groups = new Map<string, { readonly label: string; readonly row: InsightsRow }[]>();
@@ -38,15 +40,16 @@ export function mergeGroups(chunks: readonly ChunkRows[], plan: GroupsPlan): Mer
   const unmergedColumns = new Set<string>();
   let unmerged = 0;
   const merged = [...groups.values()].map((parts) => {
-    const whole = mergeParts(parts, plan);
-    if ('row' in whole) return [{ row: whole.row, label: parts.length === 1 ? parts[0]?.label : undefined }];
+    const { row, unclear } = mergeParts(parts, plan);
+    if (unclear.length === 0) return [{ row, label: parts.length === 1 ? parts[0]?.label : undefined }];
     unmerged += 1;
-    for (const column of whole.columns) unmergedColumns.add(column);
-    return parts;
+    for (const column of unclear) unmergedColumns.add(column);
+    const hasValues = row.some(({ field }) => !plan.keys.includes(field));
+    return hasValues ? [{ row, label: undefined }, ...parts] : parts;
   });
   const rows = merged
     .flat()
-    .map(({ row, label }) => (unmerged === 0 ? row : [{ field: CHUNK_COLUMN, value: label ?? 'all' }, ...row]))
+    .map(({ row, label }) => (unmerged === 0 ? row : [{ field: CHUNK_COLUMN, value: label ?? ALL_CHUNKS }, ...row]))
     .sort((left, right) => compareRows(left, right, plan.order));
   return {
     rows: rows.slice(0, plan.limit).map((row) => chooseColumns(row, plan)),
@@ -56,18 +59,22 @@ export function mergeGroups(chunks: readonly ChunkRows[], plan: GroupsPlan): Mer
   };
 }
 
-function mergeParts(
-  parts: readonly { readonly row: InsightsRow }[],
-  plan: GroupsPlan,
-): { readonly row: InsightsRow } | { readonly columns: readonly string[] } {
+interface MergedParts {
+  readonly row: InsightsRow;
+  /** Columns that cannot be told. */
+  readonly unclear: readonly string[];
+}
+
+function mergeParts(parts: readonly { readonly row: InsightsRow }[], plan: GroupsPlan): MergedParts {
   const rows = parts.map(({ row }) => row);
-  const [first] = rows;
-  if (first !== undefined && rows.length === 1) return { row: first };
+  const [first = []] = rows;
+  if (rows.length === 1) return { row: first, unclear: [] };
   const cells = plan.merged.map((column) => ({ field: column.name, value: mergeCells(rows, column) }));
-  const unclear = cells.flatMap(({ field, value }) => (value === UNCLEAR ? [field] : []));
-  if (plan.unmerged.length + unclear.length > 0) return { columns: [...plan.unmerged, ...unclear] };
-  const keys = first?.filter(({ field }) => plan.keys.includes(field)) ?? [];
-  return { row: [...keys, ...cells.filter((cell): cell is InsightsField => typeof cell.value === 'string')] };
+  const keys = first.filter(({ field }) => plan.keys.includes(field));
+  return {
+    row: [...keys, ...cells.filter((cell): cell is InsightsField => typeof cell.value === 'string')],
+    unclear: [...plan.unmerged, ...cells.flatMap(({ field, value }) => (value === UNCLEAR ? [field] : []))],
+  };
 }
 
 /** Columns by the names that the query gives them, however CloudWatch writes `count( * )`. */

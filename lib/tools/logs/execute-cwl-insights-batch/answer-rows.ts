@@ -1,17 +1,23 @@
 /** The rows of all queries of a batch as one table, and in which respects it is not that of one query. Pure. */
 import type { BatchPlan, ChunksPlan, EventsPlan, GroupsPlan } from '../../../domain/logs/batch/batch-plan-types.ts';
 import { mergeEvents } from '../../../domain/logs/batch/merge-events.ts';
-import { CHUNK_COLUMN, mergeGroups } from '../../../domain/logs/batch/merge-groups.ts';
+import { ALL_CHUNKS, CHUNK_COLUMN, mergeGroups } from '../../../domain/logs/batch/merge-groups.ts';
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
-import { countOf, formatCount } from '../../../domain/text/counts.ts';
+import { countOf, formatCount, listSome } from '../../../domain/text/counts.ts';
 import type { QueryRun } from '../shared/run-query.ts';
-import { MAX_GROUP_ROWS, type Piece, rowsOf } from './read.ts';
+import { countRows, MAX_GROUP_ROWS, type Piece, rowsOf } from './read.ts';
+
+const MAX_NAMED = 3;
 
 export interface MergedRows {
   readonly rows: readonly InsightsRow[];
   /** Rows of the merged answer, those that are not held here included. */
   readonly total: number;
   readonly isCutByLimit: boolean;
+  /** Nothing says which rows the limit keeps. */
+  readonly isArbitrary?: boolean;
+  /** What is to be known of counts and columns. */
+  readonly notes?: readonly string[];
   /** In which respects the rows are those of single chunks. */
   readonly warnings: readonly string[];
 }
@@ -42,7 +48,7 @@ function mergeEventPieces(pieces: readonly AnsweredPiece[], plan: EventsPlan, ha
     return { rows: rows.map((row) => mark(piece, row)), isWhole: warning === undefined && rows.length >= wanted };
   });
   const merged = mergeEvents(lists, plan);
-  const found = pieces.reduce((sum, piece) => sum + rowsOf(piece), 0) - merged.dropped;
+  const found = countRows(pieces);
   const isOneList = lists.every(({ isWhole }) => isWhole);
   const drop = new Set([...plan.hidden, ...(hasPointers ? [] : ['@ptr'])]);
   const matched = pieces.reduce((sum, { run }) => sum + (run.snapshot?.statistics.recordsMatched ?? 0), 0);
@@ -50,15 +56,40 @@ function mergeEventPieces(pieces: readonly AnsweredPiece[], plan: EventsPlan, ha
     rows: merged.rows.map((row) => row.filter(({ field }) => !drop.has(field))),
     total: isOneList ? merged.rows.length : Math.min(Math.max(found, merged.rows.length), plan.limit),
     isCutByLimit:
-      found > plan.limit || (plan.isOwnLimit && plan.isOnePerEvent && found >= plan.limit && matched > plan.limit),
-    warnings: pieces.flatMap(({ isCut, chunk, run }) =>
-      isCut
-        ? [
-            `CloudWatch gave only ${formatCount(run.window.total ?? 0)} rows of ${chunk.label}, and its time range could not be halved further: older or later rows may be missing.`,
-          ]
-        : [],
-    ),
+      merged.hasMore ||
+      (!isOneList && found > plan.limit) ||
+      (plan.isOwnLimit && plan.isOnePerEvent && found >= plan.limit && matched > plan.limit),
+    notes: noteSeams(pieces),
+    warnings: [
+      ...warnUnordered(merged.unordered.flatMap((index) => pieces[index]?.chunk.label ?? [])),
+      ...pieces.flatMap(({ isCut, chunk, run }) =>
+        isCut
+          ? [
+              `CloudWatch gave only ${formatCount(run.window.total ?? 0)} rows of ${chunk.label}, and its time range could not be halved further: older or later rows may be missing.`,
+            ]
+          : [],
+      ),
+    ],
   };
+}
+
+function noteSeams(pieces: readonly AnsweredPiece[]): string[] {
+  const seams = pieces.length - new Set(pieces.map(({ chunk }) => chunk)).size;
+  if (seams === 0) return [];
+  const areKnown = pieces.every(({ run }) =>
+    run.window.rows.every((row) => row.some(({ field, value }) => field === '@ptr' && value !== '')),
+  );
+  return [
+    `Time ranges were halved, and the second at ${countOf(seams, 'seam')} asked twice: ${areKnown ? 'its events are shown once, but' : 'without @ptr its events may be shown twice, and'} the counts of matching events and of rows may hold them twice.`,
+  ];
+}
+
+function warnUnordered(labels: readonly string[]): string[] {
+  return labels.length === 0
+    ? []
+    : [
+        `The rows of ${listSome([...new Set(labels)], MAX_NAMED)} do not come in the order that AWS documents for sort: rows of several chunks may stand in another order than one query would give them, and a limit may keep others.`,
+      ];
 }
 
 /** Where rows of several places stand side by side, each says its own. */
@@ -77,20 +108,24 @@ function mergeGroupPieces(pieces: readonly AnsweredPiece[], plan: GroupsPlan): M
     pieces.map(({ chunk, run }) => ({ label: chunk.label, rows: run.window.rows })),
     plan,
   );
-  const cut = pieces.filter((piece) => rowsOf(piece) > piece.run.window.rows.length || rowsOf(piece) > MAX_GROUP_ROWS);
+  const cut = pieces.filter((piece) => rowsOf(piece) > piece.run.window.rows.length || rowsOf(piece) >= MAX_GROUP_ROWS);
   return {
     rows: merged.rows,
     total: merged.rows.length,
     isCutByLimit: merged.total > plan.limit,
+    isArbitrary: plan.order.length === 0,
     warnings: [
       ...(merged.unmerged > 0
         ? [
-            `${merged.unmergedColumns.join(', ')} cannot be told from the values of the parts: ${countOf(merged.unmerged, 'group')} of several chunks stand once for each chunk, all their values per chunk (column ${CHUNK_COLUMN}).`,
+            `${merged.unmergedColumns.join(', ')} cannot be told from the values of the parts: ${countOf(merged.unmerged, 'group')} of several chunks stand once for each chunk (column ${CHUNK_COLUMN}; what could be put together: ${ALL_CHUNKS}).`,
           ]
         : []),
       ...(cut.length > 0
         ? [
-            `${cut.map(({ chunk }) => chunk.label).join(', ')} had more groups than could be merged (at most ${formatCount(MAX_GROUP_ROWS)} of each): values may be too small and groups missing. Group by fewer fields or filter first.`,
+            `${listSome(
+              cut.map(({ chunk }) => chunk.label),
+              MAX_NAMED,
+            )} gave as many groups as can be read of one query (${formatCount(MAX_GROUP_ROWS)}, or fewer long ones), and may have more: values may be too small and groups missing. Group by fewer fields or filter first.`,
           ]
         : []),
     ],

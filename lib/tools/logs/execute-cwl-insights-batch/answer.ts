@@ -73,6 +73,7 @@ export function answerBatch(parts: BatchAnswerParts): Answer<z.input<typeof batc
       ...(label === undefined ? [] : [`Account label: ${label}`]),
       describeStatistics(statistics, parts.usdPerGb),
       ...parts.notes,
+      ...(merged.notes ?? []),
     ],
     list: {
       noun: 'row',
@@ -87,7 +88,7 @@ export function answerBatch(parts: BatchAnswerParts): Answer<z.input<typeof batc
       ...(merged.total === 0 && isComplete ? [hintEmpty(statistics)] : []),
       ...(merged.isCutByLimit
         ? [
-            `limit cut the rows to ${formatCount(plan.limit)}: raise ${plan.isOwnLimit ? 'the one in the query' : 'limit'}, or count them with stats count(*) by ….`,
+            `limit cut the rows to ${formatCount(plan.limit)}: raise ${plan.isOwnLimit ? 'the one in the query' : 'limit'}, or count them with stats count(*) by ….${merged.isArbitrary === true ? ' The query has no sort: which groups are kept is arbitrary.' : ''}`,
           ]
         : []),
       ...(text.cutRows > 0

@@ -136,7 +136,7 @@ class BatchRunner {
       return (await Promise.all(both)).flat();
     }
     const pieces = await this.#runRange(chunk, before, wanted);
-    const found = pieces.reduce((sum, piece) => sum + rowsOf(piece), 0);
+    const found = countRows(pieces);
     if (found < wanted) return [...pieces, ...(await this.#runRange(chunk, after, wanted - found))];
     this.#queries -= 1;
     return pieces;
@@ -201,6 +201,16 @@ class BatchRunner {
 /** Rows of the query, those that are not held included. */
 export function rowsOf({ result }: Piece): number {
   return 'value' in result ? (result.value.window.total ?? result.value.window.rows.length) : 0;
+}
+
+/** Rows of all pieces, without the doubles of their seams as far as rows are held. */
+export function countRows(pieces: readonly Piece[]): number {
+  const pointers = pieces.flatMap(({ result }) =>
+    'value' in result
+      ? result.value.window.rows.flatMap((row) => row.find(({ field }) => field === '@ptr')?.value ?? [])
+      : [],
+  );
+  return pieces.reduce((sum, piece) => sum + rowsOf(piece), 0) - (pointers.length - new Set(pointers).size);
 }
 
 /** A limit of the service, not of the caller, has kept rows back. Groups are never cut at the events matched. */
