@@ -2,6 +2,7 @@
  * Refuses an old Node with one clear sentence. Plain JavaScript, so that a Node that cannot load TypeScript can still say so:
  * `node --import ./scripts/assert-node.mjs scripts/x.ts` runs it before the TypeScript file is looked at.
  */
+import module from 'node:module';
 import process from 'node:process';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -12,3 +13,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exit(1);
 }
+
+// Types are stripped and modules compiled once, not at each start; where the cache cannot be kept, nothing is lost.
+module.enableCompileCache?.();
