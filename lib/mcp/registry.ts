@@ -28,9 +28,11 @@ import { executePromqlRangeQuery } from '../tools/promql/execute-promql-range-qu
 import { getPromqlLabelValues } from '../tools/promql/get-promql-label-values.ts';
 import { getPromqlLabels } from '../tools/promql/get-promql-labels.ts';
 import { getPromqlSeries } from '../tools/promql/get-promql-series.ts';
+import { investigateAlarm } from '../tools/triage/investigate-alarm/investigate-alarm.ts';
 import { listTargets } from '../tools/triage/list-targets.ts';
 
 export const TOOLS: readonly Tool[] = [
+  investigateAlarm,
   getActiveAlarms,
   describeAlarms,
   getAlarmHistory,

@@ -1,6 +1,12 @@
 import type { ToolCalls } from './tool-calls.ts';
 
 export const TRIAGE_CALLS: Readonly<Record<string, ToolCalls>> = {
+  investigate_alarm: {
+    question: 'Why does this alarm fire: since when, what changed first, where to look?',
+    example: { question: 'Why does it fire?', args: { alarm_name: 'shop-checkout-duration-p99' } },
+    operation: 'DescribeAlarms',
+    unknown: [{ alarm_name: 'shop-helth' }],
+  },
   list_targets: {
     question: 'Who am I for AWS, which accounts and regions may I ask, and what are the limits?',
     example: { question: 'Who am I, and what may I ask?', args: {} },

@@ -16,7 +16,7 @@ import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { type Collected, collectPages } from '../shared/collect-pages.ts';
 import { findAlarms, unknownAlarm } from '../shared/find-alarm.ts';
-import { findFiringBelow, listComponents } from './read-components.ts';
+import { findFiringBelow, listComponents } from '../shared/read-components.ts';
 
 /** Entries read per alarm: 20 pages. */
 const MAX_ENTRIES = 2_000;

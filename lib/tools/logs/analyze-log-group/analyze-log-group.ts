@@ -13,6 +13,7 @@ import { chooseScanBudget, scanBudget } from '../shared/arguments-query.ts';
 import { targetOfLogGroups } from '../shared/choose-target.ts';
 import { findNewestEvent } from '../shared/empty-events.ts';
 import type { LogGroupAt } from '../shared/one-log-group.ts';
+import { createQueryRunner, type QueryRunner } from '../shared/read-queries.ts';
 import { type Analysis, answerAnalysis } from './answer.ts';
 import { selectAnomalies } from './answer-anomalies.ts';
 import { MAX_PATTERNS, planWindows } from './arguments.ts';
@@ -20,7 +21,6 @@ import { analysisOutput } from './output.ts';
 import { type Gathered, gather } from './read.ts';
 import { checkGroup, findGroup, type KnownGroup } from './read-group.ts';
 import { findFinders, findOnsets } from './read-onset.ts';
-import { createQueryRunner, type QueryRunner } from './read-queries.ts';
 
 const inputSchema = z.object({
   log_group_arn: z.string().min(1).max(2_048).describe('Name or ARN, from describe_log_groups'),

@@ -3,8 +3,8 @@ import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
 import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
 import { findProbe, toCountQuery, toFilter } from '../../../domain/logs/patterns/pattern-probe.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
+import type { AnalysisResult, QueryRunner } from '../shared/read-queries.ts';
 import type { Windows } from './arguments.ts';
-import type { AnalysisResult, QueryRunner } from './read-queries.ts';
 
 /** Patterns that are followed over time. */
 const MAX_FOLLOWED = 8;

@@ -6,6 +6,7 @@ import type { PatternLook } from '../../../domain/logs/patterns/log-pattern.ts';
 import { toTemplate } from '../../../domain/logs/patterns/message-template.ts';
 import { markFailure } from '../../../domain/logs/patterns/pattern-severity.ts';
 import type { TimeRange } from '../../../domain/time.ts';
+import type { AnalysisResult, QueryRunner } from '../shared/read-queries.ts';
 import {
   chooseSampling,
   ERROR_EVENTS_QUERY,
@@ -14,7 +15,6 @@ import {
   PATTERNS_QUERY,
   sampleQuery,
 } from './arguments.ts';
-import type { AnalysisResult, QueryRunner } from './read-queries.ts';
 
 /** Messages that a window is judged by where there is no `pattern`. */
 const SAMPLE_EVENTS = 2_000;

@@ -4,10 +4,10 @@ import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { type Attempt, attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import type { LogGroupAt } from '../shared/one-log-group.ts';
+import type { AnalysisResult, QueryRunner } from '../shared/read-queries.ts';
 import { countQuery, type Windows } from './arguments.ts';
 import { hasPatternCommand } from './read-group.ts';
 import { readSeries } from './read-onset.ts';
-import type { AnalysisResult, QueryRunner } from './read-queries.ts';
 import { type Looked, lookByPattern, lookBySample, type WindowName } from './read-windows.ts';
 
 const MAX_COUNT_ROWS = 10_000;

@@ -6,9 +6,9 @@ import type { TimeRange } from '../../../domain/time.ts';
 import { AppError } from '../../../errors.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
-import { NO_STATISTICS } from '../shared/answer-query.ts';
-import { isRunning } from '../shared/follow-query.ts';
-import { type QueryRun, runQuery, stopUnread } from '../shared/run-query.ts';
+import { NO_STATISTICS } from './answer-query.ts';
+import { isRunning } from './follow-query.ts';
+import { type QueryRun, runQuery, stopUnread } from './run-query.ts';
 
 /** Kept for stopping queries and for the answer itself. */
 const ANSWER_MARGIN_MS = 1_000;

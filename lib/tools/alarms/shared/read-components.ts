@@ -3,7 +3,7 @@ import type { AlarmsPort } from '../../../aws/ports/alarms.ts';
 import type { Alarm } from '../../../domain/alarms/alarm.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { attempt } from '../../../tool/attempt.ts';
-import { findAlarms } from '../shared/find-alarm.ts';
+import { findAlarms } from './find-alarm.ts';
 
 const MAX_DEPTH = 5;
 /** Each costs calls of its own later. */

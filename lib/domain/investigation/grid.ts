@@ -1,0 +1,53 @@
+/** Datapoints on a grid of equal periods. Pure. */
+import { medianOf } from '../metrics/series-analysis/robust.ts';
+
+export interface Grid {
+  readonly startEpochMs: number;
+  readonly periodMs: number;
+  /** NaN where there is no datapoint. */
+  readonly values: Float64Array;
+}
+
+export interface Datapoints {
+  readonly timestampsEpochMs: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** Of the periods from `startEpochMs` on, those that begin before `endEpochMs`. */
+export function toGrid(points: Datapoints, startEpochMs: number, endEpochMs: number, periodMs: number): Grid {
+  const count = Math.max(0, Math.ceil((endEpochMs - startEpochMs) / periodMs));
+  const values = new Float64Array(count).fill(Number.NaN);
+  for (const [index, epochMs] of points.timestampsEpochMs.entries()) {
+    const at = Math.floor((epochMs - startEpochMs) / periodMs);
+    if (at >= 0 && at < count) values[at] = points.values[index] ?? Number.NaN;
+  }
+  return { startEpochMs, periodMs, values };
+}
+
+export function timeAt({ startEpochMs, periodMs }: Grid, index: number): number {
+  return startEpochMs + index * periodMs;
+}
+
+export function indexAt({ startEpochMs, periodMs }: Grid, epochMs: number): number {
+  return Math.floor((epochMs - startEpochMs) / periodMs);
+}
+
+export function finite(values: Float64Array): Float64Array {
+  return values.filter((value) => Number.isFinite(value));
+}
+
+/**
+ * The level of an earlier time at each period of a grid: the median of the three longer periods around it.
+ * @param points in periods of `longMs`
+ * @param backMs how much earlier
+ */
+export function levelsBefore(points: Datapoints, longMs: number, backMs: number, grid: Grid): Float64Array {
+  const startEpochMs = Math.floor((grid.startEpochMs - backMs) / longMs - 1) * longMs;
+  const endEpochMs = grid.startEpochMs - backMs + grid.values.length * grid.periodMs + longMs;
+  const long = toGrid(points, startEpochMs, endEpochMs, longMs);
+  const smooth = long.values.map((_, index) => {
+    const near = finite(long.values.subarray(Math.max(0, index - 1), index + 2));
+    return near.length === 0 ? Number.NaN : medianOf(near);
+  });
+  return grid.values.map((_, index) => smooth[indexAt(long, timeAt(grid, index) - backMs)] ?? Number.NaN);
+}

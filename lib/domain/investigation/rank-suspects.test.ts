@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { MINUTE_MS } from '../time.ts';
+import { compareLogs } from './compare-logs.ts';
+import { readLogLine } from './log-sample.ts';
+import { layerOf, roleOf } from './metric-role.ts';
+import type { MetricShift } from './metric-shift.ts';
+import { type Evidence, rankSuspects } from './rank-suspects.ts';
+
+const ONSET = Date.UTC(2026, 4, 20, 14, 0);
+
+function moved(
+  namespace: string,
+  resource: string,
+  metricName: string,
+  minute: number,
+  before: number,
+  after: number,
+): MetricShift {
+  return {
+    metric: {
+      namespace,
+      metricName,
+      dimensions: [{ name: 'Name', value: resource }],
+      resource,
+      role: roleOf(metricName),
+      layer: layerOf(namespace),
+      distance: 1,
+    },
+    statistic: 'Sum',
+    shift: { index: 0, before, after, deviations: 40, direction: after > before ? 'up' : 'down' },
+    atEpochMs: ONSET + minute * MINUTE_MS,
+    periodMs: MINUTE_MS,
+    isRegular: false,
+    isSlow: false,
+  };
+}
+
+const api = (minute: number) => moved('AWS/ApiGateway', 'shop-api', '5XXError', minute, 0, 60);
+const front = (minute: number, metricName = 'Errors') => moved('AWS/Lambda', 'shop-front', metricName, minute, 1, 60);
+const pricing = (minute: number) => moved('AWS/Lambda', 'shop-pricing', 'Errors', minute, 1, 60);
+
+/** Errors that a function logs since the onset. */
+const logs = (resource: string, message: string, more: object = {}) => {
+  const lines = Array.from({ length: 30 }, (_, index) =>
+    readLogLine(ONSET + index * 2_000, JSON.stringify({ level: 'ERROR', message, ...more })),
+  );
+  return { group: `/aws/lambda/${resource}`, resource, comparison: compareLogs([], lines, 1, ONSET) };
+};
+
+const first = (evidence: Partial<Evidence>): string | undefined =>
+  rankSuspects({ onsetEpochMs: ONSET, shifts: [], logs: [], configChanges: [], isRecurring: false, ...evidence })[0]
+    ?.resource;
+
+describe('rankSuspects', () => {
+  it('puts what moved first before what moved later', () => {
+    const cache = moved('AWS/ElastiCache', 'shop-cache', 'CacheMisses', -1, 100, 900);
+    const database = moved('AWS/RDS', 'shop-db', 'CPUUtilization', 0, 27, 90);
+    expect(first({ shifts: [api(0), front(0, 'Duration'), database, cache] })).toBe('shop-cache');
+  });
+
+  it('puts what a caller’s errors name before the caller', () => {
+    expect(
+      first({
+        shifts: [api(0), front(0), pricing(0)],
+        logs: [logs('shop-front', 'pricing answered 502'), logs('shop-pricing', 'TypeError: x')],
+      }),
+    ).toBe('shop-pricing');
+    // What is named and did not move is not the place.
+    expect(
+      first({ shifts: [api(0), front(0)], logs: [logs('shop-front', 'call of pricing was given up after 50 ms')] }),
+    ).toBe('shop-front');
+  });
+
+  it('hears in errors what a metric counts', () => {
+    const database = moved('AWS/RDS', 'shop-db', 'DatabaseConnections', 0, 30, 120);
+    const shifts = [api(0), front(0), database];
+    expect(first({ shifts, logs: [logs('shop-front', 'FATAL: remaining connection slots are reserved')] })).toBe(
+      'shop-db',
+    );
+  });
+
+  it('takes traffic at the door for the reason of traffic behind it, and a storm inside for none', () => {
+    const count = moved('AWS/ApiGateway', 'shop-api', 'Count', 0, 300, 1_500);
+    const invoked = moved('AWS/Lambda', 'shop-front', 'Invocations', 0, 300, 1_500);
+    expect(first({ shifts: [invoked, count, front(0, 'Duration')] })).toBe('shop-api');
+    const storm = moved('AWS/Lambda', 'shop-images', 'Invocations', -1, 10, 600);
+    expect(first({ shifts: [front(0, 'Throttles'), storm] })).toBe('shop-images');
+  });
+
+  it('leaves what happens regularly, long before or long after behind', () => {
+    const flapping = { ...moved('Shop/Jobs', 'warmup', 'Lag', -1, 20, 220), isRegular: true };
+    expect(first({ shifts: [flapping, front(0)] })).toBe('shop-front');
+    const stopped = moved('AWS/Lambda', 'shop-worker', 'Invocations', -13, 90, 0);
+    const table = moved('AWS/DynamoDB', 'shop-table', 'ReadThrottleEvents', 0, 0, 90);
+    expect(first({ shifts: [stopped, table, front(0), api(0)] })).toBe('shop-table');
+    expect(first({ shifts: [front(0), moved('AWS/RDS', 'shop-db', 'CPUUtilization', 20, 20, 95)] })).toBe('shop-front');
+  });
+
+  it('gives weight to a change of configuration just before, and names fields', () => {
+    const configChanges = [
+      { atEpochMs: ONSET - MINUTE_MS, name: 'UpdateFunctionCode', text: '', resources: ['shop-pricing'] },
+    ];
+    expect(first({ shifts: [front(0), pricing(0)], configChanges })).toBe('shop-pricing');
+    const [suspect] = rankSuspects({
+      onsetEpochMs: ONSET,
+      shifts: [pricing(0)],
+      logs: [logs('shop-pricing', 'TypeError: x')],
+      configChanges,
+      isRecurring: false,
+    });
+    expect(suspect?.subject).toBe('shop-pricing Errors, "ERROR TypeError: x"');
+    expect(suspect?.why).toContain('UpdateFunctionCode came just before');
+  });
+
+  it('names at most five, and none where nothing moved', () => {
+    const many = Array.from({ length: 40 }, (_, index) => moved('AWS/Lambda', `f-${index}`, 'Errors', 0, 1, 60));
+    const suspects = rankSuspects({
+      onsetEpochMs: ONSET,
+      shifts: many,
+      logs: [],
+      configChanges: [],
+      isRecurring: false,
+    });
+    expect(suspects).toHaveLength(5);
+    expect(suspects.every(({ score }) => score > 0 && score <= 1)).toBe(true);
+    expect(first({})).toBeUndefined();
+  });
+});

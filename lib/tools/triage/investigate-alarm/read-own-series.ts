@@ -1,0 +1,101 @@
+/** The alarm's own series: a day by the minute, two weeks in longer periods. */
+import type { MetricDataQuery, MetricSeries } from '../../../aws/ports/metrics.ts';
+import type { Alarm, WatchedQuery } from '../../../domain/alarms/alarm.ts';
+import { queriesOf } from '../../../domain/alarms/alarm-queries.ts';
+import type { AlarmSeries } from '../../../domain/investigation/judge-alarm.ts';
+import { finestStoredSeconds } from '../../../domain/metrics/period.ts';
+import { SETTLING_MS } from '../../../domain/metrics/period-state.ts';
+import { isAdditive } from '../../../domain/metrics/statistic.ts';
+import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../domain/time.ts';
+import { part, type Session } from '../shared/session.ts';
+
+const FINE_MS = 26 * HOUR_MS;
+const LONG_MS = 14 * DAY_MS;
+const LONG_SECONDS = 300;
+const MAX_DATAPOINTS = 50_000;
+
+/** Undefined for what has no series of its own, or where it could not be read. */
+export async function readOwnSeries(
+  session: Session,
+  alarm: Alarm,
+  atEpochMs: number,
+): Promise<AlarmSeries | undefined> {
+  const own = queriesOf(alarm);
+  if (own === undefined) {
+    session.notLookedAt.push(
+      `its own series: GetMetricData cannot compute what an alarm of type ${alarm.watch.type} watches`,
+    );
+    return undefined;
+  }
+  const { nowEpochMs } = session.context;
+  const endEpochMs = Math.min(nowEpochMs - SETTLING_MS, atEpochMs + HOUR_MS);
+  const read = async (lengthMs: number, seconds: number) => {
+    const startEpochMs = atEpochMs - lengthMs;
+    const periodSeconds = Math.max(seconds, finestStoredSeconds(startEpochMs, nowEpochMs));
+    const queries = own.queries
+      .filter(({ id }) => id !== own.bandId)
+      .map((query) => toQuery(query, own.valueId, periodSeconds));
+    session.cost.metrics += queries.length;
+    const startAligned = Math.floor(startEpochMs / (periodSeconds * SECOND_MS)) * periodSeconds * SECOND_MS;
+    const request = {
+      queries,
+      startEpochMs: startAligned,
+      endEpochMs,
+      maxDatapoints: MAX_DATAPOINTS,
+      hasTime: session.hasTime,
+    };
+    const data = await part(session, 'its own series', session.aws.metrics.getMetricData(request, session.signal));
+    return { periodMs: periodSeconds * SECOND_MS, series: data?.series.filter(({ id }) => id === own.valueId) };
+  };
+  const [fine, long] = await Promise.all([read(FINE_MS, 60), read(LONG_MS, LONG_SECONDS)]);
+  if (fine.series === undefined || long.series === undefined) return undefined;
+  const side = sideOf(alarm.condition.operator);
+  const chosen = worstOf(fine.series, side, atEpochMs);
+  const statistic = alarm.watch.type === 'metric' ? alarm.watch.metric.statistic : undefined;
+  return {
+    fine: chosen ?? EMPTY,
+    long: long.series.find(({ label }) => label === chosen?.label) ?? long.series[0] ?? EMPTY,
+    finePeriodMs: fine.periodMs,
+    longPeriodMs: long.periodMs,
+    atEpochMs,
+    endEpochMs,
+    side,
+    isCount: isAdditive(statistic),
+  };
+}
+
+const EMPTY = { timestampsEpochMs: [], values: [] };
+
+function toQuery(query: WatchedQuery, valueId: string, periodSeconds: number): MetricDataQuery {
+  const { id, metric, expression, accountId } = query;
+  const base = { id, isReturned: id === valueId };
+  if (metric === undefined) {
+    const period = query.periodSeconds === undefined ? {} : { periodSeconds };
+    return { ...base, expression: expression ?? '', accountId, ...period };
+  }
+  const { unit, ...stat } = metric;
+  return { ...base, metricStat: { ...stat, periodSeconds, ...(unit !== undefined && { unit }) } };
+}
+
+/** Which values are bad; undefined where both sides are. */
+export function sideOf(operator: string | undefined): 'above' | 'below' | undefined {
+  if (operator === undefined || operator.startsWith('LessThanLowerOr')) return undefined;
+  return operator.startsWith('Greater') ? 'above' : 'below';
+}
+
+/** Of several series the one that lies farthest on the bad side when the alarm changed. */
+function worstOf(
+  series: readonly MetricSeries[],
+  side: 'above' | 'below' | undefined,
+  atEpochMs: number,
+): MetricSeries | undefined {
+  const sign = side === 'below' ? -1 : 1;
+  const peak = ({ timestampsEpochMs, values }: MetricSeries): number =>
+    Math.max(
+      Number.NEGATIVE_INFINITY,
+      ...values
+        .filter((_, index) => Math.abs((timestampsEpochMs[index] ?? 0) - atEpochMs) <= HOUR_MS / 2)
+        .map((value) => sign * value),
+    );
+  return [...series].sort((a, b) => peak(b) - peak(a))[0];
+}

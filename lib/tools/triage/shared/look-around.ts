@@ -1,0 +1,135 @@
+/**
+ * What changed around an onset, in waves: alarms, dashboards and configuration; then the metrics near them; then the logs of
+ * what moved. Inside a wave all parts run side by side, and each may fail alone.
+ */
+import { guessLogGroup } from '../../../domain/alarms/guess-log-group.ts';
+import type { ChosenMetric } from '../../../domain/investigation/choose-metrics.ts';
+import type { Change, Suspect } from '../../../domain/investigation/finding.ts';
+import type { LogFinding } from '../../../domain/investigation/log-links.ts';
+import type { MetricShift } from '../../../domain/investigation/metric-shift.ts';
+import { type Evidence, orderResources, rankSuspects } from '../../../domain/investigation/rank-suspects.ts';
+import { type MetricName, resourceOf } from '../../../domain/investigation/resource.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../domain/time.ts';
+import { listAround } from './list-around.ts';
+import { describeChanged, metricsOf, readAlarmChanges, toAlarmChanges } from './read-alarm-changes.ts';
+import { readConfigChanges } from './read-config-changes.ts';
+import { readDashboardMarks } from './read-dashboards.ts';
+import { type LogPlace, readLogs } from './read-logs.ts';
+import { readShifts, type ShiftWindow } from './read-shifts.ts';
+import type { Session } from './session.ts';
+import { toConfigChange, toLogChanges, toMetricChange } from './to-changes.ts';
+
+export interface Question {
+  /** Metrics of the alarm itself, and its statistics by metric key. */
+  readonly own: readonly MetricName[];
+  readonly statistics: ReadonlyMap<string, string>;
+  /** The alarm whose changes are told elsewhere. */
+  readonly alarmName?: string;
+  readonly onsetEpochMs: number;
+  /** When the alarm changed. */
+  readonly atEpochMs: number;
+  readonly window: ShiftWindow;
+  readonly daysBack?: readonly number[];
+  readonly isRecurring: boolean;
+  /** What is known of the alarm's own series before others are looked at. */
+  readonly ownShift?: MetricShift | undefined;
+  readonly scope?: string | undefined;
+  /** Log groups that the question names. */
+  readonly logPlaces: readonly LogPlace[];
+  readonly maxScanGb: number;
+}
+
+export interface Around {
+  readonly changes: readonly Change[];
+  readonly suspects: readonly Suspect[];
+  /** When the first suspect moved. */
+  readonly firstEpochMs?: number;
+  readonly alarmsAround: readonly string[];
+  readonly unchanged: readonly ChosenMetric[];
+  readonly shifts: readonly MetricShift[];
+  readonly logs: readonly LogFinding[];
+}
+
+const ALARMS_MS = HOUR_MS;
+/** Alarms that changed so near are looked into. */
+const NEAR_MS = 30 * MINUTE_MS;
+const MAX_LOG_GROUPS = 3;
+
+export async function lookAround(session: Session, question: Question): Promise<Around> {
+  const { onsetEpochMs, atEpochMs } = question;
+  const { nowEpochMs } = session.context;
+  const range = {
+    startEpochMs: Math.min(onsetEpochMs, question.window.usualEndEpochMs) - ALARMS_MS,
+    endEpochMs: Math.min(nowEpochMs, Math.max(atEpochMs, question.window.endEpochMs, onsetEpochMs) + ALARMS_MS),
+  };
+  const recent = { ...range, startEpochMs: Math.max(range.startEpochMs, range.endEpochMs - 24 * HOUR_MS) };
+  const [alarmChanges, marks] = await Promise.all([
+    readAlarmChanges(session, recent),
+    readDashboardMarks(session, question.own.map(resourceOf), recent),
+  ]);
+  const others = alarmChanges.changes.filter(({ alarmName }) => alarmName !== question.alarmName);
+  const near = others.filter(
+    ({ epochMs }) => Math.abs(epochMs - atEpochMs) <= NEAR_MS || Math.abs(epochMs - onsetEpochMs) <= NEAR_MS,
+  );
+  const described = await describeChanged(session, near, atEpochMs);
+  const surroundings = { own: question.own, near: described.flatMap(metricsOf), scope: question.scope };
+  const resources = [...surroundings.own, ...surroundings.near].map(resourceOf);
+  const [read, configChanges] = await Promise.all([
+    listAround(session, surroundings).then((metrics) => readShifts(session, metrics, question)),
+    readConfigChanges(session, recent, resources),
+  ]);
+  const shifts = withOwn(read.shifts, question.ownShift);
+  const evidence: Evidence = { onsetEpochMs, shifts, logs: [], configChanges, isRecurring: question.isRecurring };
+  const places = choosePlaces(evidence, question);
+  const logs = await readLogs(session, places, {
+    onsetEpochMs: question.ownShift?.isSlow === true ? atEpochMs : onsetEpochMs,
+    endEpochMs: Math.min(nowEpochMs, Math.max(question.window.endEpochMs, atEpochMs)),
+    maxScanGb: question.maxScanGb,
+  });
+  const suspects = rankSuspects({ ...evidence, logs });
+  const firstEpochMs = firstOf(suspects[0], shifts);
+  return {
+    changes: [
+      ...shifts.map(toMetricChange),
+      ...logs.flatMap(toLogChanges),
+      ...toAlarmChanges(alarmChanges, question.alarmName),
+      ...marks,
+      ...configChanges.map(toConfigChange),
+    ].sort((a, b) => a.atEpochMs - b.atEpochMs),
+    suspects,
+    ...(firstEpochMs !== undefined && { firstEpochMs }),
+    alarmsAround: [...new Set(others.map(({ alarmName }) => alarmName))],
+    unchanged: read.unchanged,
+    shifts,
+    logs,
+  };
+}
+
+/** The alarm's own series is judged on more data than its neighbours are. */
+function withOwn(shifts: readonly MetricShift[], own: MetricShift | undefined): readonly MetricShift[] {
+  if (own === undefined) return shifts;
+  const isSame = ({ metric }: MetricShift) =>
+    metric.resource === own.metric.resource &&
+    metric.metricName === own.metric.metricName &&
+    metric.namespace === own.metric.namespace;
+  const seen = shifts.find(isSame);
+  if (seen !== undefined && !own.isSlow)
+    return shifts.map((one) => (one === seen ? { ...one, isRegular: false } : one));
+  return [...shifts.filter((one) => !isSame(one)), own];
+}
+
+function choosePlaces(evidence: Evidence, { logPlaces }: Question): readonly LogPlace[] {
+  const guessed = orderResources(evidence).flatMap(({ resource, shifts }) => {
+    const found = shifts
+      .map(({ metric, statistic }) => guessLogGroup({ ...metric, statistic }))
+      .find((group) => group !== undefined && 'name' in group);
+    return found !== undefined && 'name' in found ? [{ resource, group: found.name }] : [];
+  });
+  const places = new Map([...logPlaces, ...guessed].map((place) => [place.group, place]));
+  return [...places.values()].slice(0, MAX_LOG_GROUPS);
+}
+
+function firstOf(suspect: Suspect | undefined, shifts: readonly MetricShift[]): number | undefined {
+  const own = shifts.filter(({ metric }) => metric.resource === suspect?.resource);
+  return own.length === 0 ? undefined : Math.min(...own.map(({ atEpochMs }) => atEpochMs));
+}

@@ -1,0 +1,53 @@
+/** One investigation at work: where it asks, how long it may, what it could not look at and what it cost. */
+import type { AwsPorts } from '../../../aws/ports/ports.ts';
+import type { Target } from '../../../aws/ports/targets.ts';
+import { SECOND_MS } from '../../../domain/time.ts';
+import type { AppError } from '../../../errors.ts';
+import { attempt } from '../../../tool/attempt.ts';
+import { startTimeLimit } from '../../../tool/time-limit.ts';
+import type { ToolContext } from '../../../tool/types.ts';
+
+/** A person on call waits no longer; what is not there by then is said to be missing. */
+const MAX_MS = 15 * SECOND_MS;
+
+export interface Session {
+  readonly context: ToolContext;
+  readonly target: Target;
+  readonly aws: AwsPorts;
+  /** Ends with the call, or when the time of the investigation is over. */
+  readonly signal: AbortSignal;
+  readonly untilEpochMs: number;
+  readonly hasTime: () => boolean;
+  /** Sentences on what is missing in the answer, each with its reason. */
+  readonly notLookedAt: string[];
+  readonly cost: { metrics: number; bytesScanned: number };
+  readonly end: () => void;
+}
+
+export function startSession(context: ToolContext, target: Target): Session {
+  const untilEpochMs = Math.min(context.deadlineEpochMs, context.clock() + MAX_MS);
+  const limit = startTimeLimit(context, untilEpochMs);
+  return {
+    context,
+    target,
+    aws: context.aws(target),
+    signal: limit.signal,
+    untilEpochMs,
+    hasTime: () => context.clock() < untilEpochMs,
+    notLookedAt: [],
+    cost: { metrics: 0, bytesScanned: 0 },
+    end: limit.end,
+  };
+}
+
+/** A part that may fail alone: its value, or a line of what was not looked at. */
+export async function part<Value>(session: Session, name: string, work: Promise<Value>): Promise<Value | undefined> {
+  const result = await attempt(session.context.signal, work);
+  if ('value' in result) return result.value;
+  miss(session, name, result.error);
+  return undefined;
+}
+
+export function miss(session: Session, name: string, error: AppError): void {
+  session.notLookedAt.push(`${name}: ${error.publicMessage}`);
+}

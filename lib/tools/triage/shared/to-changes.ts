@@ -1,0 +1,90 @@
+/** What was found, as the changes of an answer. */
+import type { Change } from '../../../domain/investigation/finding.ts';
+import type { LogFinding } from '../../../domain/investigation/log-links.ts';
+import { type MetricShift, strengthOf } from '../../../domain/investigation/metric-shift.ts';
+import type { ConfigChange } from '../../../domain/investigation/rank-suspects.ts';
+import { formatNumber } from '../../../domain/metrics/metric-value.ts';
+import { clip } from '../../../domain/text/clean-text.ts';
+import { countOf } from '../../../domain/text/counts.ts';
+import { formatDuration, formatTime, MINUTE_MS } from '../../../domain/time.ts';
+
+const MAX_TEMPLATE_CHARS = 160;
+/** Of one log group. */
+const MAX_PATTERNS = 5;
+const MAX_FIELDS = 4;
+const FULL_DEVIATIONS = 30;
+
+export function toMetricChange(one: MetricShift): Change {
+  const { metric, shift, periodMs, atEpochMs, endedEpochMs, isRegular, isSlow } = one;
+  const ended = endedEpochMs === undefined ? '' : `, usual again since ${formatTime(endedEpochMs)}`;
+  const dimensions = metric.dimensions.map(({ name, value }) => `${name}=${value}`).join(', ');
+  return {
+    atEpochMs,
+    ...(periodMs > MINUTE_MS && { untilEpochMs: atEpochMs + periodMs }),
+    kind: 'metric',
+    subject: `${metric.resource} ${metric.metricName}`,
+    resource: metric.resource,
+    before: formatNumber(shift.before),
+    after: `${shift.direction === 'stopped' ? 'no datapoints' : formatNumber(shift.after)}${isSlow ? ', slowly' : ''}${ended}${isRegular ? ', as now and then before' : ''}`,
+    score: round(strengthOf(one) * (isRegular ? 0.2 : 1)),
+    evidence: `get_metric_data ${metric.namespace} ${metric.metricName} {${dimensions}} ${one.statistic} ${formatDuration(periodMs)}`,
+  };
+}
+
+export function toLogChanges({ group, resource, comparison }: LogFinding): readonly Change[] {
+  const patterns = [...comparison.patterns]
+    .sort((a, b) => Number(b.isError) - Number(a.isError) || b.deviations - a.deviations)
+    .slice(0, MAX_PATTERNS)
+    .map(
+      (pattern): Change => ({
+        atEpochMs: pattern.firstEpochMs,
+        kind: 'log_pattern',
+        subject: clip(pattern.template, MAX_TEMPLATE_CHARS),
+        resource,
+        before: countOf(pattern.before, 'line'),
+        after: `${countOf(pattern.after, 'line')}, ${pattern.change}`,
+        score: round(Math.min(1, pattern.deviations / FULL_DEVIATIONS)),
+        evidence: `execute_log_insights_query ${group}`,
+      }),
+    );
+  const fields = comparison.fields.slice(0, MAX_FIELDS).map(
+    (field): Change => ({
+      atEpochMs: field.firstEpochMs,
+      kind: 'log_field',
+      subject: `${field.name}=${field.value}`,
+      resource,
+      before:
+        field.change === 'concentrated'
+          ? `${percent(field.before)} of other lines`
+          : `${percent(field.before)} of lines`,
+      after:
+        field.change === 'concentrated'
+          ? `${percent(field.after)} of errors`
+          : `${percent(field.after)} of lines, ${field.change}`,
+      score: round(Math.min(1, field.deviations / FULL_DEVIATIONS)),
+      evidence: `execute_log_insights_query ${group}`,
+    }),
+  );
+  return [...patterns, ...fields];
+}
+
+export function toConfigChange({ atEpochMs, name, text, resources }: ConfigChange): Change {
+  return {
+    atEpochMs,
+    kind: 'config_change',
+    subject: text,
+    ...(resources[0] !== undefined && { resource: resources[0] }),
+    before: '',
+    after: `${name} done`,
+    score: 0.5,
+    evidence: 'CloudTrail LookupEvents',
+  };
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function round(score: number): number {
+  return Math.round(score * 100) / 100;
+}
