@@ -1,7 +1,7 @@
 /** Log messages of a time, as a comparison needs them: their shapes, how bad they are, and the fields that they carry. Pure. */
 
+import { scanFields } from '../logs/fields/scan-fields.ts';
 import { toTemplate } from '../logs/patterns/message-template.ts';
-import { scanFields } from '../logs/patterns/message-template-fields.ts';
 import { type Severity, severityOf } from '../logs/patterns/pattern-severity.ts';
 
 export interface LogLine {

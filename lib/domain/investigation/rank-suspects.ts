@@ -158,7 +158,7 @@ function followLogs(candidates: readonly Candidate[], { logs }: Evidence): void 
       (candidate) =>
         candidate.resource !== finding.resource &&
         (caller === undefined ||
-          (candidate.atEpochMs <= caller.atEpochMs + 2 * candidate.lead.periodMs &&
+          (candidate.atEpochMs <= caller.atEpochMs + candidate.lead.periodMs &&
             (base.get(candidate) ?? 0) >= 0.25 * (base.get(caller) ?? 0))),
     );
     const named = callees.filter(({ resource }) =>

@@ -15,6 +15,7 @@ import type { Session } from './session.ts';
 /** The text of an investigation stays on one page: about 6,000 characters. */
 const MAX_SHOWN_CHANGES = 14;
 const MAX_CHANGES = 60;
+const AGAIN = 0.75;
 const MAX_LINE_CHARS = 220;
 const MAX_EXAMPLES = 3;
 const MAX_EXAMPLE_CHARS = 300;
@@ -30,9 +31,23 @@ export interface Findings {
   readonly nextCalls: readonly { readonly tool: string; readonly arguments: string }[];
 }
 
-/** Those that say most, in order of time. */
+/** Those that say most, in order of time; of one resource and kind the second says less than the first. */
 export function selectChanges(changes: readonly Change[], most = MAX_SHOWN_CHANGES): readonly Change[] {
-  const kept = new Set([...changes].sort((a, b) => b.score - a.score).slice(0, most));
+  const seen = new Map<string, number>();
+  const ranked = [...changes]
+    .sort((a, b) => b.score - a.score)
+    .map((change) => {
+      const key = `${change.kind} ${change.resource ?? ''}`;
+      const times = seen.get(key) ?? 0;
+      seen.set(key, times + 1);
+      return { change, worth: change.score * AGAIN ** times };
+    });
+  const kept = new Set(
+    ranked
+      .sort((a, b) => b.worth - a.worth)
+      .slice(0, most)
+      .map(({ change }) => change),
+  );
   return changes.filter((change) => kept.has(change));
 }
 

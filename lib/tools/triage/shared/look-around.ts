@@ -94,7 +94,7 @@ export async function lookAround(session: Session, question: Question): Promise<
       ...logs.flatMap(toLogChanges),
       ...toAlarmChanges(alarmChanges, question.alarmName),
       ...marks,
-      ...configChanges.map(toConfigChange),
+      ...configChanges.map((change) => toConfigChange(change, onsetEpochMs)),
     ].sort((a, b) => a.atEpochMs - b.atEpochMs),
     suspects,
     ...(firstEpochMs !== undefined && { firstEpochMs }),

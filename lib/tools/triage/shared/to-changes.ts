@@ -13,6 +13,8 @@ const MAX_TEMPLATE_CHARS = 160;
 const MAX_PATTERNS = 5;
 const MAX_FIELDS = 4;
 const FULL_DEVIATIONS = 30;
+/** What somebody did so long before the onset may have to do with it. */
+const NEAR_MS = 15 * MINUTE_MS;
 
 export function toMetricChange(one: MetricShift): Change {
   const { metric, shift, periodMs, atEpochMs, endedEpochMs, isRegular, isSlow } = one;
@@ -68,7 +70,8 @@ export function toLogChanges({ group, resource, comparison }: LogFinding): reado
   return [...patterns, ...fields];
 }
 
-export function toConfigChange({ atEpochMs, name, text, resources }: ConfigChange): Change {
+export function toConfigChange({ atEpochMs, name, text, resources }: ConfigChange, onsetEpochMs: number): Change {
+  const isNear = atEpochMs <= onsetEpochMs && atEpochMs >= onsetEpochMs - NEAR_MS;
   return {
     atEpochMs,
     kind: 'config_change',
@@ -76,7 +79,7 @@ export function toConfigChange({ atEpochMs, name, text, resources }: ConfigChang
     ...(resources[0] !== undefined && { resource: resources[0] }),
     before: '',
     after: `${name} done`,
-    score: 0.5,
+    score: isNear ? 0.8 : 0.3,
     evidence: 'CloudTrail LookupEvents',
   };
 }
