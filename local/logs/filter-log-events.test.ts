@@ -5,6 +5,7 @@ import { LogsClient, TEST_NOW_EPOCH_MS as NOW } from './operations-fixture.ts';
 
 const HOUR_MS = 3_600_000;
 const client = new LogsClient();
+const LAST_MINUTES = { logGroupName: LOG_GROUPS.checkout, startTime: NOW - 5 * 60_000, endTime: NOW };
 const LAST_HOUR = { logGroupName: LOG_GROUPS.checkout, startTime: NOW - HOUR_MS, endTime: NOW };
 
 async function readAll(input: object): Promise<{ readonly events: FilteredLogEvent[]; readonly pageSizes: number[] }> {
@@ -30,8 +31,8 @@ describe('FilterLogEvents', () => {
   });
 
   it.each([true, false])('gives the same events in pages as in one (startFromHead %s)', async (startFromHead) => {
-    const whole = await readAll({ ...LAST_HOUR, startFromHead });
-    const paged = await readAll({ ...LAST_HOUR, startFromHead, limit: 37 });
+    const whole = await readAll({ ...LAST_MINUTES, startFromHead });
+    const paged = await readAll({ ...LAST_MINUTES, startFromHead, limit: 37 });
     expect(whole.pageSizes).toHaveLength(1);
     expect(paged.pageSizes.length).toBeGreaterThan(5);
     expect(paged.events).toEqual(whole.events);
@@ -63,7 +64,7 @@ describe('FilterLogEvents', () => {
   it('may answer an empty page with a token when it had much to look at', async () => {
     const { events, pageSizes } = await readAll({
       ...LAST_HOUR,
-      startTime: NOW - 28 * 24 * HOUR_MS,
+      startTime: NOW - 2 * HOUR_MS,
       filterPattern: '"Task timed out"',
     });
     expect(pageSizes.length).toBeGreaterThan(1);
@@ -77,11 +78,11 @@ describe('FilterLogEvents', () => {
   });
 
   it('takes streams by name or prefix', async () => {
-    const { events } = await readAll(LAST_HOUR);
+    const { events } = await readAll(LAST_MINUTES);
     const stream = events[0]?.logStreamName ?? '';
-    const named = await readAll({ ...LAST_HOUR, logStreamNames: [stream] });
+    const named = await readAll({ ...LAST_MINUTES, logStreamNames: [stream] });
     expect(named.events).toEqual(events.filter(({ logStreamName }) => logStreamName === stream));
-    expect((await readAll({ ...LAST_HOUR, logStreamNamePrefix: '1999' })).events).toEqual([]);
+    expect((await readAll({ ...LAST_MINUTES, logStreamNamePrefix: '1999' })).events).toEqual([]);
   });
 
   it.each([
@@ -111,7 +112,7 @@ describe('FilterLogEvents', () => {
 
 describe('GetLogEvents', () => {
   it('walks a stream back and forth and stays at its end', async () => {
-    const { events } = await readAll(LAST_HOUR);
+    const { events } = await readAll(LAST_MINUTES);
     const stream = { logGroupName: LOG_GROUPS.checkout, logStreamName: events.at(-1)?.logStreamName, limit: 5 };
     const latest = await client.call<GetLogEventsResponse>('GetLogEvents', stream);
     const before = await client.call<GetLogEventsResponse>('GetLogEvents', {

@@ -17,10 +17,14 @@ export function getLogEvents(
 ): GetLogEventsResponse {
   const group = requireGroup(store, context, input);
   const limit = checkCount(input.limit, 'limit', MAX_EVENTS, MAX_EVENTS);
-  if (!group.logStreams.some(({ name }) => name === input.logStreamName)) {
+  const stream = group.logStreams.find(({ name }) => name === input.logStreamName);
+  if (stream === undefined) {
     throw notFound('The specified log stream does not exist.');
   }
-  const range = { startEpochMs: input.startTime ?? 0, endEpochMs: (input.endTime ?? context.nowEpochMs + 1) - 1 };
+  const range = {
+    startEpochMs: Math.max(input.startTime ?? 0, stream.firstEpochMs),
+    endEpochMs: Math.min((input.endTime ?? context.nowEpochMs + 1) - 1, stream.lastEpochMs ?? context.nowEpochMs),
+  };
   const events: LogEvent[] = [];
   for (const batch of scanEvents([group], range, context.nowEpochMs, 'oldestFirst')) {
     events.push(...batch.map(({ event }) => event).filter(({ logStream }) => logStream === input.logStreamName));

@@ -52,10 +52,10 @@ export class LogsClient {
     throw new Error(`${operation} was not refused`);
   }
 
-  /** Starts a query over the last two hours unless told otherwise. */
+  /** Starts a query over the last ten minutes unless told otherwise. */
   async start(queryString: string, input: Partial<StartQueryRequest>): Promise<string> {
     const now = Math.floor(this.nowEpochMs / 1000);
-    const range = { startTime: now - 7_200, endTime: now };
+    const range = { startTime: now - 600, endTime: now };
     const { queryId } = await this.call<StartQueryResponse>('StartQuery', { ...range, queryString, ...input });
     return queryId ?? '';
   }

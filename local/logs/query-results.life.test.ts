@@ -143,7 +143,7 @@ describe('the life of a query', () => {
 describe('the rows of a query', () => {
   it('come in pages of 10,000 up to the limit', async () => {
     const client = new LogsClient();
-    const startTime = Math.floor(TEST_NOW_EPOCH_MS / 1000) - 86_400;
+    const startTime = Math.floor(TEST_NOW_EPOCH_MS / 1000) - 3_600;
     const queryId = await client.start('fields @timestamp', { ...CHECKOUT, startTime, limit: 12_345 });
     client.nowEpochMs += 1_000;
     const first = await results(client, queryId);
@@ -164,7 +164,7 @@ describe('the rows of a query', () => {
 
   it('are 10,000 when neither the text nor the request has a limit', async () => {
     const client = new LogsClient();
-    const startTime = Math.floor(TEST_NOW_EPOCH_MS / 1000) - 86_400;
+    const startTime = Math.floor(TEST_NOW_EPOCH_MS / 1000) - 3_600;
     const { results: rows, statistics } = await client.run('fields @timestamp', { ...CHECKOUT, startTime });
     expect(rows).toHaveLength(10_000);
     expect(statistics?.recordsMatched).toBeGreaterThan(10_000);

@@ -42,39 +42,39 @@ describe('get_log_group_fields', () => {
       100% | @logStream
       100% | @message
       100% | @timestamp
-       57% | @requestId
-       53% | @type
-       43% | cartItems
-       43% | customer
-       43% | level
-       43% | message
-       43% | orderId
-       43% | requestId
-       43% | service
-       43% | timestamp
-       43% | traceId
-       43% | version
-       21% | dbQueries
-       21% | dbQueryMs
-       18% | @billedDuration
-       18% | @duration
-       18% | @maxMemoryUsed
-       18% | @memorySize
-       13% | durationMs
-       12% | table
-        8% | isGift
-        8% | payment.amountCents
-        8% | payment.card
-        8% | payment.method
-        5% | error.code
-        5% | error.message
-        5% | error.name
-       <1% | @initDuration
+       95% | @requestId
+       87% | @type
+       29% | @billedDuration
+       29% | @duration
+       29% | @maxMemoryUsed
+       29% | @memorySize
+        5% | cartItems
+        5% | customer
+        5% | level
+        5% | message
+        5% | orderId
+        5% | requestId
+        5% | service
+        5% | timestamp
+        5% | traceId
+        5% | version
+        4% | durationMs
+        3% | error.code
+        3% | error.message
+        3% | error.name
+        1% | dbQueries
+        1% | dbQueryMs
+        1% | isGift
+        1% | payment.amountCents
+        1% | payment.card
+        1% | payment.method
+        1% | table
+        1% | @initDuration
       </data-BOUNDARY>
 
       Queries to begin with (execute_log_insights_query):
       <data-BOUNDARY>
-      fields @timestamp, level, message, error.code, error.message | sort @timestamp desc | limit 20
+      fields @timestamp, level, message, @requestId, @type | sort @timestamp desc | limit 20
       stats count(*) as events by level | sort events desc | limit 20
       </data-BOUNDARY>
 

@@ -1,4 +1,5 @@
-import { ACCOUNTS, DEFAULT_REGION, HISTORY_MS, LOG_GROUPS } from '../../scenario.ts';
+import { ACCOUNTS, DEFAULT_REGION, HISTORY_MS, LOG_GROUPS, SHOP } from '../../scenario.ts';
+import { createInvocations } from '../shop/invocations.ts';
 import { API_STREAMS, apiAccessEvents } from './api-access.ts';
 import { CHECKOUT_INSTANCES, checkoutEvents } from './checkout.ts';
 import { ECS_STREAMS, ecsEvents, eksEvents, eksStreams } from './containers.ts';
@@ -51,8 +52,9 @@ function shopGroups(world: LogWorld): readonly LogGroup[] {
     eventsOfMinute: events,
     ...details.extra,
   });
+  const invocationsOf = createInvocations(world);
   const services = HEALTHY_SERVICES.map((service) =>
-    make(service.logGroup, serviceEvents(world, service), {
+    make(service.logGroup, serviceEvents(world, service, invocationsOf(service.functionName)), {
       streams: lambdaStreams(world, SERVICE_INSTANCES),
       bytesPerMinute: 1_500,
       storedGib: 3.2,
@@ -60,7 +62,7 @@ function shopGroups(world: LogWorld): readonly LogGroup[] {
     }),
   );
   return [
-    make(LOG_GROUPS.checkout, checkoutEvents(world), {
+    make(LOG_GROUPS.checkout, checkoutEvents(world, invocationsOf(SHOP.checkoutFunction)), {
       streams: lambdaStreams(world, CHECKOUT_INSTANCES),
       bytesPerMinute: 3_500,
       storedGib: 8.4,

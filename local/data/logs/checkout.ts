@@ -1,121 +1,103 @@
 import { LOG_GROUPS } from '../../scenario.ts';
+import type { ReadInvocations } from '../shop/invocations.ts';
 import type { LogWorld } from './incident.ts';
-import { endLine, lambdaStream, reportLine, startLine } from './lambda-lines.ts';
+import { type Invocation, planInvocations, writePlatformLines } from './lambda-lines.ts';
 import type { LogEvent } from './log-group.ts';
-import { generateByMinute, type MinuteWriter, trafficAt } from './minute-writer.ts';
-import { hexDigits, integerBetween, pick, uuid } from './random.ts';
+import { generateByMinute, type MinuteWriter } from './minute-writer.ts';
+import { hexDigits, integerBetween, pick } from './random.ts';
 
-const TIMEOUT_MS = 15_000;
-const INVOCATIONS_PER_MINUTE = 4;
 export const CHECKOUT_INSTANCES = ['8f2c41d09ab34e7c', '1b7e55a2c0d94f31', 'c93d0e6f4a8b4712'] as const;
 const MEMORY = { sizeMb: 512, usedMb: 178 };
+const SAMPLED_ONE_OF = 35;
+/** Of the failures since time-outs began; the others are refused by a full database. */
+const TIMEOUT_SHARE = 0.7;
+/** Of all invocations, those that fail anyway: as many in the incident as before it. */
+const USUAL_SHARE = 0.002;
+/** Milliseconds of an invocation that are not spent in the database. */
+const OWN_WORK_MS = 60;
+/** Milliseconds of database time that the function warns of. */
+const SLOW_MS = 1_000;
 
-interface Order {
-  readonly requestId: string;
-  readonly logStream: string;
-  readonly version: string;
-  readonly traceId: string;
-  readonly orderId: string;
-  readonly customer: string;
-  readonly cartItems: number;
-}
+const REFUSED = {
+  name: 'DatabaseError',
+  code: '53300',
+  message: 'remaining connection slots are reserved for roles with the SUPERUSER attribute',
+};
+const CONFLICT = { name: 'ConflictError', message: 'the cart was changed by another session' };
 
-/** Structured log of the checkout function: since 2.14.0 one database query for each cart item. */
-export function checkoutEvents(world: LogWorld): (minuteEpochMs: number) => readonly LogEvent[] {
+type Log = (offsetMs: number, level: string, message: string, extra?: Readonly<Record<string, unknown>>) => void;
+
+/**
+ * Structured log of the checkout function: since 2.14.0 one database query for each cart item. Each failure is told, of
+ * the others and of slow queries a sample.
+ */
+export function checkoutEvents(
+  world: LogWorld,
+  readInvocations: ReadInvocations,
+): (minuteEpochMs: number) => readonly LogEvent[] {
   return generateByMinute(world, LOG_GROUPS.checkout, (writer) => {
-    const count = Math.max(1, Math.round(INVOCATIONS_PER_MINUTE * trafficAt(writer.minuteEpochMs)));
-    for (let index = 0; index < count; index += 1) {
-      writeInvocation(writer, writer.random() * 44_000);
+    const invocations = planInvocations(writer, readInvocations(writer.minuteEpochMs), {
+      instances: CHECKOUT_INSTANCES,
+      sampledOneOf: SAMPLED_ONE_OF,
+      timeoutShare: writer.phase.isFailing ? TIMEOUT_SHARE : 0,
+    });
+    let usualCount = Math.floor(invocations.length * USUAL_SHARE + writer.random());
+    for (const invocation of invocations) {
+      const isUsual = !writer.phase.areConnectionsFilling || usualCount > 0;
+      if (invocation.ending === 'failure') usualCount -= 1;
+      writePlatformLines(writer, invocation, MEMORY);
+      describe(writer, invocation, isUsual ? CONFLICT : REFUSED);
     }
   });
 }
 
-function writeInvocation(writer: MinuteWriter, startMs: number): void {
-  const { random, phase, minuteEpochMs, write } = writer;
-  const order = makeOrder(writer);
-  const { requestId, logStream } = order;
-  const dbQueries = phase.isDeployed ? order.cartItems + 1 : 2;
-  const perQueryMs = phase.isDeployed ? 40 + 320 * phase.severity * (0.6 + random()) : 18 + random() * 25;
-  const dbQueryMs = Math.round(dbQueries * perQueryMs);
-  const durationMs = Math.min(TIMEOUT_MS, dbQueryMs + 90 + random() * 160);
-  const log = (
-    offsetMs: number,
-    level: string,
-    message: string,
-    extra: Readonly<Record<string, unknown>> = {},
-  ): void => {
-    const timestamp = new Date(minuteEpochMs + offsetMs).toISOString();
-    const { version, traceId, orderId, customer, cartItems } = order;
-    const base = {
-      timestamp,
-      level,
-      message,
-      service: 'checkout',
-      version,
-      requestId,
-      traceId,
-      orderId,
-      customer,
-      cartItems,
-    };
-    write(offsetMs, logStream, JSON.stringify({ ...base, ...extra }));
-  };
-  write(startMs, logStream, startLine(requestId, '$LATEST'));
-  log(startMs + 2, 'INFO', 'checkout started');
-  const isRefused = phase.areConnectionsFilling && random() < 0.12 * phase.severity;
-  const isTimedOut = phase.isFailing && !isRefused && random() < 0.35;
-  if (isTimedOut) {
-    log(startMs + 2_500, 'WARN', 'slow database query', {
-      dbQueries,
-      dbQueryMs: TIMEOUT_MS - 120,
-      table: 'order_items',
-    });
-    write(
-      startMs + TIMEOUT_MS,
-      logStream,
-      `${new Date(minuteEpochMs + startMs + TIMEOUT_MS).toISOString()} ${requestId} Task timed out after 15.00 seconds`,
-    );
-    write(startMs + TIMEOUT_MS + 1, logStream, endLine(requestId));
-    write(startMs + TIMEOUT_MS + 2, logStream, reportLine(random, requestId, TIMEOUT_MS, MEMORY));
+function describe(writer: MinuteWriter, invocation: Invocation, error: object): void {
+  const { startMs, durationMs, ending, isSampled } = invocation;
+  const dbQueryMs = Math.max(1, Math.round(durationMs - OWN_WORK_MS));
+  if (ending === 'success' && !isSampled) return;
+  const { random, phase } = writer;
+  const { log, cartItems } = startOrder(writer, invocation);
+  const database = { dbQueries: phase.isDeployed ? cartItems + 1 : 2, dbQueryMs };
+  const endMs = startMs + durationMs;
+  if (isSampled) log(startMs + 2, 'INFO', 'checkout started');
+  const isSlow = isSampled && dbQueryMs > SLOW_MS;
+  if (ending === 'timeout') {
+    if (isSlow) log(startMs + 2_500, 'WARN', 'slow database query', { ...database, table: 'order_items' });
+    const time = new Date(writer.minuteEpochMs + endMs).toISOString();
+    writer.write(endMs, invocation.logStream, `${time} ${invocation.requestId} Task timed out after 15.00 seconds`);
     return;
   }
-  const end = startMs + durationMs;
-  if (isRefused) {
-    const error = {
-      name: 'DatabaseError',
-      code: '53300',
-      message: 'remaining connection slots are reserved for roles with the SUPERUSER attribute',
-    };
-    log(end - 3, 'ERROR', 'checkout failed', { durationMs: Math.round(durationMs), error });
-  } else {
-    if (dbQueryMs > 1_000) {
-      log(end - 5, 'WARN', 'slow database query', { dbQueries, dbQueryMs, table: 'order_items' });
-    }
+  if (isSlow) log(endMs - 5, 'WARN', 'slow database query', { ...database, table: 'order_items' });
+  if (ending === 'failure') {
+    log(endMs - 3, 'ERROR', 'checkout failed', { durationMs: Math.round(durationMs), error });
+  } else if (isSampled) {
     const payment = {
       method: pick(random, ['card', 'invoice', 'wallet']),
       amountCents: integerBetween(random, 900, 48_000),
       card: '****************',
     };
-    log(end - 3, 'INFO', 'checkout finished', {
-      durationMs: Math.round(durationMs),
-      dbQueries,
-      dbQueryMs,
-      isGift: random() < 0.1,
-      payment,
-    });
+    const isGift = random() < 0.1;
+    log(endMs - 3, 'INFO', 'checkout finished', { durationMs: Math.round(durationMs), ...database, isGift, payment });
   }
-  write(end, logStream, endLine(requestId));
-  write(end + 1, logStream, reportLine(random, requestId, durationMs, MEMORY));
 }
 
-function makeOrder({ random, phase, minuteEpochMs }: MinuteWriter): Order {
-  return {
-    requestId: uuid(random),
-    logStream: lambdaStream(minuteEpochMs, '$LATEST', pick(random, CHECKOUT_INSTANCES)),
+function startOrder(
+  { random, phase, minuteEpochMs, write }: MinuteWriter,
+  { requestId, logStream }: Invocation,
+): { readonly log: Log; readonly cartItems: number } {
+  const cartItems = integerBetween(random, 1, 9);
+  const order = {
+    service: 'checkout',
     version: phase.isDeployed ? '2.14.0' : '2.13.7',
+    requestId,
     traceId: `1-${Math.floor(minuteEpochMs / 1000).toString(16)}-${hexDigits(random, 24)}`,
     orderId: `ord-${integerBetween(random, 100_000, 999_999)}`,
     customer: `cust-${integerBetween(random, 1_000, 1_400)}`,
-    cartItems: integerBetween(random, 1, 9),
+    cartItems,
   };
+  const log: Log = (offsetMs, level, message, extra = {}) => {
+    const timestamp = new Date(minuteEpochMs + offsetMs).toISOString();
+    write(offsetMs, logStream, JSON.stringify({ timestamp, level, message, ...order, ...extra }));
+  };
+  return { log, cartItems };
 }

@@ -1,19 +1,22 @@
-import { LOG_GROUPS } from '../../scenario.ts';
+import { LOG_GROUPS, SHOP } from '../../scenario.ts';
+import type { ReadInvocations } from '../shop/invocations.ts';
 import type { LogWorld } from './incident.ts';
-import { endLine, lambdaStream, reportLine, startLine } from './lambda-lines.ts';
+import { type Invocation, planInvocations, writePlatformLines } from './lambda-lines.ts';
 import type { LogEvent } from './log-group.ts';
-import { generateByMinute, type MinuteWriter, trafficAt } from './minute-writer.ts';
-import { hexDigits, integerBetween, pick, type Random, uuid } from './random.ts';
+import { generateByMinute, type MinuteWriter } from './minute-writer.ts';
+import { hexDigits, integerBetween, pick } from './random.ts';
 
 export const SERVICE_INSTANCES = ['5de0a1b2c3f44e55', 'a4409c1e77d24d02'] as const;
 const MEMORY = { sizeMb: 256, usedMb: 96 };
+const SAMPLED_ONE_OF = 50;
 
 type Log = (offsetMs: number, level: string, message: string, extra?: Readonly<Record<string, unknown>>) => void;
 
 interface Service {
   readonly logGroup: string;
-  readonly perMinute: number;
-  readonly durationMs: (random: Random) => number;
+  readonly functionName: string;
+  /** What a failed invocation says. */
+  readonly failure: string;
   readonly describe: (writer: MinuteWriter, startMs: number, durationMs: number, log: Log) => void;
   /** Structured, or the runtime's tab-separated text. */
   readonly isJson: boolean;
@@ -21,9 +24,9 @@ interface Service {
 
 const CART: Service = {
   logGroup: LOG_GROUPS.cart,
-  perMinute: 2,
+  functionName: SHOP.cartFunction,
+  failure: 'cart could not be saved: the session store did not answer',
   isJson: true,
-  durationMs: (random) => 18 + random() * 60,
   describe: ({ random }, startMs, durationMs, log) => {
     const cartId = `cart-${hexDigits(random, 10)}`;
     if (random() < 0.02) {
@@ -35,9 +38,9 @@ const CART: Service = {
 
 const PAYMENT: Service = {
   logGroup: LOG_GROUPS.payment,
-  perMinute: 2,
+  functionName: SHOP.paymentFunction,
+  failure: 'payment provider did not answer in time',
   isJson: true,
-  durationMs: (random) => 180 + random() * 320,
   describe: ({ random }, startMs, durationMs, log) => {
     const paymentId = `pay-${hexDigits(random, 12)}`;
     if (random() < 0.03) {
@@ -54,9 +57,9 @@ const PAYMENT: Service = {
 
 const SEARCH: Service = {
   logGroup: LOG_GROUPS.search,
-  perMinute: 2,
+  functionName: SHOP.searchFunction,
+  failure: 'index shard did not answer',
   isJson: false,
-  durationMs: (random) => 25 + random() * 120,
   describe: ({ random }, startMs, durationMs, log) => {
     const hits = integerBetween(random, 0, 240);
     if (random() < 0.02) {
@@ -73,32 +76,29 @@ const SEARCH: Service = {
 /** The functions of the shop that stay healthy throughout the incident. */
 export const HEALTHY_SERVICES: readonly Service[] = [CART, PAYMENT, SEARCH];
 
-export function serviceEvents(world: LogWorld, service: Service): (minuteEpochMs: number) => readonly LogEvent[] {
+export function serviceEvents(
+  world: LogWorld,
+  service: Service,
+  readInvocations: ReadInvocations,
+): (minuteEpochMs: number) => readonly LogEvent[] {
   return generateByMinute(world, service.logGroup, (writer) => {
-    const count = Math.max(1, Math.round(service.perMinute * trafficAt(writer.minuteEpochMs)));
-    for (let index = 0; index < count; index += 1) {
-      writeInvocation(writer, service);
+    const conditions = { instances: SERVICE_INSTANCES, sampledOneOf: SAMPLED_ONE_OF, timeoutShare: 0 };
+    for (const invocation of planInvocations(writer, readInvocations(writer.minuteEpochMs), conditions)) {
+      writePlatformLines(writer, invocation, MEMORY);
+      describeInvocation(writer, service, invocation);
     }
   });
 }
 
-function writeInvocation(writer: MinuteWriter, service: Service): void {
-  const { random, write, minuteEpochMs } = writer;
-  const requestId = uuid(random);
-  const logStream = lambdaStream(minuteEpochMs, '$LATEST', pick(random, SERVICE_INSTANCES));
-  const startMs = random() * 58_000;
-  const durationMs = service.durationMs(random);
+function describeInvocation(writer: MinuteWriter, service: Service, invocation: Invocation): void {
+  const { requestId, logStream, startMs, durationMs, ending, isSampled } = invocation;
   const name = service.logGroup.slice('/aws/lambda/shop-'.length);
-  write(startMs, logStream, startLine(requestId, '$LATEST'));
-  service.describe(writer, startMs, durationMs, (offsetMs, level, message, extra = {}) => {
-    const timestamp = new Date(minuteEpochMs + offsetMs).toISOString();
+  const log: Log = (offsetMs, level, message, extra = {}) => {
+    const timestamp = new Date(writer.minuteEpochMs + offsetMs).toISOString();
     const record = { timestamp, level, message, service: name, requestId, ...extra };
-    write(
-      offsetMs,
-      logStream,
-      service.isJson ? JSON.stringify(record) : `${timestamp}\t${requestId}\t${level}\t${message}`,
-    );
-  });
-  write(startMs + durationMs, logStream, endLine(requestId));
-  write(startMs + durationMs + 1, logStream, reportLine(random, requestId, durationMs, MEMORY));
+    const text = service.isJson ? JSON.stringify(record) : `${timestamp}\t${requestId}\t${level}\t${message}`;
+    writer.write(offsetMs, logStream, text);
+  };
+  if (ending === 'failure') log(startMs + durationMs - 1, 'ERROR', service.failure);
+  else if (isSampled) service.describe(writer, startMs, durationMs, log);
 }

@@ -3,8 +3,11 @@ import { type IncidentPhase, type LogWorld, MINUTE_MS, phaseAt } from './inciden
 import type { LogEvent } from './log-group.ts';
 import { integerBetween, type Random, randomFor } from './random.ts';
 
-const DAY_MS = 86_400_000;
-/** Before the last day only every tenth minute has events, so that a query over weeks stays quick. */
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** Since then every minute has all its events: the last hours can be compared with the same hours of yesterday. */
+const COMPLETE_MS = 26 * HOUR_MS;
+/** Before, only every tenth minute has events, all of them, so that a query over weeks stays quick. */
 const THINNING_MINUTES = 10;
 
 /** What a generator gets to write one minute of a group. */
@@ -25,7 +28,7 @@ export function generateByMinute(
   return (minuteEpochMs) => {
     const ageMs = world.anchorEpochMs - minuteEpochMs;
     const minute = Math.floor(minuteEpochMs / MINUTE_MS);
-    if (ageMs > HISTORY_MS || (ageMs > DAY_MS && minute % THINNING_MINUTES !== 0)) {
+    if (ageMs > HISTORY_MS || (ageMs > COMPLETE_MS && minute % THINNING_MINUTES !== 0)) {
       return [];
     }
     const random = randomFor(world.seed, groupName, minute);
@@ -46,6 +49,6 @@ export function generateByMinute(
 
 /** Share of the usual traffic at an instant, 0.35 (night) to 1 (evening), as a shop has it. */
 export function trafficAt(epochMs: number): number {
-  const hour = (epochMs % DAY_MS) / 3_600_000;
+  const hour = (epochMs % DAY_MS) / HOUR_MS;
   return 0.675 + 0.325 * Math.sin(((hour - 11) / 24) * 2 * Math.PI);
 }

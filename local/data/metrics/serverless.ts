@@ -2,18 +2,15 @@ import { SHOP } from '../../scenario.ts';
 import { constant, type Level, plus, shopSeason, times } from '../levels.ts';
 import type { MetricFactory } from '../metric-factory.ts';
 import type { MetricModel } from '../metric-model.ts';
+import {
+  countErrors,
+  countInvocations,
+  type FunctionProfile,
+  listProfiles,
+  measureDurations,
+  nameFunctionMetric,
+} from '../shop/function-profiles.ts';
 import type { Story } from '../story.ts';
-
-interface FunctionProfile {
-  readonly name: string;
-  /** Invocations a minute. */
-  readonly traffic: Level;
-  /** Milliseconds. */
-  readonly medianDuration: Level;
-  readonly timeoutMs: number;
-  readonly errorShare: Level;
-  readonly throttleShare: Level;
-}
 
 /** Lambda metrics of the shop's functions, account-wide ones, and API Gateway in front of them. */
 export function createServerlessMetrics(make: MetricFactory, story: Story): readonly MetricModel[] {
@@ -25,58 +22,14 @@ export function createServerlessMetrics(make: MetricFactory, story: Story): read
   ];
 }
 
-function listProfiles(story: Story): readonly FunctionProfile[] {
-  const season = shopSeason();
-  const flaps = story.searchFlaps;
-  return [
-    {
-      name: SHOP.checkoutFunction,
-      traffic: times(constant(140), season),
-      medianDuration: times(constant(160), story.checkoutSlowdown),
-      timeoutMs: 15_000,
-      errorShare: plus(constant(0.002), story.checkoutFailures),
-      throttleShare: times(constant(0.04), story.checkoutFailures),
-    },
-    {
-      name: SHOP.cartFunction,
-      traffic: times(constant(420), season),
-      medianDuration: plus(constant(48), times(constant(1.5), story.checkoutSlowdown)),
-      timeoutMs: 10_000,
-      errorShare: constant(0.0015),
-      throttleShare: constant(0),
-    },
-    {
-      name: SHOP.paymentFunction,
-      traffic: times(constant(95), season, story.ordersPlaced),
-      medianDuration: constant(310),
-      timeoutMs: 20_000,
-      errorShare: plus(constant(0.003), times(constant(0.18), story.paymentIncident)),
-      throttleShare: constant(0),
-    },
-    {
-      name: SHOP.searchFunction,
-      traffic: times(constant(800), season),
-      medianDuration: plus(constant(85), times(constant(420), flaps)),
-      timeoutMs: 6000,
-      errorShare: constant(0.001),
-      throttleShare: times(constant(0.01), flaps),
-    },
-  ];
-}
-
 function createFunctionMetrics(make: MetricFactory, profile: FunctionProfile): readonly MetricModel[] {
-  const name = (metricName: string, unit: string) => ({
-    namespace: 'AWS/Lambda',
-    metricName,
-    unit,
-    dimensions: { FunctionName: profile.name },
-  });
+  const name = (metricName: string, unit: string) => nameFunctionMetric(profile.name, metricName, unit);
   const concurrency: Level = times(profile.traffic, (at) => Math.min(profile.medianDuration(at), 9000) / 60_000);
   return [
-    make.requests(name('Invocations', 'Count'), profile.traffic),
-    make.failures(name('Errors', 'Count'), profile.traffic, profile.errorShare),
+    countInvocations(make, profile),
+    countErrors(make, profile),
     make.failures(name('Throttles', 'Count'), profile.traffic, profile.throttleShare),
-    make.latency(name('Duration', 'Milliseconds'), profile.traffic, profile.medianDuration, profile.timeoutMs),
+    measureDurations(make, profile),
     make.gauge(name('ConcurrentExecutions', 'Count'), {
       level: (at) => Math.max(1, concurrency(at) * 1.4),
       jitter: 0.15,

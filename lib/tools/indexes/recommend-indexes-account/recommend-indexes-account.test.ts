@@ -38,9 +38,9 @@ describe('recommend_indexes_account', () => {
       /aws/containerinsights/shop-eks/application | stream | 16 | 84.1 GB | 100 % | 1 day ago
       API-Gateway-Execution-Logs_shop-api/prod | resourcePath | 14 | 71.8 GB | 100 % | 4 days ago
       /aws/containerinsights/shop-eks/application | kubernetes.pod_name | 17 | 51.2 GB | 100 % | 1 day ago
-      /aws/lambda/shop-checkout | level | 11 | 41.7 GB | 43 % | today
-      /aws/lambda/shop-checkout | version | 11 | 41.7 GB | 43 % | today
-      /aws/lambda/shop-payment | paymentId | 13 | 38.6 GB | 25 % | 3 days ago
+      /aws/lambda/shop-checkout | level | 11 | 41.7 GB | 5 % | today
+      /aws/lambda/shop-checkout | version | 11 | 41.7 GB | 5 % | today
+      /aws/lambda/shop-payment | paymentId | 13 | 38.6 GB | 1 % | 3 days ago
       </data-BOUNDARY>
 
       Present policy, extended, of the account, to be read and applied by a person (this tool changes nothing):

@@ -35,8 +35,8 @@ describe('recommend_indexes_loggroup', () => {
 
       <data-BOUNDARY>
       field | queries it would help | they scanned | events with the field | last asked
-      level | 11 | 41.7 GB | 43 % | today
-      version | 11 | 41.7 GB | 43 % | today
+      level | 11 | 41.7 GB | 5 % | today
+      version | 11 | 41.7 GB | 5 % | today
       </data-BOUNDARY>
 
       Policy for the log group, to be read and applied by a person (this tool changes nothing):
@@ -68,21 +68,21 @@ describe('recommend_indexes_loggroup', () => {
           {
             "field": "orderId",
             "is_auto_indexed": false,
-            "percent_of_events": 43,
+            "percent_of_events": 5,
             "queries": 17,
             "scanned_bytes": 84856366958,
           },
           {
             "field": "traceId",
             "is_auto_indexed": false,
-            "percent_of_events": 43,
+            "percent_of_events": 5,
             "queries": 14,
             "scanned_bytes": 73653614255,
           },
           {
             "field": "requestId",
             "is_auto_indexed": false,
-            "percent_of_events": 43,
+            "percent_of_events": 5,
             "queries": 8,
             "scanned_bytes": 42586039616,
           },
@@ -116,14 +116,14 @@ describe('recommend_indexes_loggroup', () => {
           {
             "field": "level",
             "is_auto_indexed": false,
-            "percent_of_events": 43,
+            "percent_of_events": 5,
             "queries": 11,
             "scanned_bytes": 41708093806,
           },
           {
             "field": "version",
             "is_auto_indexed": false,
-            "percent_of_events": 43,
+            "percent_of_events": 5,
             "queries": 11,
             "scanned_bytes": 41708093806,
           },

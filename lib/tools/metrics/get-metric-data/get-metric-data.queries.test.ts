@@ -33,7 +33,7 @@ describe('get_metric_data of groups', () => {
     expect(structured).toMatchObject({
       mode: 'insights',
       sql: 'SELECT SUM("Errors") FROM SCHEMA("AWS/Lambda", "FunctionName") GROUP BY "FunctionName" ORDER BY SUM() DESC LIMIT 3',
-      series: [{ label: 'shop-checkout' }, { label: 'shop-search' }],
+      series: [{ label: 'shop-checkout' }, { label: 'shop-payment' }],
       shown: 2,
     });
     expect(structured).not.toHaveProperty('total');
