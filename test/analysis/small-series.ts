@@ -1,18 +1,9 @@
-/** Small series of the kinds that the parts of the analysis tell apart, and tables of what a part makes of them. */
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
-import { expect } from 'vitest';
+/** Small series of the kinds that the parts of the analysis tell apart. */
 import type { Grid } from '../../lib/domain/metrics/series-analysis/grid.ts';
 import { createRandom, type Random } from './random.ts';
 
-const FOLDER = join(import.meta.dirname, '../golden/series-analysis');
 /** 2026-02-06, a Friday. */
 const START_EPOCH_MS = 1_770_336_000_000;
-/** Digits that every machine has in common. */
-const DIGITS = 8;
-const MAX_LISTED = 4;
-const MAX_ROW_CHARS = 160;
-const HASH_CHARS = 12;
 
 type Values = (length: number, random: Random) => readonly number[];
 
@@ -86,29 +77,4 @@ export function toGridOf(values: Float64Array, stepMs = 300_000, missing = 0): G
     indices: kept,
     values: values.filter((_, at) => kept.includes(at)),
   };
-}
-
-/** Numbers to some digits; of a long row its first ones, its length and a hash of all. */
-function shorten(_key: string, value: unknown): unknown {
-  if (typeof value === 'number') return Number.isFinite(value) ? Number(value.toPrecision(DIGITS)) : String(value);
-  const list = ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value;
-  if (!Array.isArray(list) || list.length <= MAX_LISTED) return list;
-  const whole = hash(list.map((item) => JSON.stringify(item, shorten)).join());
-  return [...list.slice(0, MAX_LISTED - 1), `… ${list.length}: ${whole}`];
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, HASH_CHARS);
-}
-
-/**
- * Each row as it is today: a change of the method shows here what it changes, and `npx vitest run <file> --update` takes it
- * over. Whether the figures are right is asked by the scores in test/analysis.
- */
-export async function expectTable(unit: string, rows: Iterable<readonly [string, unknown]>): Promise<void> {
-  const text = Array.from(rows, ([name, value]) => {
-    const figures = JSON.stringify(value, shorten) ?? 'undefined';
-    return `${name} → ${figures.length <= MAX_ROW_CHARS ? figures : `${figures.slice(0, MAX_ROW_CHARS)}… ${hash(figures)}`}\n`;
-  });
-  await expect(text.join('')).toMatchFileSnapshot(join(FOLDER, `${unit}.txt`));
 }

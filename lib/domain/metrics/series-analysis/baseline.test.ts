@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { expectTable, toGridOf } from '../../../../test/analysis/small-series.ts';
+import { toGridOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import type { SeriesAnalysis } from './analyze-series.ts';
 import { leaveOutIncidents } from './baseline.ts';
 
@@ -17,7 +18,7 @@ const run = (from: number, length: number, stride = 1): number[] =>
   Array.from({ length }, (_, index) => from + index * stride);
 
 it('leaves long runs off the one value out', async () => {
-  await expectTable('baseline.runs', [
+  await expectTable('series-analysis/baseline.runs', [
     ...[9, 10, 11, 19, 20, 21].map(
       (length) => [`${length} in a row`, leaveOutIncidents(offAt(...run(50, length)), analysisOf([]))] as const,
     ),

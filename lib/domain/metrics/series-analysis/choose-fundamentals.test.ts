@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createRandom } from '../../../../test/analysis/random.ts';
-import { expectTable } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { type Candidate, chooseFundamentals, toCandidate } from './choose-fundamentals.ts';
 
 const LENGTH = 1_000;
@@ -15,7 +15,7 @@ it('takes a line for the natural period that is within the resolution', async ()
       }),
     ),
   );
-  await expectTable('choose-fundamentals.natural', rows);
+  await expectTable('series-analysis/choose-fundamentals.natural', rows);
   expect(toCandidate({ frequency: 0.0995, energy: 1 }, [10, 10.1], LENGTH).periodSamples).toBe(10.1);
 });
 
@@ -39,5 +39,5 @@ it('chooses what is a season of its own', async () => {
       found.map(({ frequency, energy }) => `${(frequency * LENGTH).toFixed(2)}: ${energy}`),
     ] as const;
   });
-  await expectTable('choose-fundamentals', rows);
+  await expectTable('series-analysis/choose-fundamentals', rows);
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { isMultiplicative, toLogScale } from './choose-scale.ts';
 import { fitSeries } from './fit-series.ts';
 import type { Grid } from './grid.ts';
@@ -51,5 +52,5 @@ it('chooses by likelihood', async () => {
       [-0.01, 0, 0.01].map((off) => isMultiplicative(fit, shifted, { ...log, logSum: limit + off })),
     ] as const;
   });
-  await expectTable('choose-scale', [...chosen, ...shares, ...shifts]);
+  await expectTable('series-analysis/choose-scale', [...chosen, ...shares, ...shifts]);
 });

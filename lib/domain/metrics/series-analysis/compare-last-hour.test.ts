@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf, toGridOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf, toGridOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { compareLastHour } from './compare-last-hour.ts';
 
 const MINUTE_MS = 60_000;
@@ -18,7 +19,7 @@ it('is beside the earlier hours of the same phase', async () => {
     const grid = gridOf('positive noise', 700, minutes * MINUTE_MS);
     return [`of ${minutes} min`, compareLastHour(grid, grid, undefined)] as const;
   });
-  await expectTable('compare-last-hour', [...rows, ...steps]);
+  await expectTable('series-analysis/compare-last-hour', [...rows, ...steps]);
 });
 
 it('has a mean of the largest numbers, and of zeros', () => {

@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { findCurve } from './curve.ts';
 
 const noise = valuesOf('noise', 400, 4);
@@ -37,5 +38,5 @@ it('tells what bends from lines and walks', async () => {
       }),
     ),
   );
-  await expectTable('curve', [...kinds, ...shapes]);
+  await expectTable('series-analysis/curve', [...kinds, ...shapes]);
 });

@@ -1,6 +1,7 @@
 import { it } from 'vitest';
 import { createRandom } from '../../../../test/analysis/random.ts';
-import { ALL_KINDS, expectTable, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { findDailyEvent } from './daily-event.ts';
 
 const STEP_MS = 900_000;
@@ -68,5 +69,5 @@ it('finds what comes once a day, not to the minute', async () => {
     const { values } = makeJob({ days: 20 });
     return [`step ${stepMs}`, findDailyEvent(toGridOf(values, stepMs, 0.05))] as const;
   });
-  await expectTable('daily-event', [...rows, ...kinds, ...steps]);
+  await expectTable('series-analysis/daily-event', [...rows, ...kinds, ...steps]);
 });

@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { fillGaps, joinKnots } from './fill-gaps.ts';
 
 it('fills gaps with the local level, and cuts what is far from it', async () => {
@@ -30,5 +31,5 @@ it('fills gaps with the local level, and cuts what is far from it', async () => 
     ],
   ];
   const joined = knots.map((list) => [JSON.stringify(list), Array.from(joinKnots(list, 8)).join(' ')] as const);
-  await expectTable('fill-gaps', [...filled, ...joined]);
+  await expectTable('series-analysis/fill-gaps', [...filled, ...joined]);
 });

@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { fillGaps } from './fill-gaps.ts';
 import { findSeasons } from './find-seasons.ts';
 
@@ -37,5 +38,5 @@ it('finds seasons of clocks and others', async () => {
     );
     return [`spikes of ${size}`, seasonsOf(values, HOUR_MS)] as const;
   });
-  await expectTable('find-seasons', [...kinds, ...periods, ...pulses, ...spiky]);
+  await expectTable('series-analysis/find-seasons', [...kinds, ...periods, ...pulses, ...spiky]);
 });

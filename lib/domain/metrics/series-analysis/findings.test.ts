@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { expectTable, gridOf } from '../../../../test/analysis/small-series.ts';
+import { gridOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import type { SeriesAnalysis } from './analyze-series.ts';
 import { leaveOutIncidents } from './baseline.ts';
 import { listFindings } from './findings.ts';
@@ -100,7 +101,7 @@ it('lists what was found by size and recency', async () => {
   };
   const hours = gridOf('constant', 300, 7_200_000);
   const rare = { ...analysis, shifts: [shift(100, 1, 2), shift(280, 2, 1.1)], expected: hours.values };
-  await expectTable('findings', [
+  await expectTable('series-analysis/findings', [
     ...rows,
     ['in twenty minutes', listFindings(short, analysis)],
     ['each two hours', listFindings(hours, rare)],
@@ -120,7 +121,7 @@ it('weighs age in half-lives', async () => {
       return [`${size} at ${back} back`, kinds.map(({ kind }) => kind)] as const;
     }),
   );
-  await expectTable('findings.age', rows);
+  await expectTable('series-analysis/findings.age', rows);
 });
 
 it('leaves incidents out of what is usual', async () => {
@@ -138,5 +139,5 @@ it('leaves incidents out of what is usual', async () => {
         leaveOutIncidents(hourly, { ...NOTHING, expected: new Float64Array(1_000), shifts: [shift(at, 0, 20)] }),
       ] as const,
   );
-  await expectTable('baseline', [...rows, ...shares, ...days]);
+  await expectTable('series-analysis/baseline', [...rows, ...shares, ...days]);
 });

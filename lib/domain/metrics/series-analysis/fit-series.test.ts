@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { fitSeries } from './fit-series.ts';
 import type { Grid } from './grid.ts';
 
@@ -30,5 +31,5 @@ it('fits level and season in turn', async () => {
     const { periods, strengths } = fitOf(toGridOf(values), [12]);
     return [`a season of ${index}`, { periods, strengths }] as const;
   });
-  await expectTable('fit-series', [...kinds, ...sizes, ...weak]);
+  await expectTable('series-analysis/fit-series', [...kinds, ...sizes, ...weak]);
 });

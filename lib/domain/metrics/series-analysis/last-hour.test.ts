@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { judgeLastHour } from './last-hour.ts';
 
 const MINUTE_MS = 60_000;
@@ -40,7 +41,7 @@ it('judges the newest hour by how far others were off', async () => {
     }),
   );
   const long = toGridOf(valuesOf('walk', 9_000));
-  await expectTable('last-hour', [
+  await expectTable('series-analysis/last-hour', [
     ...kinds,
     ...steps,
     ...periods,

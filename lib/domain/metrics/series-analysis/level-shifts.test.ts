@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { findLevelShifts, fitSlope, levelOf, toSegments } from './level-shifts.ts';
 
 const LENGTHS = [0, 1, 7, 8, 9, 24, 60, 61, 150, 180, 400, 1_300];
@@ -28,7 +29,7 @@ it('finds where the level jumps', async () => {
     const values = valuesOf('wider', 200, 3).map((value, at) => value + (at >= 100 ? height / 2 : 0));
     return [`${height / 2} higher`, findLevelShifts(toGridOf(values))] as const;
   });
-  await expectTable('level-shifts', [...found, ...many, ...near, ...heights]);
+  await expectTable('series-analysis/level-shifts', [...found, ...many, ...near, ...heights]);
 });
 
 it('fits one slope to all levels', async () => {
@@ -37,5 +38,5 @@ it('fits one slope to all levels', async () => {
     (starts) =>
       [starts.join(), [toSegments(starts, 40), fitSlope(grid, starts), levelOf(grid, { starts, slope: 0.5 })]] as const,
   );
-  await expectTable('level-shifts.slope', rows);
+  await expectTable('series-analysis/level-shifts.slope', rows);
 });

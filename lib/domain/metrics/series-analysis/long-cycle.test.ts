@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { judgeLongCycle } from './long-cycle.ts';
 
 const noise = valuesOf('noise', 1_200, 9);
@@ -22,5 +23,5 @@ it('tells a cycle of which there are few', async () => {
     const second = walk.map((value, at) => value + 9 * size * Math.sin((4 * Math.PI * at) / 300));
     return [`strength ${index}`, [sine, pulse, second].map((values) => judgeLongCycle(values, 300))] as const;
   });
-  await expectTable('long-cycle', [...kinds, ...lengths, ...periods, ...strengths]);
+  await expectTable('series-analysis/long-cycle', [...kinds, ...lengths, ...periods, ...strengths]);
 });

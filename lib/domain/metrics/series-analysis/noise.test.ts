@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { blockMeans, cutSpikes, differences, longRunVariance } from './noise.ts';
 
 const LENGTHS = [0, 1, 2, 6, 7, 8, 40, 41, 90, 255, 256, 400];
@@ -17,5 +18,5 @@ it('cuts spikes, and tells the noise over long stretches', async () => {
     (block) =>
       [`blocks of ${block}`, [blockMeans(valuesOf('line', 7), block), differences(valuesOf('walk', block))]] as const,
   );
-  await expectTable('noise', [...rows, ...parts]);
+  await expectTable('series-analysis/noise', [...rows, ...parts]);
 });

@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { findOutliers } from './outliers.ts';
 
 it('measures tails on each side', async () => {
@@ -12,5 +13,5 @@ it('measures tails on each side', async () => {
     const values = valuesOf('whole numbers', 300).map((value, at) => (at === 9 ? 2 + 1.4826 * sigmas : value));
     return [`${sigmas} off`, findOutliers(values)] as const;
   });
-  await expectTable('outliers', [...kinds, ...far]);
+  await expectTable('series-analysis/outliers', [...kinds, ...far]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expectTable, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { powerAt, powerSpectrum } from './power-spectrum.ts';
 
 /** By its definition. */
@@ -34,7 +35,7 @@ describe('powerSpectrum', () => {
     const powers = powerSpectrum(series, 64);
     for (const cycles of [0, 1, 5, 6, 31, 32]) expect(powerAt(series, cycles)).toBeCloseTo(powers[cycles] ?? 0, 7);
     await expectTable(
-      'power-spectrum',
+      'series-analysis/power-spectrum',
       [0.5, 2.25, 5.33].map((cycles) => [`${cycles} cycles`, powerAt(series, cycles)]),
     );
   });

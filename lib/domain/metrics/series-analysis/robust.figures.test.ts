@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { medianOf, quantileOf, robustSigma, varianceOf } from './robust.ts';
 
 it('is what it was', async () => {
@@ -16,5 +17,5 @@ it('is what it was', async () => {
     (share) =>
       [`quantile ${share}`, [1, 2, 5, 11].map((length) => quantileOf(valuesOf('line', length), share))] as const,
   );
-  await expectTable('robust', [...kinds, ...quantiles]);
+  await expectTable('series-analysis/robust', [...kinds, ...quantiles]);
 });

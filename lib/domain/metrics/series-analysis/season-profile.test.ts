@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { fitSeasons, levelOfCycles, strengthOf } from './season-profile.ts';
 
 it('is the mean of each phase', async () => {
@@ -24,7 +25,7 @@ it('is the mean of each phase', async () => {
   const two = fitSeasons(gridOf('wave', 300), valuesOf('constant', 300), [50, 12, 4]);
   const long = gridOf('walk', 3_000);
   const sparse = { ...gridOf('noise', 90), indices: Int32Array.from({ length: 90 }, (_, at) => at * 12 + (at % 3)) };
-  await expectTable('season-profile', [
+  await expectTable('series-analysis/season-profile', [
     ...rows,
     ['three periods', two],
     ['more phases than are told', fitSeasons(long, new Float64Array(3_000), [350])],

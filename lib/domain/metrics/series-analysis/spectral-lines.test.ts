@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { findLines } from './spectral-lines.ts';
 
 const noise = valuesOf('noise', 512, 8);
@@ -33,5 +34,5 @@ it('finds the periods that stand out of the noise', async () => {
     const values = noise.map((value, at) => 0.01 * value + (at % period === 0 ? 8 : 0));
     return [`a pulse each ${period}`, findLines(values)] as const;
   });
-  await expectTable('spectral-lines', [...kinds, ...places, ...red, ...near, ...combs]);
+  await expectTable('series-analysis/spectral-lines', [...kinds, ...places, ...red, ...near, ...combs]);
 });

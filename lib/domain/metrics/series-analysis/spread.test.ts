@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { findSpreadChange } from './spread.ts';
 
 const level = (length: number, valueAt: (index: number) => number = () => 10) =>
@@ -20,7 +21,7 @@ it('finds from when on a series swings farther', async () => {
     ),
   );
   const smallest = valuesOf('noise', 200).map((value) => value * 1e-140);
-  await expectTable('spread', [
+  await expectTable('series-analysis/spread', [
     ...kinds,
     ...factors,
     ['the smallest numbers', findSpreadChange(smallest, level(200), false)],
@@ -38,5 +39,8 @@ it('takes none that follows its level', async () => {
     ),
   );
   const zeros = level(500, (index) => (index < 300 ? 0 : 5));
-  await expectTable('spread.level', [...rows, ['from zero', findSpreadChange(wider(4, 250), zeros, false)]]);
+  await expectTable('series-analysis/spread.level', [
+    ...rows,
+    ['from zero', findSpreadChange(wider(4, 250), zeros, false)],
+  ]);
 });

@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { findSwitching } from './switching.ts';
 
 const noise = valuesOf('noise', 600, 3);
@@ -47,5 +48,13 @@ it('tells series that jump to and fro, and what they changed', async () => {
     const values = ofRuns(turns(40, 6)).map((one, at) => (at % 9 === 4 ? value + (noise[at] ?? 0) : one));
     return [`some at ${value}`, findSwitching(toGridOf(values))] as const;
   });
-  await expectTable('switching', [...kinds, ...counts, ...last, ...bursts, ...lengths, ...shares, ...between]);
+  await expectTable('series-analysis/switching', [
+    ...kinds,
+    ...counts,
+    ...last,
+    ...bursts,
+    ...lengths,
+    ...shares,
+    ...between,
+  ]);
 });

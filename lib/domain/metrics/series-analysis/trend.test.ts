@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { boundSlope, isSure, lagOne } from './trend.ts';
 
 it('bounds the slope by what the noise allows', async () => {
@@ -19,5 +20,5 @@ it('bounds the slope by what the noise allows', async () => {
     ['just sure', isSure({ slopePerStep: -3, lowPerStep: -5, highPerStep: -1, isWandering: false })] as const,
     ['sure', isSure({ slopePerStep: 3.1, lowPerStep: 1.1, highPerStep: 5.1, isWandering: false })] as const,
   ];
-  await expectTable('trend', [...rows, ...more]);
+  await expectTable('series-analysis/trend', [...rows, ...more]);
 });

@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { expectTable, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import type { Switching } from './switching.ts';
 import { describeSwitching, undoFresh } from './unusual-states.ts';
 
@@ -17,7 +18,7 @@ it('does not yet expect what has just come', async () => {
     { at: 480, before: 4, after: 2 },
   ];
   const hourly = gridOf('line', 60, HOUR_MS, 0.2);
-  await expectTable('unusual-states.fresh', [
+  await expectTable('series-analysis/unusual-states.fresh', [
     ...late,
     ['two', undoFresh(grid, two, [])],
     ...[40, 45, 46, 47].map(
@@ -50,7 +51,7 @@ it('expects each sample in its state', async () => {
       [125, 40, 41],
     ].map(([at = 0, before = 0, after = 0]) => ({ kind, at, before, after })),
   );
-  await expectTable('unusual-states', [
+  await expectTable('series-analysis/unusual-states', [
     ['unchanged', describeSwitching(toGridOf(values), plain, up)],
     ['calm', describeSwitching(toGridOf(values.map((value) => (value > 20 ? 40 : 2))), plain, up)],
     ...changes.map(

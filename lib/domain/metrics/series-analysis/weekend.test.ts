@@ -1,5 +1,6 @@
 import { it } from 'vitest';
-import { ALL_KINDS, expectTable, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { ALL_KINDS, gridOf, toGridOf, valuesOf } from '../../../../test/analysis/small-series.ts';
+import { expectTable } from '../../../../test/support/golden-table.ts';
 import { findWeekend } from './weekend.ts';
 
 const HOUR_MS = 3_600_000;
@@ -22,7 +23,7 @@ it('tells what a weekend adds', async () => {
     const first = weekend?.findIndex((value) => value !== 0);
     return [name, weekend && { first, height: weekend.find((value) => value !== 0), weekend }] as const;
   };
-  await expectTable('weekend', [
+  await expectTable('series-analysis/weekend', [
     ...[5, 6, 7, 8, 9, 14, 15, 16, 17, 21].map((days) => found(`${days} days`, makeWeekends(days, [12]))),
     ...[-14, -12, -9, -5, -3, -1, 0, 1, 3, 6, 9, 12, 15].map((hours) =>
       found(`${hours} h later`, makeWeekends(20, [12], hours)),
