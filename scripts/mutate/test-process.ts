@@ -10,14 +10,14 @@ export interface TestOrder {
 /** Absolute paths of test files in which something failed. */
 export type TestVerdict = readonly string[];
 
-const [root = '.', maxWorkers = '2'] = process.argv.slice(2);
+const [root = '.'] = process.argv.slice(2);
 const vitest = await createVitest('test', {
   root,
   watch: false,
   bail: 1,
   globalSetup: [],
   silent: true,
-  maxWorkers: Number(maxWorkers),
+  maxWorkers: 1,
   reporters: [{}],
 });
 const specifications = await vitest.globTestSpecifications();

@@ -20,12 +20,12 @@ export const LATE = 'late';
 const START_LIMIT_MS = 300_000;
 
 /** @param files all files of the tree that tests need, relative to `root` */
-export function startTester(root: string, files: readonly string[], maxWorkers: number): Tester {
+export function startTester(root: string, files: readonly string[]): Tester {
   const scratch = mkdtempSync(join(tmpdir(), 'cloudwatch-mcp-mutate-'));
   const changed = new Set<string>();
   let child: ChildProcess | undefined;
 
-  /** With all its workers: one that loops for ever hears nothing else. */
+  /** With its worker: one that loops for ever hears nothing else. */
   function stop(): void {
     if (child?.pid !== undefined && child.exitCode === null && child.signalCode === null)
       process.kill(-child.pid, 'SIGKILL');
@@ -34,7 +34,7 @@ export function startTester(root: string, files: readonly string[], maxWorkers: 
 
   async function start(): Promise<ChildProcess> {
     if (child?.connected === true) return child;
-    const started = fork(join(import.meta.dirname, 'test-process.ts'), [scratch, String(maxWorkers)], {
+    const started = fork(join(import.meta.dirname, 'test-process.ts'), [scratch], {
       cwd: scratch,
       detached: true,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

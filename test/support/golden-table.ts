@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { isAppError } from '../../lib/errors.ts';
 
 const FOLDER = join(import.meta.dirname, '../golden');
 /** Digits that every machine has in common. */
 const DIGITS = 8;
 const MAX_LISTED = 4;
-const MAX_ROW_CHARS = 160;
+const MAX_ROW_CHARS = 120;
 const HASH_CHARS = 12;
 
 /**
@@ -24,12 +25,13 @@ export async function expectTable(path: string, rows: Iterable<readonly [string,
   await expect(text.join('')).toMatchFileSnapshot(join(FOLDER, `${path}.txt`));
 }
 
-/** What a call gives, or the text of its error. */
+/** What a call gives, or code and text of its error. */
 export function outcomeOf(call: () => unknown): unknown {
   try {
     return call();
   } catch (error) {
-    return `refused: ${error instanceof Error ? error.message : String(error)}`;
+    const code = isAppError(error) ? error.code : 'no AppError';
+    return `${code}: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 
