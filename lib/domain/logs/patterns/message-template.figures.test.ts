@@ -2,7 +2,6 @@ import { it } from 'vitest';
 import { expectTable } from '../../../../test/support/golden-table.ts';
 import { clusterMessages } from './log-clusters.ts';
 import { toTemplate } from './message-template.ts';
-import { scanFields } from './message-template-fields.ts';
 import { maskText } from './message-template-mask.ts';
 import { CHANGES, changeOf, compareChanges, formatGrowth } from './pattern-changes.ts';
 import { findProbe, toCountQuery, toFilter } from './pattern-probe.ts';
@@ -87,7 +86,6 @@ it('makes templates of messages', async () => {
       [
         toTemplate(text),
         maskText(text),
-        scanFields(text),
         severityOf(text),
         markFailure(text),
         new RegExp(ERROR_REGEX.replace(/^\(\?i\)/, ''), 'i').test(text),
@@ -227,7 +225,7 @@ it('reports patterns of both windows', async () => {
     isErrorsOnly: false,
     isWhole: true,
     eventsPerSample: 1,
-    rows: texts.map((text, at) => ({ text, template: toTemplate(text), count: 3 * at + 4 })),
+    rows: texts.map((text, at) => ({ texts: [text], template: toTemplate(text), count: 3 * at + 4 })),
     ...more,
   });
   const [few, others] = [MESSAGES.slice(2, 12), MESSAGES.slice(6, 20)];
