@@ -19,7 +19,7 @@ describe('list_targets', () => {
     expect(bench.text(result)).toMatchInlineSnapshot(`
       "1 account (1 reachable) and 2 regions may be asked; the default is account \`default\`, region us-east-1.
       Regions: us-east-1, eu-west-1
-      Toolsets: metrics, triage
+      Toolsets: triage, metrics
       Logs Insights: at most 100 GB scanned per query (about 0.005 USD per GB), 20 queries at once per account and region
       An answer has at most 24,000 characters and takes at most 50 s
 

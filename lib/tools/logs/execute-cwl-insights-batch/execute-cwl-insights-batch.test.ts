@@ -16,7 +16,7 @@ describe('execute_cwl_insights_batch', () => {
     executeCwlInsightsBatch.outputSchema.strict().parse(structured);
     expect(text).toMatchInlineSnapshot(`
       "Batch complete: the first 3 rows of 62 matching events from 61 log groups in 3 queries.
-      Accounts/regions: default/us-east-1, default/eu-west-1
+      Accounts/regions: default × us-east-1, eu-west-1
       Account label: prod
       Scanned 488 B in 62 events, 62 matched; estimated cost under $0.0001.
       Not in default/us-east-1: \`edge\`.
