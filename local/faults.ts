@@ -28,8 +28,8 @@ export type Fault =
   | { readonly kind: 'unknownOperation' }
   /** The answer carries `padBytes` more than it should, in a member no client knows. */
   | { readonly kind: 'hugeAnswer'; readonly padBytes: number }
-  /** In-process only: replaces the operation's output. */
-  | { readonly kind: 'alterOutput'; readonly alter: (output: unknown) => unknown };
+  /** In-process only: replaces the operation's output. `input` is what the caller sent. */
+  | { readonly kind: 'alterOutput'; readonly alter: (output: unknown, input: unknown) => unknown };
 
 export interface FaultRule {
   /** Operation name, or `*` for every operation. */

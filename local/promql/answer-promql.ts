@@ -65,7 +65,7 @@ export async function answerPromql(
     }
     const context: OperationContext = { account, region, principalArn, nowEpochMs: parts.nowEpochMs() };
     const output = faults.reduce<unknown>(
-      (altered, fault) => (fault.kind === 'alterOutput' ? fault.alter(altered) : altered),
+      (altered, fault) => (fault.kind === 'alterOutput' ? fault.alter(altered, form) : altered),
       answerApi(path, form, dataOf, context),
     );
     return writeJson(200, output);

@@ -35,7 +35,7 @@ export function alterOutput(
   schema: StaticOperationSchema | undefined,
 ): unknown {
   return faults.reduce((altered, fault) => {
-    if (fault.kind === 'alterOutput') return fault.alter(altered);
+    if (fault.kind === 'alterOutput') return fault.alter(altered, input);
     if (fault.kind === 'endlessPages') return setTokens(altered, schema, nextMadeUpToken(sentToken(input)));
     if (fault.kind === 'sameToken') return setTokens(altered, schema, sentToken(input) ?? 'made-up-page/1');
     return fault.kind === 'missingList' ? dropLists(altered, schema, fault.member) : altered;

@@ -16,10 +16,15 @@ const MAX_LOOKS = 40;
 export function watchRequests({ requests }: Pick<LocalAws, 'requests'>, faults: string[]): RequestWatch {
   const started: RequestRecord[] = [];
   const cared = new Set<string>();
+  /** Begun, and not read by the service yet: what they ask for is known later. */
+  let unread: RequestRecord[] = [];
 
   function look(): void {
-    for (const record of requests.all) {
+    const seen = [...unread, ...requests.all];
+    unread = seen.filter(({ input, status }) => input === undefined && status === 0);
+    for (const record of seen) {
       const { operation, input, sessionName = '' } = record;
+      if (input === undefined) continue;
       const text = JSON.stringify(input) ?? '';
       const user = /soak-(\w+)-\d+-/.exec(text)?.[1];
       if (user !== undefined && sessionName !== '' && !sessionName.startsWith(`${user}-`))

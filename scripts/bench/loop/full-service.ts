@@ -1,18 +1,19 @@
-/** A thread of its own with an embedded CloudWatch whose answers are as long as AWS's quotas let them be. */
-import { parentPort } from 'node:worker_threads';
+/** A process of its own with an embedded CloudWatch whose answers are as long as AWS's quotas let them be. Prints its endpoint. */
 import { startLocalCloudWatch } from '../../../local/server.ts';
 import { createFullMaker, fullDashboard } from '../../../test/support/fuzz/full-answers.ts';
 import { makeAnswer, OPERATION_MODELS } from '../../../test/support/fuzz/schema-answers.ts';
+import { BENCH_NOW_EPOCH_MS } from '../../../test/support/tool-bench.ts';
 
-/** PromQL has no model in the SDK: 500 series of 1,440 datapoints. */
+/** PromQL has no model in the SDK: 500 series with as many datapoints as the bytes of an answer allow. */
 const SERIES = 500;
-const DATAPOINTS = 1_440;
+const DATAPOINTS = 660;
 
-const local = await startLocalCloudWatch();
-const nowEpochMs = Date.now();
+const bootedMs = performance.now();
+const local = await startLocalCloudWatch({ nowEpochMs: () => BENCH_NOW_EPOCH_MS + performance.now() - bootedMs });
+const nowEpochMs = BENCH_NOW_EPOCH_MS;
 for (const operation of OPERATION_MODELS.keys()) {
-  const maker = createFullMaker(operation, nowEpochMs);
-  const alter = (output: unknown): unknown => makeAnswer(operation, output, maker);
+  const makerFor = createFullMaker(operation, nowEpochMs);
+  const alter = (output: unknown, input: unknown): unknown => makeAnswer(operation, output, makerFor(input));
   local.faults.add({ operation, fault: { kind: 'alterOutput', alter } });
 }
 const dashboard = { DashboardName: 'shop-logs', DashboardArn: '', DashboardBody: fullDashboard() };
@@ -23,5 +24,6 @@ const result = Array.from({ length: SERIES }, (_, series) => ({
 }));
 const matrix = { status: 'success', data: { resultType: 'matrix', result } };
 local.faults.add({ operation: 'QueryMetrics', fault: { kind: 'alterOutput', alter: () => matrix } });
-parentPort?.postMessage({ endpoint: local.endpoint }, []);
-setInterval(() => local.requests.clear(), 1_000).unref();
+console.log(local.endpoint);
+setInterval(() => local.requests.clear(), 1_000);
+process.once('SIGTERM', () => process.exit());

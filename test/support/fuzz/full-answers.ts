@@ -3,9 +3,12 @@ import type { Maker } from './schema-answers.ts';
 
 /** Items of a page or of a record (API references of the operations; CloudWatch and CloudWatch Logs quotas). */
 const LIST_QUOTAS: Readonly<Record<string, number>> = {
-  MetricAlarms: 60,
+  MetricAlarms: 100,
   CompositeAlarms: 20,
   LogAlarms: 20,
+  AlarmActions: 5,
+  OKActions: 5,
+  InsufficientDataActions: 5,
   AlarmHistoryItems: 100,
   AlarmContributors: 100,
   AlarmMuteRuleSummaries: 100,
@@ -16,7 +19,7 @@ const LIST_QUOTAS: Readonly<Record<string, number>> = {
   DashboardEntries: 1_000,
   Dimensions: 30,
   logGroups: 50,
-  results: 2_000,
+  results: 10_000,
   'results[]': 20,
   events: 10_000,
   searchedLogStreams: 100,
@@ -49,43 +52,87 @@ const TEXT_QUOTAS: Readonly<Record<string, number>> = {
   patternString: 2_000,
 };
 const OTHER_CHARS = 60;
+/** Operation → the list whose length the caller chooses, and by which member. */
+const PAGED_LISTS: Readonly<Record<string, readonly [list: string, size: string]>> = {
+  DescribeAlarms: ['MetricAlarms', 'MaxRecords'],
+  DescribeAlarmHistory: ['AlarmHistoryItems', 'MaxRecords'],
+  DescribeLogGroups: ['logGroups', 'limit'],
+  GetQueryResults: ['results', 'maxItems'],
+  FilterLogEvents: ['events', 'limit'],
+  DescribeQueries: ['queries', 'maxResults'],
+  DescribeQueryDefinitions: ['queryDefinitions', 'maxResults'],
+  ListAnomalies: ['anomalies', 'limit'],
+  ListLogAnomalyDetectors: ['anomalyDetectors', 'limit'],
+};
+const FILLER = 'error abc 12 '.repeat(1_000);
 /** Members that an answer is followed by, and words of the service. */
 const KEPT =
   /^(Id|Arn|.*(State|Status|Type|StatusCode|Operator|Unit|Source|Class|Language|Token)|status|state|source|queryId)$/;
+const TOKEN = /^next(Forward|Backward)?Token$/i;
 const MINUTE_MS = 60_000;
 /** Pages behind a first one. */
 const PAGES = 3;
 
-/** @param nowEpochMs times of records that AWS did not really give end here */
-export function createFullMaker(operation: string, nowEpochMs: number): Maker {
-  let asked = 0;
-  return {
+/**
+ * Answers of an operation as full as its quotas and the page that was asked for let them be.
+ * @param nowEpochMs times of records that AWS did not really give end here
+ */
+export function createFullMaker(operation: string, nowEpochMs: number): (input: unknown) => Maker {
+  const [list = ''] = PAGED_LISTS[operation] ?? [];
+  return (input) => ({
     isLeftOut: () => false,
     count: (member, original) => {
+      if (member === list) return Math.max(original, Math.min(pageSizeOf(operation, input), LIST_QUOTAS[member] ?? 0));
       if (member === 'Metrics' && operation === 'ListMetrics') return 500;
       return Math.max(original, LIST_QUOTAS[member] ?? OTHER_LISTS);
     },
     leaf(kind, member, original, index) {
-      if (/^next(Forward|Backward)?Token$/i.test(member)) {
-        asked += 1;
-        return asked % (PAGES + 1) === 0 ? undefined : `page-${asked}`;
-      }
+      if (isToken(member)) return nextToken(input);
       if (kind === 'time') return new Date(nowEpochMs - index * MINUTE_MS);
       if (kind === 'bytes') return original ?? new Uint8Array();
       if (kind === 'boolean') return original ?? true;
       if (kind === 'number') return typeof original === 'number' ? original + index : nowEpochMs - index * MINUTE_MS;
-      if (KEPT.test(member)) return original;
+      if (isKept(member)) return original;
       const text = typeof original === 'string' ? original : member;
       if (member === 'field') return index < 20 ? text : `${text}${index}`;
-      return `${text} ${index} ${'error abc 12 '.repeat(500)}`.slice(
-        0,
-        Math.max(text.length, TEXT_QUOTAS[member] ?? OTHER_CHARS),
-      );
+      const chars = Math.max(text.length, TEXT_QUOTAS[member] ?? OTHER_CHARS);
+      return `${text} ${index} ${FILLER.slice(0, chars)}`.slice(0, chars);
     },
+  });
+}
+
+const isKept = remember(KEPT);
+const isToken = remember(TOKEN);
+
+/** Whether a name fits; answers have millions of members, of few names. */
+function remember(pattern: RegExp): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const fits = known.get(name) ?? pattern.test(name);
+    known.set(name, fits);
+    return fits;
   };
 }
 
-/** A dashboard as large as the quotas let it be, with variables that multiply. */
+/** As the embedded CloudWatch knows tokens that were made up; none behind the last page. */
+function nextToken(input: unknown): string | undefined {
+  const sent = /^made-up-page\/(\d+)$/.exec(String(Object.values(Object(input)).find(isMadeUp)))?.[1] ?? '0';
+  const page = Number(sent) + 1;
+  return page > PAGES ? undefined : `made-up-page/${page}`;
+}
+
+function isMadeUp(value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith('made-up-page/');
+}
+
+/** Items of the page that was asked for; DescribeAlarms gives alarms of all types together. */
+function pageSizeOf(operation: string, input: unknown): number {
+  const [, ...sizes] = PAGED_LISTS[operation] ?? [];
+  const asked = sizes.map((name) => Object(input)[name]).find((value) => typeof value === 'number');
+  return typeof asked === 'number' ? asked : Number.POSITIVE_INFINITY;
+}
+
+/** A dashboard as large as the quotas let it be (500 widgets, 2,500 metrics), with variables that multiply. */
 export function fullDashboard(): string {
   const metric = (index: number) => [
     'AWS/a',
@@ -98,7 +145,7 @@ export function fullDashboard(): string {
       type: 'metric',
       properties: {
         title: 'a'.repeat(200),
-        metrics: Array.from({ length: 20 }, (_, index) => metric(widget * 20 + index)),
+        metrics: Array.from({ length: 5 }, (_, index) => metric(widget * 5 + index)),
       },
     })),
   });

@@ -1,8 +1,7 @@
 /** Past Logs Insights queries, as many as the limit and the time allow. */
-import { setImmediate } from 'node:timers/promises';
-import type { PastQuery } from '../../../aws/ports/log-indexes.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
-import { collectEvidence, type EvidenceCollector, type GroupEvidence } from '../../../domain/indexes/index-evidence.ts';
+import { mapInSlices } from '../../../domain/async/slices.ts';
+import { collectEvidence, type GroupEvidence } from '../../../domain/indexes/index-evidence.ts';
 import { DAY_MS } from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
@@ -10,9 +9,6 @@ import { countQueries } from './empty.ts';
 
 /** Kept back of the time limit for writing the answer, but no more than a quarter of it. */
 const RESERVE_MS = 3_000;
-/** Text that is analysed in some milliseconds; a query counts as this much more than its text. */
-const SLICE_CHARS = 40_000;
-const MIN_QUERY_CHARS = 200;
 /** CloudWatch keeps the history of queries this long. */
 const HISTORY_DAYS = 30;
 
@@ -62,7 +58,7 @@ export async function readHistory(question: HistoryQuestion, context: ToolContex
     const succeeded = taken
       .filter(({ hasFailed }) => !hasFailed)
       .map((past) => (logGroupName === undefined ? past : { ...past, logGroup: logGroupName }));
-    await addInSlices(collector, succeeded);
+    await mapInSlices(succeeded, (past) => collector.add([past]));
     readCount += taken.length;
     failedCount += taken.length - succeeded.length;
     context.reportProgress({ progress: readCount, total: maxQueries, message: 'past queries read' });
@@ -74,22 +70,6 @@ export async function readHistory(question: HistoryQuestion, context: ToolContex
     failedCount,
     ...(cutBy !== undefined && { cutBy }),
   };
-}
-
-/** Other calls of the process get their turn between the slices. */
-async function addInSlices(collector: EvidenceCollector, queries: readonly PastQuery[]): Promise<void> {
-  let slice: PastQuery[] = [];
-  let sliceChars = 0;
-  for (const past of queries) {
-    slice.push(past);
-    sliceChars += past.query.length + MIN_QUERY_CHARS;
-    if (sliceChars < SLICE_CHARS) continue;
-    collector.add(slice);
-    slice = [];
-    sliceChars = 0;
-    await setImmediate();
-  }
-  collector.add(slice);
 }
 
 /** When calls to AWS must have ended, so that what is there is still answered. */

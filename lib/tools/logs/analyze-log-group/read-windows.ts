@@ -1,5 +1,5 @@
 /** Looks at the messages of two windows: by `pattern` where the log group has it, else by a sample of messages. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { mapInSlices } from '../../../domain/async/slices.ts';
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
 import type { MessageGroup } from '../../../domain/logs/patterns/digest-messages.ts';
 import type { PatternLook } from '../../../domain/logs/patterns/log-pattern.ts';
@@ -23,8 +23,6 @@ const MAX_SAMPLE_EVENTS = 3_000;
 const MAX_ERROR_EVENTS = 1_000;
 const PATTERN_COLUMNS = ['@pattern', '@sampleCount'];
 const MESSAGE = '@message';
-/** Templates made between two turns of the event loop, about 10 ms. */
-const TEMPLATES_PER_TURN = 250;
 
 export type WindowName = PatternLook['window'];
 
@@ -131,17 +129,15 @@ async function toLook(
   return { window, isErrorsOnly, rows: marked, isWhole: result.isWhole, eventsPerSample };
 }
 
-/** A slice at a time: thousands of messages at once would hold up other calls. */
-async function addTemplates(rows: readonly Omit<MessageGroup, 'template'>[]): Promise<MessageGroup[]> {
+/** The same text often comes again. */
+function addTemplates(rows: readonly Omit<MessageGroup, 'template'>[]): Promise<MessageGroup[]> {
   const known = new Map<string, string>();
-  const done: MessageGroup[] = [];
-  for (const row of rows) {
-    const template = known.get(row.texts[0] ?? '') ?? toTemplate(row.texts[0] ?? '');
-    known.set(row.texts[0] ?? '', template);
-    done.push({ ...row, template });
-    if (done.length % TEMPLATES_PER_TURN === 0) await nextTurn();
-  }
-  return done;
+  return mapInSlices(rows, (row) => {
+    const [text = ''] = row.texts;
+    const template = known.get(text) ?? toTemplate(text);
+    known.set(text, template);
+    return { ...row, template };
+  });
 }
 
 function readPattern(row: InsightsRow): Omit<MessageGroup, 'template'> {

@@ -1,5 +1,5 @@
 /** A fetched series → what analyze_metric knows of it; the loop is let go between steps. */
-import { setImmediate } from 'node:timers/promises';
+import { createSlices } from '../../../domain/async/slices.ts';
 import { analyzeSeries, type SeriesAnalysis } from '../../../domain/metrics/series-analysis/analyze-series.ts';
 import { type Baseline, leaveOutIncidents } from '../../../domain/metrics/series-analysis/baseline.ts';
 import { compareLastHour, type HourComparison } from '../../../domain/metrics/series-analysis/compare-last-hour.ts';
@@ -42,9 +42,10 @@ export async function analyzeMetricSeries(view: SeriesView): Promise<MetricAnaly
   const grid = toGrid(view.points, stepSeconds * SECOND_MS);
   if (grid === undefined) return undefined;
   const steps = analyzeSeries(grid);
+  const slices = createSlices();
   let step = steps.next();
   while (step.done !== true) {
-    await setImmediate();
+    await slices.next();
     step = steps.next();
   }
   const analysis = step.value;

@@ -1,6 +1,7 @@
 /** A plan → series with their figures, or why there are none: the reading half of the tools that show metrics. */
-import { setImmediate } from 'node:timers/promises';
+
 import type { Target } from '../../../aws/ports/targets.ts';
+import { mapInSlices } from '../../../domain/async/slices.ts';
 import { formatCount } from '../../../domain/text/counts.ts';
 import type { TimeRange } from '../../../domain/time.ts';
 import type { ToolContext } from '../../../tool/types.ts';
@@ -18,7 +19,6 @@ import { MAX_DETAILED, OTHER_GROUP, type SeriesView, viewSeries } from './view-s
 const MAX_EXPLAINED = 3;
 const DETAIL_WIDTH = 60;
 const ROW_WIDTH = 16;
-const SERIES_PER_TURN = 25;
 /** A rare metric whose last datapoint is older than so many of its periods has stopped. */
 const MAX_MISSED_PERIODS = 3;
 
@@ -182,20 +182,16 @@ async function viewAll(
 ): Promise<SeriesView[]> {
   const queries = new Map(plan.queries.map((query) => [query.id, query]));
   const sparklineWidth = fetched.series.length <= MAX_DETAILED ? DETAIL_WIDTH : ROW_WIDTH;
-  const views: SeriesView[] = [];
-  for (const series of fetched.series) {
-    const view = viewSeries(series, queries.get(series.id), {
+  const views = await mapInSlices(fetched.series, (series) =>
+    viewSeries(series, queries.get(series.id), {
       ...fetched.range,
       nowEpochMs,
       sparklineWidth,
       periodSeconds: fetched.periodSeconds.get(series.id),
       unit: units.get(series.id),
       statistic: plan.insights?.statistic,
-    });
-    views.push(view);
-    // Hundreds of series take some tenths of a second: other callers are let in between.
-    if (views.length % SERIES_PER_TURN === 0) await setImmediate();
-  }
+    }),
+  );
   return plan.mode === 'queries' ? sortWithinIds(views) : views;
 }
 
