@@ -1,6 +1,6 @@
 /** What an alarm did in a time range: how often it changed, how long it fired, whether it flaps. */
 
-import { HOUR_MS, MINUTE_MS, type TimeRange } from '../time.ts';
+import { formatTime, HOUR_MS, MINUTE_MS, type TimeRange } from '../time.ts';
 import type { AlarmState } from './alarm.ts';
 import type { StateChange } from './alarm-history.ts';
 import { findRhythm, type Rhythm } from './alarm-rhythm.ts';
@@ -98,4 +98,13 @@ function findFlapping(ordered: readonly StateChange[], quietMs: number): Flappin
     endEpochMs: last.epochMs,
     changesPerHour: spanMs < MINUTE_MS ? undefined : ((best.length - 1) * HOUR_MS) / spanMs,
   };
+}
+
+/** E.g. `flapping: 14 changes from … to …, 6.2 an hour`. */
+export function describeFlapping({ changes, startEpochMs, endEpochMs, changesPerHour }: Flapping): string {
+  const rate =
+    changesPerHour === undefined
+      ? 'all within a minute'
+      : `${changesPerHour.toLocaleString('en-US', { maximumSignificantDigits: 2 })} an hour`;
+  return `flapping: ${changes} changes from ${formatTime(startEpochMs)} to ${formatTime(endEpochMs)}, ${rate}`;
 }

@@ -7,6 +7,13 @@ export const TRIAGE_CALLS: Readonly<Record<string, ToolCalls>> = {
     operation: 'DescribeAlarms',
     unknown: [{ alarm_name: 'shop-helth' }],
   },
+  review_alarms: {
+    question: 'Which alarms are useless, and what has none?',
+    example: { question: 'Which alarms are useless, and what has none?', args: {} },
+    minimal: {},
+    operation: 'DescribeAlarms',
+    empty: [{ region: 'ap-south-1' }, { name_prefix: 'shop-chekout' }],
+  },
   list_targets: {
     question: 'Who am I for AWS, which accounts and regions may I ask, and what are the limits?',
     example: { question: 'Who am I, and what may I ask?', args: {} },

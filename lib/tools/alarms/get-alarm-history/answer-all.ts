@@ -1,13 +1,14 @@
 /** get_alarm_history without a name: which alarms flap, which fire by the clock, which fire most. */
 import { z } from 'zod';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { describeFlapping } from '../../../domain/alarms/alarm-activity.ts';
 import { describeRhythm } from '../../../domain/alarms/alarm-rhythm.ts';
 import { allAlarmsLink } from '../../../domain/console-links.ts';
 import { cleanLine } from '../../../domain/text/clean-text.ts';
 import { countOf, formatCount } from '../../../domain/text/counts.ts';
 import { formatDuration, formatTime, type TimeRange } from '../../../domain/time.ts';
 import type { Answer } from '../../../tool/types.ts';
-import { activityMembers, activityOutput, describeFlapping, formatShare } from './answer.ts';
+import { activityMembers, activityOutput, formatShare } from './answer.ts';
 import { type AlarmSummary, type AllHistory, MAX_CHANGES } from './read-all.ts';
 
 export const alarmSummaryOutput = z.object({

@@ -1,7 +1,7 @@
 /** The sentences above the list of get_alarm_history. */
 import { z } from 'zod';
 import { type Alarm, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
-import type { AlarmActivity, Flapping } from '../../../domain/alarms/alarm-activity.ts';
+import { type AlarmActivity, describeFlapping } from '../../../domain/alarms/alarm-activity.ts';
 import { describeRhythm } from '../../../domain/alarms/alarm-rhythm.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatAgo, formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
@@ -39,14 +39,6 @@ export function describeActivity(activity: AlarmActivity, covered: TimeRange): s
 function describeHabit({ rhythm, flapping }: AlarmActivity): string {
   if (rhythm !== undefined) return `: by the clock, ${describeRhythm(rhythm)}`;
   return flapping === undefined ? '' : ': it flaps';
-}
-
-export function describeFlapping({ changes, startEpochMs, endEpochMs, changesPerHour }: Flapping): string {
-  const rate =
-    changesPerHour === undefined
-      ? 'all within a minute'
-      : `${changesPerHour.toLocaleString('en-US', { maximumSignificantDigits: 2 })} an hour`;
-  return `flapping: ${changes} changes from ${formatTime(startEpochMs)} to ${formatTime(endEpochMs)}, ${rate}`;
 }
 
 export const activityOutput = {
