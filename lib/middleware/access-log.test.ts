@@ -38,6 +38,7 @@ describe('accessLog', () => {
     expect(logs()).toEqual([
       expect.objectContaining({
         level: 'INFO',
+        message: 'http request',
         requestId: 'event-id',
         method: 'POST',
         route: '/mcp/tools/call',

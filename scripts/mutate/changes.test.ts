@@ -56,6 +56,11 @@ describe('findPlaces', () => {
     expect(changesOf('for (; a <= b.length; c()) {}')).toHaveLength(2);
   });
 
+  it('leaves a sign its size', () => {
+    expect(changesOf('const a = b ? -c : 1;')).toContain('const a = b ? -c : (0);');
+    expect(changesOf('const a = b ? -c : 1;')).not.toContain('const a = b ? -c : (2);');
+  });
+
   it('says of text that is no program that it cannot be parsed', () => {
     expect(() => findPlaces('a.ts', 'const = ;')).toThrow(/^a\.ts cannot be parsed: /);
   });

@@ -148,12 +148,21 @@ function isElement(node: Node): boolean {
   return node.type === 'MemberExpression' && (node.computed || (node.optional && isElement(node.object)));
 }
 
+/** The 1 of `… ? -1 : 1`: an order asks for its sign, not for its size. */
+function isSign(parent: Node | undefined): boolean {
+  if (parent?.type !== 'ConditionalExpression') return false;
+  return [parent.consequent, parent.alternate].some(
+    (branch) => branch.type === 'UnaryExpression' && branch.operator === '-',
+  );
+}
+
 function literalPlaces(node: Extract<Node, { type: 'Literal' }>, parent: Node | undefined): Place[] {
   const { start, end, value } = node;
   if (parent !== undefined && 'key' in parent && parent.key === node) return [];
   if (isFallbackOfElement(node, parent)) return [];
   if (typeof value === 'boolean') return [{ operator: 'negation', start, end, alternatives: [String(!value)] }];
   if (typeof value === 'number') {
+    if (isSign(parent)) return [{ operator: 'constant', start, end, alternatives: ['(0)'] }];
     return [{ operator: 'constant', start, end, alternatives: [`(${value + 1})`, `(${value - 1})`] }];
   }
   return typeof value === 'string' && value !== '' ? [{ operator: 'text', start, end, alternatives: ["''"] }] : [];

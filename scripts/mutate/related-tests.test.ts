@@ -8,6 +8,7 @@ const TREE = {
   'lib/auth/unit.ts': '',
   'lib/auth/user.ts': "import { unit } from './unit.ts';",
   'lib/auth/unit.test.ts': "import { unit } from './unit.ts';",
+  'lib/auth/a.test.ts': "import { unit } from './unit.ts';",
   'lib/auth/user.test.ts': "import './user.ts';",
   'lib/app.ts': "export * from './auth/user.ts';",
   'test/auth/far.test.ts': "import { app } from '../../lib/app.ts';",
@@ -24,10 +25,11 @@ for (const [file, text] of Object.entries(TREE)) {
 }
 afterAll(() => rmSync(root, { recursive: true }));
 
-it('names the tests that run a file, those of its subject first, then by the imports in between', () => {
+it('names the tests that run a file, its own and those of its subject first, then by the imports in between', () => {
   const graph = readImportGraph(root, Object.keys(TREE));
   expect(graph.testsOf('lib/auth/unit.ts')).toEqual([
     'lib/auth/unit.test.ts',
+    'lib/auth/a.test.ts',
     'lib/auth/user.test.ts',
     'test/auth/far.test.ts',
     'test/http/near.test.ts',

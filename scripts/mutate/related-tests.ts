@@ -1,6 +1,6 @@
 /** Which tests reach a file, the nearest first: by the imports of the whole tree. */
 import { readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, extname, join, normalize } from 'node:path';
 import { parseSync } from 'oxc-parser';
 
 const TEST_FILE = /\.test\.ts$/;
@@ -8,7 +8,7 @@ const TEST_FILE = /\.test\.ts$/;
 const NEEDS_BUNDLE = /\binject\(/;
 
 export interface ImportGraph {
-  /** Test files that import the file, directly or not: of the same subject first, then by number of imports in between. */
+  /** Test files that import the file, directly or not: its own first, then of the same subject, then by the imports in between. */
   testsOf(file: string): readonly string[];
 }
 
@@ -26,19 +26,27 @@ export function readImportGraph(root: string, files: readonly string[]): ImportG
   }
   return {
     testsOf(file) {
+      const stem = file.slice(0, -extname(file).length);
       const found: { readonly test: string; readonly distance: number; readonly common: number }[] = [];
       const seen = new Set([file]);
       let level: readonly string[] = [file];
       for (let distance = 0; level.length > 0; distance += 1) {
         for (const test of level) {
-          if (TEST_FILE.test(test)) found.push({ test, distance, common: countCommonFolders(test, file) });
+          if (!TEST_FILE.test(test)) continue;
+          const common = test.startsWith(`${stem}.`) ? Number.POSITIVE_INFINITY : countCommonFolders(test, file);
+          found.push({ test, distance, common });
         }
         level = level.flatMap((name) =>
           (importers.get(name) ?? []).filter((next) => !seen.has(next) && seen.add(next)),
         );
       }
       return found
-        .toSorted((a, b) => b.common - a.common || a.distance - b.distance || (a.test < b.test ? -1 : 1))
+        .toSorted(
+          (a, b) =>
+            Number(b.common > a.common) - Number(b.common < a.common) ||
+            a.distance - b.distance ||
+            (a.test < b.test ? -1 : 1),
+        )
         .map(({ test }) => test);
     },
   };

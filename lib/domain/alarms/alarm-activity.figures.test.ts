@@ -9,6 +9,8 @@ import { findValueNow } from './value-now.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+/** Not zero: with zero plus would be minus. */
+const START_MS = 20_000 * 24 * HOUR_MS;
 const change = (
   minute: number,
   to: StateChange['to'],
@@ -16,7 +18,7 @@ const change = (
   alarmName = 'a',
 ): StateChange => ({
   alarmName,
-  epochMs: minute * MINUTE_MS,
+  epochMs: START_MS + minute * MINUTE_MS,
   from,
   to,
   reasonData: { datapoints: [], triggeringAlarms: [] },
@@ -63,14 +65,14 @@ it('tells what alarms did', async () => {
   };
   const rows = Object.entries(lists).flatMap(([name, list]) => {
     const rhythm = findRhythm(list);
-    const range = { startEpochMs: 0, endEpochMs: 8 * 24 * HOUR_MS };
-    const now = { state: 'ALARM' as const, sinceEpochMs: 30 * MINUTE_MS };
+    const range = { startEpochMs: START_MS, endEpochMs: START_MS + 8 * 24 * HOUR_MS };
+    const now = { state: 'ALARM' as const, sinceEpochMs: START_MS + 30 * MINUTE_MS };
     return [
       [name, [rhythm, rhythm && describeRhythm(rhythm), summarizeActivity(list, range)]],
       [
         `${name}, now on`,
         [
-          summarizeActivity(list, { ...range, endEpochMs: 3 * HOUR_MS }, { current: now }),
+          summarizeActivity(list, { ...range, endEpochMs: START_MS + 3 * HOUR_MS }, { current: now }),
           summarizeActivity(list, range, { evaluationMs: 10 * MINUTE_MS }),
         ],
       ],
@@ -94,7 +96,7 @@ it('tells what alarms did', async () => {
             name === 'slow'
               ? { periodSeconds: 300, evaluationPeriods: 3 }
               : { periodSeconds: 60, evaluationPeriods: 1 },
-          301 * MINUTE_MS,
+          START_MS + 301 * MINUTE_MS,
         ),
       ] as const,
   );
@@ -115,7 +117,7 @@ it('tells the value now', async () => {
   ];
   const seriesOf = (values: readonly number[], label = 'a') => ({
     label,
-    timestampsEpochMs: values.map((_, at) => at * MINUTE_MS),
+    timestampsEpochMs: values.map((_, at) => START_MS + at * MINUTE_MS),
     values,
   });
   const courses = [
@@ -139,8 +141,8 @@ it('tells the value now', async () => {
           const asked = {
             condition,
             statistic: at % 2 === 0 ? 'Sum' : 'Average',
-            startEpochMs: 0,
-            nowEpochMs: now * MINUTE_MS,
+            startEpochMs: START_MS,
+            nowEpochMs: START_MS + now * MINUTE_MS,
           };
           const isBand = operator?.includes('er') === true && /Upper|Lower/.test(operator);
           return [

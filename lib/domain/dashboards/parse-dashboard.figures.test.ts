@@ -128,6 +128,31 @@ const PROPERTIES: readonly unknown[] = [
     f: 6,
     title: 'P',
   },
+  {
+    title: 't',
+    view: 'v',
+    region: 'r',
+    accountId: '1',
+    plotOptions: {},
+    start: '-PT1H',
+    end: 'now',
+    data: {
+      queries: [
+        {
+          id: 'i',
+          type: 't',
+          language: 'promql',
+          query: 'q',
+          label: 'l',
+          step: 1,
+          hidden: true,
+          visible: false,
+          region: 'r',
+          accountId: '1',
+        },
+      ],
+    },
+  },
   { data: { queries: [] } },
   { data: { queries: Array.from({ length: 102 }, (_, at) => ({ query: `q${at}` })) } },
 ];

@@ -16,8 +16,10 @@ import { drawSparkline } from './sparkline.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** Not zero: with zero plus would be minus. */
+const START_MS = 20_000 * DAY_MS;
 const pointsOf = (values: Float64Array, stepMs = MINUTE_MS) =>
-  Array.from(values, (value, at) => ({ epochMs: at * stepMs, value }));
+  Array.from(values, (value, at) => ({ epochMs: START_MS + at * stepMs, value }));
 
 it('tells how often a series has datapoints', async () => {
   const random = createRandom(5);
@@ -25,6 +27,7 @@ it('tells how often a series has datapoints', async () => {
     even: () => 60,
     'now and then missing': () => (random.uniform() < 0.15 ? 120 : 60),
     'often missing': () => 60 * (1 + Math.floor(3 * random.uniform())),
+    'of lengths without a common part': () => [6, 10, 15][Math.floor(3 * random.uniform())] ?? 6,
     'of two lengths': () => (random.uniform() < 0.5 ? 90 : 150),
     drifting: () => 300 + 20 * random.normal(),
     'at random': () => 1 + 400 * random.uniform(),
@@ -33,7 +36,7 @@ it('tells how often a series has datapoints', async () => {
   };
   const rows = Object.entries(gaps).flatMap(([name, gap]) =>
     [1, 3, 4, 5, 8, 9, 10, 30, 100].map((count) => {
-      let at = 0;
+      let at = START_MS;
       const times = Array.from({ length: count }, () => (at += gap() * 1_000));
       return [`${name}, ${count}`, [detectPublishingSeconds(times), findUsualGapSeconds(times)]] as const;
     }),
@@ -80,7 +83,10 @@ it('chooses a period', async () => {
 });
 
 it('tells final datapoints from others', async () => {
-  const words = { value: (value: number) => `${value}`, time: (epochMs: number) => `${epochMs / MINUTE_MS}` };
+  const words = {
+    value: (value: number) => `${value}`,
+    time: (epochMs: number) => `${(epochMs - START_MS) / MINUTE_MS}`,
+  };
   const statistics = ['Sum', 'SampleCount', 'Maximum', 'Minimum', 'Average', 'p99', 'tc90', 'TS(1:2)', undefined];
   const rows = statistics.flatMap((statistic) =>
     [0, 5, 20, 59, 60, 61, 62, 63, 64, 65, 66, 70].flatMap((now) =>
@@ -88,9 +94,9 @@ it('tells final datapoints from others', async () => {
         const values = valuesOf('whole numbers', 13).map((value, at) => (at === 12 ? value * 9 - 8 : value));
         const question = {
           periodMs: 5 * MINUTE_MS,
-          startEpochMs: 2 * MINUTE_MS,
-          endEpochMs: end * MINUTE_MS,
-          nowEpochMs: now * MINUTE_MS,
+          startEpochMs: START_MS + 2 * MINUTE_MS,
+          endEpochMs: START_MS + end * MINUTE_MS,
+          nowEpochMs: START_MS + now * MINUTE_MS,
         };
         const settled = settleSeries(pointsOf(values, 5 * MINUTE_MS), question, statistic);
         const said = [
@@ -118,11 +124,14 @@ it('tells final datapoints from others', async () => {
 });
 
 it('sums up, thins and draws', async () => {
-  const words = { value: (value: number) => formatNumber(value), time: (epochMs: number) => `${epochMs / MINUTE_MS}` };
+  const words = {
+    value: (value: number) => formatNumber(value),
+    time: (epochMs: number) => `${(epochMs - START_MS) / MINUTE_MS}`,
+  };
   const rows = ALL_KINDS.flatMap((kind) =>
     [1, 2, 3, 9, 40, 100].map((length) => {
       const points = pointsOf(valuesOf(kind, length));
-      const range = { startEpochMs: 0, endEpochMs: length * MINUTE_MS, stepMs: MINUTE_MS };
+      const range = { startEpochMs: START_MS, endEpochMs: START_MS + length * MINUTE_MS, stepMs: MINUTE_MS };
       return [
         `${kind}, ${length}`,
         {
@@ -130,7 +139,7 @@ it('sums up, thins and draws', async () => {
           low: drawSparkline(points, { ...range, width: 7, low: 0 }),
           summary: summarize(points),
           thin: thinPoints(points, 8)
-            .map(({ epochMs }) => epochMs / MINUTE_MS)
+            .map(({ epochMs }) => (epochMs - START_MS) / MINUTE_MS)
             .join(' '),
           found: findBreak(points),
           said: describeBreak(points, words),
@@ -144,8 +153,8 @@ it('sums up, thins and draws', async () => {
     [
       'gaps',
       drawSparkline(
-        [3, 4, 9].map((at) => ({ epochMs: at * MINUTE_MS, value: at })),
-        { startEpochMs: 0, endEpochMs: 12 * MINUTE_MS, width: 6, stepMs: MINUTE_MS },
+        [3, 4, 9].map((at) => ({ epochMs: START_MS + at * MINUTE_MS, value: at })),
+        { startEpochMs: START_MS, endEpochMs: START_MS + 12 * MINUTE_MS, width: 6, stepMs: MINUTE_MS },
       ),
     ],
   ]);

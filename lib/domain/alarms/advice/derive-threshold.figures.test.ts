@@ -5,8 +5,7 @@ import type { AlarmRule } from './alarm-rule.ts';
 import { clearDrift } from './clear-drift.ts';
 import { deriveCounter } from './derive-counter.ts';
 import { deriveThreshold } from './derive-threshold.ts';
-import { estimateBand } from './estimate-band.ts';
-import { joinIncidents, type KnownIncident, sortUsual } from './known-incidents.ts';
+import type { KnownIncident } from './known-incidents.ts';
 import { toPeriodValues } from './period-values.ts';
 import { placeBetween, placeThreshold, quantileOf } from './place-threshold.ts';
 import { roundOutward } from './round-outward.ts';
@@ -14,6 +13,8 @@ import { roundOutward } from './round-outward.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+/** A midnight that is not zero: with zero plus would be minus. */
+const START_MS = 20_000 * DAY_MS;
 const COMPARISONS: readonly AlarmRule['comparison'][] = [
   'GreaterThanThreshold',
   'GreaterThanOrEqualToThreshold',
@@ -29,10 +30,10 @@ const ruleOf = (comparison: AlarmRule['comparison'], periodSeconds = 300): Alarm
   missingData: 'missing',
 });
 const pointsOf = (values: Float64Array, stepMs: number) =>
-  Array.from(values, (value, at) => ({ epochMs: at * stepMs, value }));
+  Array.from(values, (value, at) => ({ epochMs: START_MS + at * stepMs, value }));
 const incident = (from: number, to: number, more: Partial<KnownIncident> = {}): KnownIncident => ({
-  startEpochMs: from * 5 * MINUTE_MS,
-  endEpochMs: to * 5 * MINUTE_MS,
+  startEpochMs: START_MS + from * 5 * MINUTE_MS,
+  endEpochMs: START_MS + to * 5 * MINUTE_MS,
   ...more,
 });
 
@@ -137,7 +138,11 @@ it('derives a threshold from a history', async () => {
   const rows = ALL_KINDS.flatMap((kind) =>
     COMPARISONS.slice(0, 3).flatMap((comparison) =>
       [19, 20, 287, 288, 600].flatMap((length) => {
-        const values = toPeriodValues(pointsOf(valuesOf(kind, length), 5 * MINUTE_MS), 300, length * 5 * MINUTE_MS);
+        const values = toPeriodValues(
+          pointsOf(valuesOf(kind, length), 5 * MINUTE_MS),
+          300,
+          START_MS + length * 5 * MINUTE_MS,
+        );
         return lists.slice(0, length === 600 ? 3 : 1).map(
           (incidents, index) =>
             [
@@ -152,7 +157,28 @@ it('derives a threshold from a history', async () => {
       }),
     ),
   );
-  await expectTable('advice/derive-threshold', rows);
+  const [early, late] = [incident(100, 130), incident(300, 340, { side: 'below' })];
+  const constants = [
+    [8, 20],
+    [20, 8],
+    [-5, 20],
+    [-5, -9],
+    [3, 4],
+    [3, 3],
+  ].flatMap(([first = 0, second = 0]) =>
+    COMPARISONS.map((comparison) => {
+      const values = Float64Array.from({ length: 600 }, (_, at) =>
+        at >= 100 && at < 130 ? first : at >= 300 && at < 340 ? second : 3,
+      );
+      const history = toPeriodValues(pointsOf(values, 5 * MINUTE_MS), 300, START_MS + 600 * 5 * MINUTE_MS);
+      const options = { unit: undefined, incidents: [early, late] };
+      return [
+        `3, then ${first}, then ${second}, ${comparison}`,
+        deriveThreshold(history, ruleOf(comparison), options),
+      ] as const;
+    }),
+  );
+  await expectTable('advice/derive-threshold', [...rows, ...constants]);
 });
 
 it('derives a count of rare faults', async () => {
@@ -164,7 +190,7 @@ it('derives a count of rare faults', async () => {
         );
         const history = {
           points: pointsOf(values, 5 * MINUTE_MS),
-          endEpochMs: 7 * DAY_MS,
+          endEpochMs: START_MS + 7 * DAY_MS,
           incidents: [incident(400, 420)],
         };
         return [
@@ -174,7 +200,7 @@ it('derives a count of rare faults', async () => {
       }),
     ),
   );
-  const negative = { points: [{ epochMs: 0, value: -1 }], endEpochMs: DAY_MS, incidents: [] };
+  const negative = { points: [{ epochMs: START_MS, value: -1 }], endEpochMs: START_MS + DAY_MS, incidents: [] };
   await expectTable('advice/derive-counter', [
     ...rows,
     ['below zero', deriveCounter(negative, ruleOf('GreaterThanThreshold'))],
@@ -184,86 +210,11 @@ it('derives a count of rare faults', async () => {
       deriveCounter(
         {
           points: pointsOf(valuesOf('nearly always 0', 3_000), MINUTE_MS),
-          endEpochMs: 3_000 * MINUTE_MS,
+          endEpochMs: START_MS + 3_000 * MINUTE_MS,
           incidents: [],
         },
         ruleOf('GreaterThanThreshold', 60),
       ),
     ],
-  ]);
-});
-
-it('estimates a band', async () => {
-  const sides = ['above', 'below', 'both'] as const;
-  const rows = ALL_KINDS.flatMap((kind) =>
-    sides.flatMap((side) =>
-      [0.5, 1, 3].map((sigma) => {
-        const values = valuesOf(kind, 700);
-        const residuals = {
-          startEpochMs: 0,
-          stepMs: 5 * MINUTE_MS,
-          length: 800,
-          indices: Int32Array.from(values.keys()),
-          values,
-          sigma,
-        };
-        const incidents = [incident(100, 200, { side: 'above' }), incident(300, 310, { side: 'below' })];
-        return [
-          `${kind}, ${side}, ${sigma}`,
-          estimateBand(residuals, ruleOf('LessThanThreshold'), side, incidents),
-        ] as const;
-      }),
-    ),
-  );
-  await expectTable('advice/estimate-band', rows);
-});
-
-it('joins incidents of both sources', async () => {
-  const range = { startEpochMs: 0, endEpochMs: 14 * DAY_MS };
-  const own = (hours: readonly number[], jump = 5, lastsHours = 2) =>
-    hours.map((hour) => ({
-      kind: 'outliers' as const,
-      jump,
-      startEpochMs: hour * HOUR_MS,
-      endEpochMs: (hour + lastsHours) * HOUR_MS,
-    }));
-  const told = (hours: readonly number[], lastsHours = 3, alarmName = 'a') =>
-    hours.map((hour) => ({ alarmName, startEpochMs: hour * HOUR_MS, endEpochMs: (hour + lastsHours) * HOUR_MS }));
-  const cases = {
-    none: [[], []],
-    apart: [own([10, 50]), told([100])],
-    touching: [own([10, 12, 14.5]), told([16.5, 20])],
-    overlapping: [[...own([10]), ...own([11], -9)], told([11, 12])],
-    'the farther jump': [[...own([10], 3), ...own([11], 9), ...own([12], 4)], []],
-    'outside of the range': [own([-3, -1, 335, 400]), told([-2, 334])],
-    'as many as are rare': [own([1, 30, 60, 90]), told([120, 150, 180, 210])],
-    'more than are rare': [own([1, 30, 60, 90, 99]), told([120, 150, 180, 210, 240])],
-    'long alarms': [own([1]), [...told([20], 67), ...told([150], 68, 'b')]],
-    'more than half': [own([1], 5, 100), told([120], 60).concat(told([200], 60, 'b'))],
-    'of its own more than half': [own([1], 5, 170), []],
-    'going on': [[{ kind: 'shift' as const, jump: 1, startEpochMs: 300 * HOUR_MS }], []],
-  } as const;
-  const rows = Object.entries(cases).map(([name, [mine, alarms]]) => {
-    const joined = joinIncidents({ own: mine, alarmTimes: alarms, range });
-    const values = toPeriodValues(pointsOf(valuesOf('line', 14 * 24), HOUR_MS), 3_600, range.endEpochMs);
-    return [name, [joined, sortUsual(values, joined)]] as const;
-  });
-  await expectTable('advice/known-incidents', rows);
-});
-
-it('puts datapoints into periods', async () => {
-  const points = [7, 8, 9, 20, 21, 21.5, 40, 61].map((minute, at) => ({
-    epochMs: minute * MINUTE_MS,
-    value: (at * 7) % 5,
-  }));
-  const rows = ['Sum', 'SampleCount', 'Maximum', 'Minimum', 'Average', 'p90', undefined].flatMap((statistic) =>
-    [60, 300, 900].map(
-      (seconds) => [`${statistic}, ${seconds} s`, toPeriodValues(points, seconds, 60 * MINUTE_MS, statistic)] as const,
-    ),
-  );
-  await expectTable('advice/period-values', [
-    ...rows,
-    ['none', toPeriodValues([], 60, DAY_MS)],
-    ['late', toPeriodValues(points, 60, 0)],
   ]);
 });

@@ -8,6 +8,8 @@ import type { PeriodValues } from './period-values.ts';
 import { type ReplayRule, replayAlarm } from './replay-alarm.ts';
 
 const PERIOD_MS = 300_000;
+/** Not zero: with zero plus would be minus. */
+const START_MS = 20_000 * 86_400_000;
 const COMPARISONS: readonly AlarmRule['comparison'][] = [
   'GreaterThanThreshold',
   'GreaterThanOrEqualToThreshold',
@@ -40,7 +42,7 @@ const PATTERNS = [
 
 function historyOf(pattern: string, periodMs = PERIOD_MS): PeriodValues {
   const values = Float64Array.from(pattern, (sign) => (sign === '#' ? 5 : sign === '.' ? 1 : Number.NaN));
-  return { startEpochMs: 0, periodMs, values, count: values.filter((value) => !Number.isNaN(value)).length };
+  return { startEpochMs: START_MS, periodMs, values, count: values.filter((value) => !Number.isNaN(value)).length };
 }
 
 function rulesOf(comparison: AlarmRule['comparison'] = 'GreaterThanThreshold'): ReplayRule[] {
@@ -60,7 +62,7 @@ it('does what CloudWatch would have done', async () => {
   const patterns = PATTERNS.flatMap((pattern) =>
     rulesOf().map((rule) => [`${pattern} ${nameOf(rule)}`, replayAlarm(historyOf(pattern), rule, 3)] as const),
   );
-  const history = { startEpochMs: 0, periodMs: PERIOD_MS, values: valuesOf('whole numbers', 30), count: 30 };
+  const history = { startEpochMs: START_MS, periodMs: PERIOD_MS, values: valuesOf('whole numbers', 30), count: 30 };
   const limits = COMPARISONS.flatMap((comparison) =>
     [-1, 0, 2, 4, 5].map((threshold) => {
       const rule = { comparison, missingData: 'missing', datapointsToAlarm: 1, evaluationPeriods: 1 } as const;
@@ -106,8 +108,8 @@ it('can fire with the datapoints that there are', async () => {
 
 it('judges usual times and incidents apart', async () => {
   const at = (from: number, to: number, side?: 'above' | 'below') => ({
-    startEpochMs: from * PERIOD_MS,
-    endEpochMs: to * PERIOD_MS,
+    startEpochMs: START_MS + from * PERIOD_MS,
+    endEpochMs: START_MS + to * PERIOD_MS,
     ...(side !== undefined && { side }),
   });
   const incidents = [

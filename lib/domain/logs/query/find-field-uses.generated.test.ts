@@ -214,6 +214,13 @@ it('is told as before', async () => {
       );
       return [`${dialect} ${query}`, uses.join(', ')] as const;
     });
+  const deep = [5, 25, 55, 65, 80].flatMap((depth) =>
+    ['not (', '(a = 1 or (', 'b = 2 and not ('].map((open) => {
+      const close = ')'.repeat((open.match(/\(/g) ?? []).length * depth);
+      return [`${depth} × ${open}`, findFieldUses(`filter ${open.repeat(depth)}c = 3${close}`, 'CWLI')] as const;
+    }),
+  );
+  await expectTable('field-uses.deep', deep);
   await expectTable('field-uses', [
     ...rows('CWLI', 160, piped),
     ...rows('PPL', 160, piped),

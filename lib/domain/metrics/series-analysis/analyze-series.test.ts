@@ -65,6 +65,20 @@ describe('analyzeSeries', () => {
     expect(analyze(jumping(4)).shifts.map(({ at }) => at)).toEqual([2_500]);
   });
 
+  it('takes weekends for no shifts, although there are too few weeks for a season', () => {
+    const isWeekend = (index: number): boolean => index % 168 >= 48 && index % 168 < 96;
+    const points = Array.from({ length: 400 }, (_, index) => ({
+      epochMs: index * 3_600_000,
+      value: (isWeekend(index) ? 12 : 0) + wave(index * index, 7),
+    }));
+    const grid = toGrid(points, 3_600_000);
+    const steps = grid && analyzeSeries(grid);
+    let step = steps?.next();
+    while (step?.done === false) step = steps?.next();
+    expect(step?.value?.shifts).toEqual([]);
+    expect(step?.value?.expected[60]).toBeGreaterThan(10);
+  });
+
   it('says the same of a series that is shifted or scaled', () => {
     const points = series(2_016, (index) => 3 * wave(index, 288) + wave(index * index, 7) + (index > 900 ? 9 : 0));
     const plain = analyze(points);

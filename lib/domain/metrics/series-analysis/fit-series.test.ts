@@ -20,7 +20,7 @@ it('fits level and season in turn', async () => {
   const sizes = [0.5, 1, 1.5, 2, 2.5, 3, 4].flatMap((size) =>
     [0.3, 0.5, 0.7, 1].map((strength) => {
       const values = valuesOf('noise', 360).map(
-        (value, at) => value / 4 + strength * 9 * Math.sin((2 * Math.PI * at) / 12) + (at < 200 ? 0 : size),
+        (value, at) => 100 + value / 4 + strength * 9 * Math.sin((2 * Math.PI * at) / 12) + (at < 200 ? 0 : size),
       );
       const { segmentation, strengths, steps } = fitOf(toGridOf(values), [12]);
       return [`a jump of ${size} in a season of ${strength}`, { segmentation, strengths, steps }] as const;
