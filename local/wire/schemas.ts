@@ -22,10 +22,11 @@ interface ServiceSchemas {
 
 /** Operations and error shapes of the services, read from the SDK clients' own exported schemas. */
 export const SERVICE_SCHEMAS: Readonly<Record<ServiceName, ServiceSchemas>> = {
+  // First, so that of two operations of one name (StartQuery, GetDashboard) whoever looks by name alone finds the other service's.
+  cloudtrail: collectSchemas(cloudtrail),
   cloudwatch: collectSchemas(cloudwatch),
   logs: collectSchemas(logs),
   sts: collectSchemas(sts),
-  cloudtrail: collectSchemas(cloudtrail),
 };
 
 /** Resolves the reference to an input or output structure of an operation schema. */

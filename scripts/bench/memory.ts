@@ -107,10 +107,21 @@ async function askForHugeAnswers({ url }: Child): Promise<string> {
   try {
     const tokens = await Promise.all(Array.from({ length: CLIENTS }, (_, index) => tokenOf(local, index)));
     const answers = await Promise.all(tokens.map((token) => post(callOf(url, token))));
-    return ` (${answers.filter((text) => !text.includes('"isError":true')).length} answered)`;
+    return ` (${countOutcomes(answers)})`;
   } finally {
     disarm();
   }
+}
+
+/** `61 ok, 3 limit_exceeded`: by the code of the error, or the first words of what is no answer of a tool. */
+function countOutcomes(answers: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of answers) {
+    const code = /\(([a-z_]+), (?:may be|trying)/.exec(text)?.[1];
+    const outcome = code ?? (text.includes('"content"') ? 'ok' : text.slice(0, 60));
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  }
+  return [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
 }
 
 async function askEverywhere({ url }: Child): Promise<string> {
