@@ -54,7 +54,7 @@ const FILES = readImports();
 
 describe('the import graph', () => {
   it('is read whole', () => {
-    expect(FILES.get('lib/mcp/registry.ts')).toContain('lib/tools/triage/list-targets.ts');
+    expect(FILES.get('lib/mcp/registry.ts')).toContain('lib/tools/triage/list-targets/list-targets.ts');
     expect(FILES.size).toBeGreaterThan(500);
   });
 

@@ -29,7 +29,7 @@ import { getPromqlLabelValues } from '../tools/promql/get-promql-label-values.ts
 import { getPromqlLabels } from '../tools/promql/get-promql-labels.ts';
 import { getPromqlSeries } from '../tools/promql/get-promql-series.ts';
 import { investigateAlarm } from '../tools/triage/investigate-alarm/investigate-alarm.ts';
-import { listTargets } from '../tools/triage/list-targets.ts';
+import { listTargets } from '../tools/triage/list-targets/list-targets.ts';
 import { reviewAlarms } from '../tools/triage/review-alarms/review-alarms.ts';
 
 export const TOOLS: readonly Tool[] = [

@@ -107,7 +107,7 @@ async function judgeMerged(batch: BatchCase, groups: readonly LogGroup[], answer
     batch.query,
     groups,
     RANGE,
-    /\| limit \d/.test(batch.query) ? undefined : batch.limit,
+    /(?:^|\| )limit \d/.test(batch.query) ? undefined : batch.limit,
   );
   const [found, expected] = [answer.rows.map(normalize), whole.map(normalize)];
   if (batch.kind === 'events') return differ(found, expected);

@@ -5,6 +5,8 @@ import type { InsightsTable } from './insights-rows.ts';
 
 const SEPARATOR = ' | ';
 const ABSENT = '-';
+/** A row of nothing that is shown. */
+const ONLY_POINTER = '(only @ptr)';
 const TIME = '@timestamp';
 const MESSAGE = '@message';
 
@@ -46,6 +48,7 @@ function writeEvents(table: InsightsTable, at: { time: number; message: number }
 
 function writeCells(table: InsightsTable, maxRowChars: number): TableText {
   let cutRows = 0;
+  if (table.columns.length === 0) return { head: '', lines: table.rows.map(() => ONLY_POINTER), cutRows: 0 };
   const lines = table.rows.map((row) => {
     const cells = row.map((value) => (value === undefined ? ABSENT : cleanLine(value)));
     const fitted = fitParts(cells, maxRowChars, SEPARATOR.length);

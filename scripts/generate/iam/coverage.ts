@@ -30,7 +30,7 @@ const LOSSES: Readonly<Record<string, string>> = {
   'cloudwatch:ListDashboards': 'list_dashboards',
   'cloudwatch:ListMetrics': 'list_metrics; in other tools names and dimension values near to a misspelt one',
   'logs:DescribeLogGroups': 'describe_log_groups',
-  'logs:DescribeQueries': 'recommendations for indexes, which start from past queries',
+  'logs:DescribeQueries': 'recommendations for indexes, which start from past queries; what queries cost today',
   'logs:DescribeQueryDefinitions': 'saved queries in describe_log_groups (a warning says so)',
   'logs:FilterLogEvents': 'search_log_events',
   'logs:GetLogGroupFields': 'get_log_group_fields',

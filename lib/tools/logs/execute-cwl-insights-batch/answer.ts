@@ -4,14 +4,16 @@ import { QUERY_STATES, type QueryState, type QueryStatistics } from '../../../aw
 import type { Target } from '../../../aws/ports/targets.ts';
 import type { ConsoleLink } from '../../../domain/console-links.ts';
 import type { BatchPlan } from '../../../domain/logs/batch/batch-plan-types.ts';
-import { toTable } from '../../../domain/logs/insights-rows.ts';
 import { writeTable } from '../../../domain/logs/insights-text.ts';
+import { type AskedColumn, toAskedTable } from '../../../domain/logs/query/shown-columns.ts';
 import { encodeQueryId } from '../../../domain/logs/query-id.ts';
 import { countOf, formatCount, listSome } from '../../../domain/text/counts.ts';
 import { formatBytes, GIGABYTE } from '../../../domain/text/log-size.ts';
 import { formatDuration } from '../../../domain/time.ts';
 import type { Answer } from '../../../tool/types.ts';
-import { describeStatistics, hintEmpty } from '../shared/answer-query.ts';
+import { estimateOutput } from '../shared/answer-estimate.ts';
+import { describeStatistics, hintEmpty, warnMissing } from '../shared/answer-query.ts';
+import { warnPassed } from '../shared/arguments-query.ts';
 import { statisticsOutput, toRowsOutput, toStatisticsOutput } from '../shared/output-query.ts';
 import type { MergedRows } from './answer-rows.ts';
 import { type BatchRun, type Piece, rowsOf } from './read.ts';
@@ -21,7 +23,7 @@ const MAX_NAMED = 3;
 const MAX_ROW_CHARS = 600;
 
 export const batchOutput = z.object({
-  status: z.enum(['complete', 'partial']),
+  status: z.enum(['complete', 'partial', 'not_started']),
   merged: z.boolean().describe('false: some rows are those of single chunks, see warnings'),
   account_label: z.string().optional(),
   statistics: statisticsOutput,
@@ -42,12 +44,15 @@ export const batchOutput = z.object({
       }),
     )
     .describe(`the first ${MAX_LISTED_QUERIES}`),
+  estimate: estimateOutput.optional(),
 });
 
 export interface BatchAnswerParts {
   readonly run: BatchRun;
   readonly plan: BatchPlan;
   readonly merged: MergedRows;
+  /** Of the query, as far as it is known. */
+  readonly columns: readonly AskedColumn[] | undefined;
   readonly targets: readonly Target[];
   readonly groupCount: number;
   readonly maxScanGb: number;
@@ -64,8 +69,15 @@ export function answerBatch(parts: BatchAnswerParts): Answer<z.input<typeof batc
   const statistics = addStatistics(run);
   const statuses = run.pieces.map(statusOf);
   const isComplete = statuses.every((status) => status === 'complete');
-  const warnings = [...describeFailures(run.pieces, parts.waitedMs), ...merged.warnings, ...parts.warnings];
-  const text = writeTable(toTable(merged.rows), MAX_ROW_CHARS);
+  const table = toAskedTable(merged.rows, parts.columns);
+  const warnings = [
+    ...describeFailures(run.pieces, parts.waitedMs),
+    ...merged.warnings,
+    ...warnMissing(table),
+    ...warnPassed({ end: isComplete ? 'ended' : 'time' }, run.scannedBytes, parts.maxScanGb),
+    ...parts.warnings,
+  ];
+  const text = writeTable(table, MAX_ROW_CHARS);
   return {
     headline: describeHeadline(parts, statistics, statuses),
     targets,
@@ -104,7 +116,7 @@ export function answerBatch(parts: BatchAnswerParts): Answer<z.input<typeof batc
       merged: merged.warnings.length === 0,
       account_label: label,
       statistics: toStatisticsOutput(statistics, parts.usdPerGb),
-      ...toRowsOutput(merged.rows.slice(0, shown)),
+      ...toRowsOutput(merged.rows.slice(0, shown), parts.columns),
       is_cut_by_limit: merged.isCutByLimit,
       queries: run.pieces.slice(0, MAX_LISTED_QUERIES).map(toQueryOutput),
     }),

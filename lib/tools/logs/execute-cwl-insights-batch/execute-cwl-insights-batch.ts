@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { type ConsoleLink, insightsHomeLink, logsInsightsLink } from '../../../domain/console-links.ts';
 import { planBatch, planChunks } from '../../../domain/logs/batch/batch-plan.ts';
+import type { BatchPlan } from '../../../domain/logs/batch/batch-plan-types.ts';
 import { splitIntoChunks } from '../../../domain/logs/batch/batch-ranges.ts';
-import { parseLogGroupIds } from '../../../domain/logs/log-group-id.ts';
+import { type LogGroupId, parseLogGroupIds } from '../../../domain/logs/log-group-id.ts';
 import { namesLogGroups, namesPointer } from '../../../domain/logs/query/query-text.ts';
+import { findShownColumns } from '../../../domain/logs/query/shown-columns.ts';
 import { cleanLine } from '../../../domain/text/clean-text.ts';
-import { resolveRange, type TimeRange } from '../../../domain/time.ts';
+import { countOf } from '../../../domain/text/counts.ts';
+import type { TimeRange } from '../../../domain/time.ts';
 import { AppError } from '../../../errors.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { timeRange, whereMany } from '../../../tool/params.ts';
+import { answerEstimate, dryRunParam } from '../shared/answer-estimate.ts';
+import { NO_STATISTICS } from '../shared/answer-query.ts';
 import {
   chooseScanBudget,
   chooseTimeout,
@@ -17,6 +22,9 @@ import {
   MAX_ROWS,
   scanBudget,
 } from '../shared/arguments-query.ts';
+import { DEFAULT_START, readQuestion } from '../shared/arguments-source.ts';
+import { toStatisticsOutput } from '../shared/output-query.ts';
+import { surveyScan } from '../shared/read-estimate.ts';
 import { answerBatch, batchOutput } from './answer.ts';
 import { mergePieces } from './answer-rows.ts';
 import { assignGroups } from './arguments.ts';
@@ -35,9 +43,10 @@ const inputSchema = z.object({
   log_group_names: z
     .array(z.string().min(1).max(2_048))
     .max(MAX_NAMES)
+    .default([])
     .describe('Names, asked everywhere, or ARNs, asked in their own region and account'),
   query_string: z.string().min(1).max(MAX_QUERY_CHARS).describe('CWLI, e.g. stats count(*) by bin(5m)'),
-  ...timeRange('-1h'),
+  ...timeRange(DEFAULT_START),
   limit: z
     .int()
     .min(1)
@@ -46,9 +55,20 @@ const inputSchema = z.object({
     .describe('Rows in all, 1–100000; default 100; a limit in the query wins'),
   max_timeout: z.int().min(1).max(MAX_ACCEPTED_TIMEOUT_S).default(45).describe('Seconds in all, up to 50; default 45'),
   max_scan_gb: scanBudget('Stop when more gigabytes are scanned in all'),
+  dry_run: dryRunParam,
   account_label: z.string().min(1).max(100).optional().describe('Shown in the answer'),
   ...whereMany,
 });
+
+const NOT_STARTED = {
+  status: 'not_started' as const,
+  merged: false,
+  statistics: toStatisticsOutput(NO_STATISTICS, 0),
+  columns: [],
+  rows: [],
+  is_cut_by_limit: false,
+  queries: [],
+};
 
 export const executeCwlInsightsBatch = defineTool({
   name: 'execute_cwl_insights_batch',
@@ -60,11 +80,18 @@ export const executeCwlInsightsBatch = defineTool({
   inputSchema,
   outputSchema: batchOutput,
   async handler(input, context) {
-    const range = resolveRange(input.start_time, input.end_time, context.nowEpochMs);
-    const { query_string: query } = input;
-    requireGroups(input.log_group_names, query);
-    const ids = parseLogGroupIds(input.log_group_names, []);
-    const assigned = assignGroups(ids, input, context.targets);
+    const { query, groups, range, facts } = readQuestion(
+      {
+        query: input.query_string,
+        language: 'CWLI',
+        groups: parseLogGroupIds(input.log_group_names, []),
+        start: input.start_time,
+        end: input.end_time,
+      },
+      context.nowEpochMs,
+    );
+    requireGroups(groups, query);
+    const assigned = assignGroups(groups, input, context.targets);
     const wait = chooseTimeout(input.max_timeout, context);
     const budget = chooseScanBudget(input.max_scan_gb, context.config.maxScanGb);
 
@@ -74,6 +101,21 @@ export const executeCwlInsightsBatch = defineTool({
       chunks.length === 1 && input.limit < MAY_BE_CUT_ROWS
         ? planChunks(query, input.limit)
         : planBatch(query, input.limit);
+    if (input.dry_run) {
+      const places = survey.places.map((place) => ({
+        target: place.target,
+        groups: parseLogGroupIds(place.groups, []),
+      }));
+      return answerEstimate(NOT_STARTED, {
+        survey: await surveyScan(places, range, context),
+        targets: assigned.map(({ target }) => target),
+        maxScanGb: budget.gb,
+        usdPerGb: context.config.insightsUsdPerGb,
+        facts: [...facts, describePlan(plan, chunks.length), ...survey.notes],
+        warnings: [...survey.warnings, ...budget.warnings],
+        links: linkQueries(chunks, query, range),
+      });
+    }
     const hasPointers = namesPointer(query, 'CWLI');
     const run = await runBatch(
       { chunks, plan, range, untilEpochMs: wait.untilEpochMs, maxScanGb: budget.gb, hasPointers },
@@ -92,7 +134,8 @@ export const executeCwlInsightsBatch = defineTool({
       maxScanGb: budget.gb,
       waitedMs: wait.timeoutMs,
       label: input.account_label === undefined ? undefined : cleanLine(input.account_label),
-      notes: survey.notes,
+      notes: [...facts, ...survey.notes],
+      columns: findShownColumns(query, 'CWLI'),
       warnings: [...survey.warnings, ...wait.warnings, ...budget.warnings],
       links: linkQueries(chunks, query, range),
       usdPerGb: context.config.insightsUsdPerGb,
@@ -100,14 +143,14 @@ export const executeCwlInsightsBatch = defineTool({
   },
 });
 
-function requireGroups(names: readonly string[], query: string): void {
+function requireGroups(groups: readonly LogGroupId[], query: string): void {
   if (namesLogGroups(query, 'CWLI')) {
     throw new AppError(
       'invalid_input',
-      'The query names its log groups itself (SOURCE) → run it with execute_log_insights_query, or leave SOURCE out and pass log_group_names.',
+      'The query chooses its log groups itself (SOURCE logGroups) → run it with execute_log_insights_query, or leave SOURCE out and pass log_group_names.',
     );
   }
-  if (names.length === 0)
+  if (groups.length === 0)
     throw new AppError(
       'invalid_input',
       'log_group_names is empty → name at least one; describe_log_groups lists them.',
@@ -123,6 +166,13 @@ function toChunks(places: readonly SurveyedGroups[]): readonly BatchChunk[] {
       label: `${hasAccounts ? `${target.account}/` : ''}${target.region}${groups.length > MAX_GROUPS ? ` #${index + 1}` : ''}`,
     })),
   );
+}
+
+function describePlan(plan: BatchPlan, queries: number): string {
+  const unmerged = plan.kind === 'groups' && queries > 1 ? plan.unmerged : [];
+  const reason =
+    plan.kind === 'chunks' ? plan.reason : unmerged.length > 0 ? `${unmerged.join(', ')} cannot be merged` : undefined;
+  return `It would take ${countOf(queries, 'query', 'queries')}${reason === undefined ? '' : `, with rows per chunk: ${reason}`}.`;
 }
 
 function linkQueries(chunks: readonly BatchChunk[], query: string, range: TimeRange): readonly ConsoleLink[] {

@@ -1,20 +1,15 @@
 import { z } from 'zod';
+import { QUERY_STATES } from '../../../aws/ports/logs.ts';
 import { logsInsightsLink } from '../../../domain/console-links.ts';
-import { type LogGroupId, parseLogGroupIds } from '../../../domain/logs/log-group-id.ts';
-import {
-  findOwnLimit,
-  namesLogGroups,
-  namesPointer,
-  QUERY_LANGUAGES,
-  type QueryLanguage,
-} from '../../../domain/logs/query/query-text.ts';
+import { parseLogGroupIds } from '../../../domain/logs/log-group-id.ts';
+import { namesLogGroups, namesPointer, QUERY_LANGUAGES } from '../../../domain/logs/query/query-text.ts';
+import { findShownColumns } from '../../../domain/logs/query/shown-columns.ts';
 import { encodeQueryId } from '../../../domain/logs/query-id.ts';
 import { GIGABYTE } from '../../../domain/text/log-size.ts';
-import { resolveRange } from '../../../domain/time.ts';
-import { AppError } from '../../../errors.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { timeRange, where } from '../../../tool/params.ts';
-import { answerQuery } from '../shared/answer-query.ts';
+import { answerEstimate, dryRunParam, estimateOutput } from '../shared/answer-estimate.ts';
+import { answerQuery, NO_STATISTICS } from '../shared/answer-query.ts';
 import {
   chooseScanBudget,
   chooseTimeout,
@@ -22,17 +17,16 @@ import {
   MAX_QUERY_CHARS,
   MAX_ROWS,
   scanBudget,
+  warnPassed,
 } from '../shared/arguments-query.ts';
 import { maxRowCharsParam } from '../shared/arguments-rows.ts';
+import { DEFAULT_START, readQuestion } from '../shared/arguments-source.ts';
 import { targetOfLogGroups } from '../shared/choose-target.ts';
-import { queryOutput } from '../shared/output-query.ts';
+import { queryOutput, toStatisticsOutput } from '../shared/output-query.ts';
+import { surveyScan } from '../shared/read-estimate.ts';
 import { runQuery } from '../shared/run-query.ts';
 import { describeOutcome } from './answer.ts';
-
-const MAX_GROUPS = 50; // StartQuery accepts 50 log groups
-const MAX_ROWS_OTHERS = 10_000; // StartQuery, limit: PPL and SQL have no further pages
-
-const TOO_MANY_GROUPS = `at most ${MAX_GROUPS} log groups in one query → split the list over several calls, or start the query with SOURCE logGroups(namePrefix: ["…"]) and name none`;
+import { chooseLimit, MAX_GROUPS, requireGroups, TOO_MANY_GROUPS } from './arguments.ts';
 
 const groupList = z.array(z.string().min(1).max(2_048)).max(MAX_GROUPS, TOO_MANY_GROUPS).optional();
 
@@ -44,7 +38,7 @@ const inputSchema = z.object({
     .min(1)
     .max(MAX_QUERY_CHARS)
     .describe('E.g. filter @message like /ERROR/ | stats count(*) by bin(5m)'),
-  ...timeRange('-1h'),
+  ...timeRange(DEFAULT_START),
   limit: z.int().min(1).max(MAX_ROWS).default(100).describe('Rows, 1–100000; default 100; a limit in the query wins'),
   query_language: z.enum(QUERY_LANGUAGES).default('CWLI').describe('Default CWLI'),
   max_timeout: z
@@ -54,10 +48,25 @@ const inputSchema = z.object({
     .default(30)
     .describe('Seconds to wait, up to 50; default 30; later: get_logs_insight_query_results'),
   max_scan_gb: scanBudget('Stop the query when it has scanned more gigabytes'),
+  dry_run: dryRunParam,
   include_ptr: z.boolean().default(false).describe('Keep @ptr; default false'),
   max_row_chars: maxRowCharsParam,
   ...where,
 });
+
+const outputSchema = queryOutput.extend({
+  query_id: z.string().optional().describe('absent: a dry_run'),
+  status: z.enum([...QUERY_STATES, 'not_started']),
+  estimate: estimateOutput.optional(),
+});
+
+const NOT_STARTED = {
+  status: 'not_started' as const,
+  statistics: toStatisticsOutput(NO_STATISTICS, 0),
+  columns: [],
+  rows: [],
+  offset: 0,
+};
 
 export const executeLogInsightsQuery = defineTool({
   name: 'execute_log_insights_query',
@@ -67,24 +76,40 @@ export const executeLogInsightsQuery = defineTool({
   toolset: 'logs',
   annotations: READ_ONLY,
   inputSchema,
-  outputSchema: queryOutput,
+  outputSchema,
   async handler(input, context) {
-    const range = resolveRange(input.start_time, input.end_time, context.nowEpochMs);
-    const groups = parseLogGroupIds(input.log_group_names ?? [], input.log_group_identifiers ?? []);
-    requireGroups(groups, input.query_string, input.query_language);
+    const named = parseLogGroupIds(input.log_group_names ?? [], input.log_group_identifiers ?? []);
+    const { query, groups, range, facts } = readQuestion(
+      {
+        query: input.query_string,
+        language: input.query_language,
+        groups: named,
+        start: input.start_time,
+        end: input.end_time,
+      },
+      context.nowEpochMs,
+    );
+    requireGroups(groups, query, input.query_language);
     const target = targetOfLogGroups(groups, input, context.targets);
-    const rows = chooseLimit(input.limit, input.query_string, input.query_language);
-    const wait = chooseTimeout(input.max_timeout, context);
     const budget = chooseScanBudget(input.max_scan_gb, context.config.maxScanGb);
-    const hasPointers = input.include_ptr || namesPointer(input.query_string, input.query_language);
     const logGroups = groups.map(({ name, arn }) => arn ?? name);
-    const request = {
-      query: input.query_string,
-      language: input.query_language,
-      logGroups,
-      ...range,
-      limit: rows.sent,
-    };
+    const link = logsInsightsLink(target.region, { ...range, logGroups, query });
+    if (input.dry_run) {
+      return answerEstimate(NOT_STARTED, {
+        survey: await surveyScan([{ target, groups }], range, context),
+        targets: [target],
+        maxScanGb: budget.gb,
+        usdPerGb: context.config.insightsUsdPerGb,
+        facts,
+        warnings: budget.warnings,
+        links: [link],
+        isOpen: namesLogGroups(query, input.query_language),
+      });
+    }
+    const rows = chooseLimit(input.limit, query, input.query_language);
+    const wait = chooseTimeout(input.max_timeout, context);
+    const hasPointers = input.include_ptr || namesPointer(query, input.query_language);
+    const request = { query, language: input.query_language, logGroups, ...range, limit: rows.sent };
 
     const run = await runQuery(
       {
@@ -107,44 +132,16 @@ export const executeLogInsightsQuery = defineTool({
       offset: 0,
       maxRowChars: input.max_row_chars,
       hasPointers,
-      ...(rows.note !== undefined && { facts: [rows.note] }),
-      warnings: [...wait.warnings, ...budget.warnings, ...rows.warnings],
-      link: logsInsightsLink(target.region, { ...range, logGroups, query: input.query_string }),
+      columns: findShownColumns(query, input.query_language),
+      facts: [...facts, ...(rows.note === undefined ? [] : [rows.note])],
+      warnings: [
+        ...wait.warnings,
+        ...budget.warnings,
+        ...rows.warnings,
+        ...warnPassed(run, run.snapshot?.statistics.bytesScanned ?? 0, budget.gb),
+      ],
+      link,
       usdPerGb: context.config.insightsUsdPerGb,
     });
   },
 });
-
-function requireGroups(groups: readonly LogGroupId[], query: string, language: QueryLanguage): void {
-  if (groups.length > MAX_GROUPS)
-    throw new AppError('invalid_input', `${groups.length} log groups are named, but ${TOO_MANY_GROUPS}.`);
-  if (groups.length === 0 && !namesLogGroups(query, language)) {
-    throw new AppError(
-      'invalid_input',
-      'No log group is named → pass log_group_names (describe_log_groups lists them), or start the query with SOURCE logGroups(namePrefix: ["…"]).',
-    );
-  }
-}
-
-export interface RowLimit {
-  /** Rows to give. */
-  readonly limit: number;
-  /** Rows to ask for: one more where that tells whether there are more. */
-  readonly sent: number;
-  readonly isOwn: boolean;
-  readonly note?: string;
-  readonly warnings: readonly string[];
-}
-
-function chooseLimit(argument: number, query: string, language: QueryLanguage): RowLimit {
-  const max = language === 'CWLI' ? MAX_ROWS : MAX_ROWS_OTHERS;
-  const own = findOwnLimit(query, language);
-  const limit = Math.max(1, Math.min(own ?? argument, max));
-  const warnings =
-    argument > max && own === undefined
-      ? [`limit ${argument} was lowered to ${max}, the most that ${language} has.`]
-      : [];
-  if (own === undefined) return { limit, sent: Math.min(limit + 1, max), isOwn: false, warnings };
-  const note = own === argument ? undefined : `The query's own limit of ${own} rows was used.`;
-  return { limit, sent: limit, isOwn: true, warnings, ...(note !== undefined && { note }) };
-}

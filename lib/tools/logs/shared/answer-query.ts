@@ -3,9 +3,10 @@ import type { z } from 'zod';
 import type { QueryState, QueryStatistics } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import type { ConsoleLink } from '../../../domain/console-links.ts';
-import { toTable } from '../../../domain/logs/insights-rows.ts';
 import { writeTable } from '../../../domain/logs/insights-text.ts';
-import { countOf, formatCount } from '../../../domain/text/counts.ts';
+import { type AskedColumn, type AskedTable, toAskedTable } from '../../../domain/logs/query/shown-columns.ts';
+import { inlineName } from '../../../domain/text/clean-text.ts';
+import { countOf, formatCount, listSome } from '../../../domain/text/counts.ts';
 import { estimateScanUsd, formatBytes, formatUsd } from '../../../domain/text/log-size.ts';
 import type { Answer } from '../../../tool/types.ts';
 import { type queryOutput, toRowsOutput, toStatisticsOutput } from './output-query.ts';
@@ -26,6 +27,8 @@ export interface QueryAnswerParts {
   readonly maxRowChars: number;
   readonly hasPointers: boolean;
   readonly isCutByLimit?: boolean;
+  /** Of the query, as far as it is known. */
+  readonly columns?: readonly AskedColumn[] | undefined;
   readonly facts?: readonly string[];
   readonly hints: readonly string[];
   readonly warnings: readonly string[];
@@ -35,8 +38,13 @@ export interface QueryAnswerParts {
 
 export function answerQuery(parts: QueryAnswerParts): Answer<z.input<typeof queryOutput>> {
   const { target, queryId, state, statistics, window, offset, available } = parts;
-  const warnings = [...parts.warnings, ...(window.warning === undefined ? [] : [window.warning])];
-  const text = writeTable(toTable(window.rows), parts.maxRowChars);
+  const table = toAskedTable(window.rows, parts.columns);
+  const warnings = [
+    ...parts.warnings,
+    ...(window.warning === undefined ? [] : [window.warning]),
+    ...warnMissing(table),
+  ];
+  const text = writeTable(table, parts.maxRowChars);
   const pointers = parts.hasPointers ? ', include_ptr=true' : '';
   return {
     headline: parts.headline,
@@ -59,12 +67,35 @@ export function answerQuery(parts: QueryAnswerParts): Answer<z.input<typeof quer
       query_id: queryId,
       status: state,
       statistics: toStatisticsOutput(statistics, parts.usdPerGb),
-      ...toRowsOutput(window.rows.slice(0, shown)),
+      ...toRowsOutput(window.rows.slice(0, shown), parts.columns),
       offset,
       ...(offset + shown < (available ?? offset + window.rows.length) && { next_offset: offset + shown }),
       is_cut_by_limit: parts.isCutByLimit,
     }),
   };
+}
+
+const MAX_NAMED = 5;
+
+/** Columns that no row has: fields that the events lack, or an answer that is not whole. */
+export function warnMissing({ columns, missing, rows }: AskedTable): string[] {
+  if (rows.length > 0 && columns.length === 0)
+    return [
+      `The ${countOf(rows.length, 'row')} hold only @ptr, no columns: the events lack the fields that the query names → get_log_group_fields tells what they have.`,
+    ];
+  if (missing.length === 0) return [];
+  const always = missing.filter(({ isAlways }) => isAlways);
+  const named = always.length > 0 ? always : missing;
+  const names = listSome(
+    named.map(({ name }) => inlineName(name)),
+    MAX_NAMED,
+  );
+  if (always.length > 0)
+    return [`No row has ${names}, which CloudWatch gives always: its answer is not whole → run the query again.`];
+  const what = missing.length === columns.length ? ': the rows hold only @ptr' : '';
+  return [
+    `No row has ${names}${what}. The events lack what ${missing.length === 1 ? 'it is' : 'they are'} made of, or a name is wrong → get_log_group_fields tells the fields.`,
+  ];
 }
 
 export function describeStatistics(statistics: QueryStatistics, usdPerGb: number): string {

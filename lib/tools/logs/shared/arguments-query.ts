@@ -1,7 +1,9 @@
 /** Limits that the tools share which start queries. */
 import { z } from 'zod';
+import { formatBytes, GIGABYTE } from '../../../domain/text/log-size.ts';
 import { SECOND_MS } from '../../../domain/time.ts';
 import type { ToolContext } from '../../../tool/types.ts';
+import type { Followed } from './follow-query.ts';
 
 export const MAX_QUERY_CHARS = 10_000; // StartQuery, queryString
 export const MAX_ROWS = 100_000; // StartQuery, limit; for CWLI
@@ -39,4 +41,13 @@ export function chooseScanBudget(wantedGb: number | undefined, ceilingGb: number
       ? [`max_scan_gb ${wantedGb} was lowered to ${ceilingGb}, the ceiling of this server.`]
       : [];
   return { gb, warnings };
+}
+
+/** A query that ended between two looks may have read more than it was allowed. */
+export function warnPassed(run: Pick<Followed, 'end'>, bytesScanned: number, gb: number): string[] {
+  return run.end === 'ended' && bytesScanned > gb * GIGABYTE
+    ? [
+        `It scanned ${formatBytes(bytesScanned)}, more than the ${formatBytes(gb * GIGABYTE)} allowed: it ended before it could be stopped. dry_run tells the size before.`,
+      ]
+    : [];
 }

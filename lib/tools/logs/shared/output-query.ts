@@ -1,7 +1,8 @@
 /** What the tools that show a query have in common in `structuredContent`. */
 import { z } from 'zod';
 import { QUERY_STATES, type QueryStatistics } from '../../../aws/ports/logs.ts';
-import { type InsightsRow, toCellValue, toTable } from '../../../domain/logs/insights-rows.ts';
+import { type InsightsRow, toCellValue } from '../../../domain/logs/insights-rows.ts';
+import { type AskedColumn, toAskedTable } from '../../../domain/logs/query/shown-columns.ts';
 import { estimateScanUsd } from '../../../domain/text/log-size.ts';
 
 export const statisticsOutput = z.object({
@@ -31,8 +32,12 @@ export function toStatisticsOutput(statistics: QueryStatistics, usdPerGb: number
   };
 }
 
-export function toRowsOutput(rows: readonly InsightsRow[]): Pick<z.input<typeof queryOutput>, 'columns' | 'rows'> {
-  const table = toTable(rows);
+/** @param asked columns of the query, which stand there even where no row has them */
+export function toRowsOutput(
+  rows: readonly InsightsRow[],
+  asked: readonly AskedColumn[] | undefined,
+): Pick<z.input<typeof queryOutput>, 'columns' | 'rows'> {
+  const table = toAskedTable(rows, asked);
   return {
     columns: [...table.columns],
     rows: table.rows.map((cells) => cells.map((value, index) => toCellValue(table.columns[index] ?? '', value))),

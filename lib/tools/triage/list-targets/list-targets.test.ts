@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startToolBench, type ToolBench } from '../../../test/support/tool-bench.ts';
+import { BENCH_NOW_EPOCH_MS, startToolBench, type ToolBench } from '../../../../test/support/tool-bench.ts';
 import { listTargets } from './list-targets.ts';
 
 let bench: ToolBench;
@@ -62,7 +62,7 @@ describe('list_targets', () => {
     `);
   });
 
-  it('asks AWS for nothing but the identity', async () => {
+  it('asks AWS for nothing but the identity where the logs are off', async () => {
     bench.local.requests.clear();
     await bench.run('list_targets');
     expect(bench.local.requests.all.map(({ operation }) => operation)).toEqual(['GetCallerIdentity']);
@@ -80,6 +80,99 @@ describe('list_targets', () => {
     expect(bench.text(result)).toContain(warning);
     expect(listTargets.outputSchema.parse(result.structuredContent)).toMatchObject({
       accounts: [{ is_reachable: false }],
+    });
+  });
+
+  describe('the queries of today', () => {
+    const NOON = BENCH_NOW_EPOCH_MS;
+    const query = (createTime: number, bytesScanned?: number) => ({
+      queryId: String(createTime),
+      queryLanguage: 'CWLI',
+      queryString: 'fields a',
+      status: 'Complete',
+      createTime,
+      ...(bytesScanned !== undefined && { bytesScanned }),
+    });
+    let logsBench: ToolBench;
+    let history: (token: string | undefined) => object;
+    beforeAll(async () => {
+      logsBench = await startToolBench({
+        env: { CLOUDWATCH_MCP_REGIONS: 'us-east-1' },
+        operations: {
+          logs: { DescribeQueries: ({ nextToken }: { nextToken?: string }) => history(nextToken) },
+        },
+      });
+    });
+    afterEach(() => logsBench.local.faults.clear());
+    afterAll(() => logsBench.close());
+
+    async function ask() {
+      const result = await logsBench.run('list_targets');
+      return { text: logsBench.text(result), structured: listTargets.outputSchema.parse(result.structuredContent) };
+    }
+
+    it('are counted from midnight on, with their cost', async () => {
+      history = () => ({
+        queries: [
+          query(NOON - 1, 40_000_000_000),
+          query(NOON - 12 * 3_600_000, 2_000_000_000),
+          query(NOON - 3_600_000),
+          query(NOON - 12 * 3_600_000 - 1, 999_000_000_000),
+        ],
+      });
+      const { text, structured } = await ask();
+      expect(text).toContain(
+        'Logs Insights queries since 00:00 UTC, in us-east-1, by whomever: `default` 3, 42 GB scanned, about $0.21',
+      );
+      expect(structured).toMatchObject({
+        accounts: [{ queries_today: { count: 3, bytes_scanned: 42_000_000_000, cost_usd: 0.21, is_whole: true } }],
+      });
+    });
+
+    it('are read no further than yesterday, and no further than a bound', async () => {
+      let pages = 0;
+      history = () => {
+        pages += 1;
+        return { queries: [query(NOON - pages * 5 * 3_600_000, 1)], nextToken: `page ${pages}` };
+      };
+      expect((await ask()).text).toContain('`default` 2, 2 B scanned');
+      expect(pages).toBe(3);
+      history = () => {
+        pages += 1;
+        return {
+          queries: Array.from({ length: 1_000 }, (_, index) => query(NOON - index, 1_000)),
+          nextToken: `page ${pages}`,
+        };
+      };
+      const { text, structured } = await ask();
+      expect(text).toContain('`default` at least 3,000, 3 MB scanned');
+      expect(structured).toMatchObject({ accounts: [{ queries_today: { is_whole: false } }] });
+    });
+
+    it('are not taken for all where they come in another order', async () => {
+      history = (token) =>
+        token === undefined
+          ? { queries: [query(NOON - 99_000_000, 1), query(NOON - 90_000_000, 1)], nextToken: 'next' }
+          : { queries: [query(NOON - 1, 7)] };
+      expect((await ask()).text).toContain('`default` 1, 7 B');
+    });
+
+    it.each([
+      ['accessDenied', /not known \(AWS denies logs:DescribeQueries/],
+      // Repeated until nobody waits for it any longer.
+      ['throttle', /not known \(CloudWatch (throttles logs:DescribeQueries|did not answer in time)/],
+    ] as const)('are not known when AWS answers %s, and the rest is told', async (kind, said) => {
+      history = () => ({ queries: [] });
+      logsBench.local.faults.add({ operation: 'DescribeQueries', fault: { kind } });
+      const { text, structured } = await ask();
+      expect(text).toMatch(said);
+      expect(text).toMatch(/^1 account \(1 reachable\)/);
+      expect(structured).not.toHaveProperty(['accounts', 0, 'queries_today']);
+    });
+
+    it('are none on a quiet day', async () => {
+      history = () => ({ queries: [] });
+      expect((await ask()).text).toContain('by whomever: `default` none');
     });
   });
 

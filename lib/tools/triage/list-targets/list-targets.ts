@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { alarmsLink } from '../../domain/console-links.ts';
-import { inlineName } from '../../domain/text/clean-text.ts';
-import { nounOf } from '../../domain/text/counts.ts';
-import { attempt } from '../../tool/attempt.ts';
-import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
+import { alarmsLink } from '../../../domain/console-links.ts';
+import { inlineName } from '../../../domain/text/clean-text.ts';
+import { formatCount, nounOf } from '../../../domain/text/counts.ts';
+import { formatBytes, formatUsd } from '../../../domain/text/log-size.ts';
+import { type Attempt, attempt } from '../../../tool/attempt.ts';
+import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
+import { type QueriesToday, readQueriesToday } from './read.ts';
 
 const outputSchema = z.strictObject({
   default_region: z.string(),
@@ -15,6 +17,15 @@ const outputSchema = z.strictObject({
       is_default: z.boolean(),
       caller_arn: z.string().optional().describe('who AWS takes the caller for'),
       is_reachable: z.boolean(),
+      queries_today: z
+        .strictObject({
+          count: z.int(),
+          bytes_scanned: z.number(),
+          cost_usd: z.number(),
+          is_whole: z.boolean().describe('false: there are more'),
+        })
+        .optional()
+        .describe('Logs Insights queries since midnight UTC in the default region, by whomever'),
     }),
   ),
   toolsets: z.array(z.string()),
@@ -31,7 +42,7 @@ export const listTargets = defineTool({
   name: 'list_targets',
   title: 'List accounts, regions and limits',
   description:
-    'Who the caller is for AWS, which accounts and regions the other tools may ask (values for account and region), which toolsets are on, and the limits: scan budget, answer size, time.',
+    'Who the caller is for AWS, which accounts and regions the other tools may ask (values for account and region), which toolsets are on, the limits (scan budget, answer size, time), and what the Logs Insights queries of today cost.',
   toolset: 'triage',
   annotations: READ_ONLY,
   inputSchema: z.object({}),
@@ -45,7 +56,10 @@ export const listTargets = defineTool({
         const identity = await attempt(signal, context.aws(target).identity.getCallerIdentity(signal));
         const found = 'value' in identity ? identity.value : undefined;
         const accountId = found?.accountId || id;
+        const hasQueries = found !== undefined && toolsets.includes('logs');
+        const queries = hasQueries ? await readQueriesToday(target, context) : undefined;
         return {
+          queries: queries === undefined ? [] : [`${inlineName(alias)} ${describeQueries(queries)}`],
           warning: 'error' in identity ? `${inlineName(alias)}: ${identity.error.publicMessage}` : undefined,
           account: {
             account: alias,
@@ -53,10 +67,12 @@ export const listTargets = defineTool({
             is_default: alias === first.account,
             ...(found !== undefined && { caller_arn: found.arn }),
             is_reachable: found !== undefined,
+            ...(queries !== undefined && 'value' in queries && { queries_today: toQueriesOutput(queries.value) }),
           },
         };
       }),
     );
+    const queries = accounts.flatMap((account) => account.queries);
     const warnings = accounts.flatMap(({ warning }) => warning ?? []);
     const limits = {
       max_scan_gb: config.maxScanGb,
@@ -74,6 +90,9 @@ export const listTargets = defineTool({
         `Regions: ${targets.regions.join(', ')}`,
         `Toolsets: ${toolsets.join(', ')}`,
         `Logs Insights: at most ${limits.max_scan_gb} GB scanned per query (about ${limits.usd_per_scanned_gb} USD per GB), ${limits.concurrent_log_queries} queries at once per account and region`,
+        ...(queries.length === 0
+          ? []
+          : [`Logs Insights queries since 00:00 UTC, in ${first.region}, by whomever: ${queries.join('; ')}`]),
         `An answer has at most ${limits.max_result_chars.toLocaleString('en-US')} characters and takes at most ${limits.tool_timeout_seconds} s`,
       ],
       list: {
@@ -97,3 +116,14 @@ export const listTargets = defineTool({
     };
   },
 });
+
+function describeQueries(queries: Attempt<QueriesToday>): string {
+  if ('error' in queries) return `not known (${queries.error.publicMessage.replace(/ →.*$/s, '')})`;
+  const { count, bytesScanned, costUsd, isWhole } = queries.value;
+  if (count === 0 && isWhole) return 'none';
+  return `${isWhole ? '' : 'at least '}${formatCount(count)}, ${formatBytes(bytesScanned)} scanned, about ${formatUsd(costUsd)}`;
+}
+
+function toQueriesOutput({ count, bytesScanned, costUsd, isWhole }: QueriesToday) {
+  return { count, bytes_scanned: bytesScanned, cost_usd: costUsd, is_whole: isWhole };
+}
