@@ -54,8 +54,8 @@ describe('list_targets', () => {
         "shown": 1,
         "targets": [],
         "toolsets": [
-          "metrics",
           "triage",
+          "metrics",
         ],
         "total": 1,
       }
