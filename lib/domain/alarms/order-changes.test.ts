@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stateUpdate } from '../../../test/support/alarm-fixtures.ts';
 import { fc } from '../../../test/support/property.ts';
 import { ALARM_STATES } from './alarm.ts';
-import { inOrder, newestFirst } from './order-changes.ts';
+import { inOrder, isOldestFirst, newestFirst } from './order-changes.ts';
 
 const state = fc.constantFrom(...ALARM_STATES);
 /** A walk through the states; a gap of zero is the same moment. */
@@ -78,5 +78,18 @@ describe('newestFirst', () => {
         }
       }),
     );
+  });
+});
+
+describe('isOldestFirst', () => {
+  it('compares the ends of the list', () => {
+    const at = (...times: readonly number[]) => times.map((epochMs) => ({ epochMs }));
+    expect([at(1, 5, 2), at(2, 5, 1), at(3, 3), at(4), at()].map(isOldestFirst)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });
