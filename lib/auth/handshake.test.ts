@@ -5,10 +5,13 @@ const request = (method: unknown) => ({ jsonrpc: '2.0', id: 1, method });
 const notification = (method: string) => ({ jsonrpc: '2.0', method });
 
 describe('isHandshake', () => {
-  it.each(['initialize', 'server/discover', 'ping', 'tools/list', 'tools/call'])('lets %s pass', (method) => {
-    expect(isHandshake(request(method))).toBe(true);
-    expect(isHandshake([request('ping'), request(method)])).toBe(true);
-  });
+  it.each(['initialize', 'server/discover', 'ping', 'tools/list', 'prompts/list', 'tools/call'])(
+    'lets %s pass',
+    (method) => {
+      expect(isHandshake(request(method))).toBe(true);
+      expect(isHandshake([request('ping'), request(method)])).toBe(true);
+    },
+  );
 
   it('lets a batch of four pass', () => {
     expect(isHandshake(Array.from({ length: 4 }, () => request('tools/list')))).toBe(true);
@@ -43,6 +46,8 @@ describe('countToolCalls', () => {
     [0, null],
     [1, request('tools/call')],
     [1, notification('tools/call')],
+    [1, request('completion/complete')],
+    [0, request('prompts/get')],
     [3, [request('tools/call'), request('ping'), request('tools/call'), null, request('tools/call')]],
   ])('finds %i', (count, body) => {
     expect(countToolCalls(body)).toBe(count);

@@ -1,7 +1,16 @@
 /** What may pass without a token where MCP_UNAUTHENTICATED_METHODS=handshake. Pure. */
 
 /** They tell nothing but what this program is. `tools/call` passes too, to be answered with a sentence. */
-const HANDSHAKE_METHODS = new Set(['initialize', 'server/discover', 'ping', 'tools/list', 'tools/call']);
+const HANDSHAKE_METHODS = new Set([
+  'initialize',
+  'server/discover',
+  'ping',
+  'tools/list',
+  'prompts/list',
+  'tools/call',
+]);
+
+const COUNTED_METHODS: ReadonlySet<string | undefined> = new Set(['tools/call', 'completion/complete']);
 
 /** Each `tools/list` is answered with 70 kB; no client is known to put more than two messages into one body. */
 const MAX_MESSAGES = 4;
@@ -12,10 +21,10 @@ export function isHandshake(body: unknown): boolean {
   return messages.length > 0 && messages.length <= MAX_MESSAGES && messages.every(isHandshakeMessage);
 }
 
-/** How many tools a body calls. */
+/** How many tools a body calls; a completion asks AWS as one does. */
 export function countToolCalls(body: unknown): number {
   const messages: readonly unknown[] = Array.isArray(body) ? body : [body];
-  return messages.filter((message) => methodOf(message) === 'tools/call').length;
+  return messages.filter((message) => COUNTED_METHODS.has(methodOf(message))).length;
 }
 
 function isHandshakeMessage(message: unknown): boolean {

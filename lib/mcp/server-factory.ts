@@ -16,6 +16,7 @@ import type { ProgressUpdate } from '../tool/types.ts';
 import { VERSION } from '../version.ts';
 import type { CallInFlight } from './calls-in-flight.ts';
 import { INSTRUCTIONS } from './instructions.ts';
+import { servePrompts } from './prompts/serve-prompts.ts';
 import type { CallFacts } from './tool-call.ts';
 import type { ToolRunner } from './tool-runner.ts';
 import { unknownTool } from './unknown-tool.ts';
@@ -64,15 +65,19 @@ function describeParams(method: string): string {
     : `The params of ${method} are not what the protocol defines → correct them and send the request again.`;
 }
 
+const CAPABILITIES = { tools: { listChanged: false }, prompts: { listChanged: false }, completions: {} };
+
 export function createServer(runner: ToolRunner, environment: CallEnvironment = {}): Server {
   const server = new ToolServer(
     { name: 'cloudwatch-mcp', title: 'AWS CloudWatch', version: VERSION },
-    { capabilities: { tools: { listChanged: false } }, instructions: INSTRUCTIONS },
+    { capabilities: CAPABILITIES, instructions: INSTRUCTIONS },
   );
   // The SDK's types want mutable schemas; it does not change what it sends.
   const tools = runner.listing as never;
   server.setRequestHandler('tools/list', () => ({ tools }));
   server.setRequestHandler('tools/call', (request, context) => callTool(runner, request, context, environment));
+  const { startCall: _none, ...facts } = environment;
+  servePrompts(server, runner, facts);
   return server;
 }
 

@@ -65,6 +65,7 @@ describe.each(TRANSPORTS)('the handshake without a valid token, over %s', (via) 
     ['initialize', INITIALIZE],
     ['ping', { jsonrpc: '2.0', id: 2, method: 'ping' }],
     ['tools/list', { jsonrpc: '2.0', id: 3, method: 'tools/list' }],
+    ['prompts/list', { jsonrpc: '2.0', id: 3, method: 'prompts/list' }],
     ['tools/list of 2026', { jsonrpc: '2.0', id: 3, method: 'tools/list', params: { _meta: META } }],
     ['server/discover', { jsonrpc: '2.0', id: 4, method: 'server/discover', params: { _meta: META } }],
   ])('%s passes', async (_name, body) => {
@@ -114,6 +115,15 @@ describe.each(TRANSPORTS)('the handshake without a valid token, over %s', (via) 
   it.each([
     ['resources/list', { jsonrpc: '2.0', id: 1, method: 'resources/list' }],
     ['prompts/get', { jsonrpc: '2.0', id: 1, method: 'prompts/get', params: { name: 'x' } }],
+    [
+      'completion/complete',
+      {
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'completion/complete',
+        params: { ref: { type: 'ref/prompt', name: 'investigate' }, argument: { name: 'alarm', value: '' } },
+      },
+    ],
     ['subscriptions/listen', { jsonrpc: '2.0', id: 1, method: 'subscriptions/listen' }],
     ['a request that calls itself a notification', { jsonrpc: '2.0', id: 1, method: 'notifications/x' }],
     ['a method of another case', { jsonrpc: '2.0', id: 1, method: 'Initialize' }],

@@ -32,7 +32,11 @@ describe.each(MODES)('client v2, %s', (_name, mode, version) => {
   });
 
   it('claims no more than it can', () => {
-    expect(client.getServerCapabilities()).toEqual({ tools: { listChanged: false } });
+    expect(client.getServerCapabilities()).toEqual({
+      tools: { listChanged: false },
+      prompts: { listChanged: false },
+      completions: {},
+    });
   });
 
   it('is refused a subscription at once: it would never end, and there is nothing to tell', async () => {
