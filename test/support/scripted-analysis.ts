@@ -95,3 +95,20 @@ export function patternRows(counts: Readonly<Record<string, number>>): ScriptedR
     ['@severityLabel', 'None'],
   ]);
 }
+
+/** Rows of messages. */
+export function messageRows(...texts: readonly string[]): ScriptedRow[] {
+  return texts.map((text) => [['@message', text]]);
+}
+
+/** Many messages of one kind. */
+export function repeatMessage(count: number, text: (index: number) => string): ScriptedRow[] {
+  return messageRows(...Array.from({ length: count }, (_, index) => text(index)));
+}
+
+/** A first look that was cut: the service has so many more messages. */
+export function cutLook(rows: readonly ScriptedRow[], events = 20_000): ScriptedAnswer {
+  return { rows, statistics: { resultCount: 40_000, recordsMatched: events, recordsScanned: events } };
+}
+
+export const isFirstLook = ({ text }: AskedQuery): boolean => text === 'fields @timestamp, @message';

@@ -15,7 +15,7 @@ const MAX_NAME_CHARS = 80;
 const MAX_NESTING = 2;
 const PAIR = /(?<![\w?&])([A-Za-z_][\w.-]{0,60})=("(?:[^"\\]|\\.){0,200}"|'[^']{0,200}'|[^\s,;&)\]}"']{1,200})/g;
 /** What the platform of Lambda writes before each invocation (Lambda guide, "Log format"). */
-const LAMBDA_START = /^START RequestId: \S{1,60} Version: (\S{1,60})/;
+const LAMBDA_START = /^START RequestId: \S{1,60} Version: (\d{1,10})/;
 const EMPTY: ReadonlySet<string> = new Set(['', 'null', 'undefined', '-']);
 
 /** At most 60; ids, times, amounts, sentences and empty values are left out, and of a name that comes twice the first stays. */

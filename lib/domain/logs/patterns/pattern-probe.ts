@@ -12,8 +12,13 @@ const MAX_OTHER_TEXTS = 3_000;
  * Texts that stand in every message of a pattern and together in none of the others; undefined where there are none.
  * @param own what the pattern was made of: some messages, or patterns of CloudWatch
  * @param others the same of all other patterns; the first {@link MAX_OTHER_TEXTS} are searched
+ * @param mark a word that tells the pattern from the one that it was split from, whose texts are its own then
  */
-export function findProbe(own: readonly string[], others: readonly string[]): readonly string[] | undefined {
+export function findProbe(
+  own: readonly string[],
+  others: readonly string[],
+  mark?: string,
+): readonly string[] | undefined {
   const [first = ''] = own;
   const fragments = first
     .split(BREAKS)
@@ -22,8 +27,10 @@ export function findProbe(own: readonly string[], others: readonly string[]): re
     .filter((fragment) => own.every((text) => text.includes(fragment)))
     .sort((a, b) => b.length - a.length)
     .slice(0, MAX_FRAGMENTS);
-  const chosen: string[] = [];
-  let left = others.slice(0, MAX_OTHER_TEXTS);
+  if (mark !== undefined && BREAKS.test(mark)) return undefined;
+  const chosen: string[] = mark === undefined ? [] : [mark];
+  let left = others.slice(0, MAX_OTHER_TEXTS).filter((text) => mark === undefined || text.includes(mark));
+  if (mark !== undefined && left.length === 0) return chosen;
   while (chosen.length < MAX_WORDS) {
     let best: { fragment: string; left: string[] } | undefined;
     for (const fragment of fragments) {

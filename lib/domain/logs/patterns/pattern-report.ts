@@ -50,7 +50,7 @@ function toPattern(
   const label = own.map(({ group }) => group.label).find((each) => each !== undefined);
   const severity = severityOf(template, label);
   const isComparable = comparable.all || (comparable.errors && isOfErrors);
-  const isTimed = now.eventsPerSample === 1 && seen.now?.firstEpochMs !== undefined;
+  const isTimed = own.every(({ look }) => look.window === 'before' || look.eventsPerSample === 1);
   return {
     template,
     severity,
@@ -65,7 +65,7 @@ function toPattern(
       }),
     }),
     texts: [...new Set(own.flatMap(({ group }) => group.texts))],
-    ...(isTimed && { firstEpochMs: seen.now?.firstEpochMs }),
+    ...(isTimed && seen.now?.firstEpochMs !== undefined && { firstEpochMs: seen.now.firstEpochMs }),
     seen,
   };
 }

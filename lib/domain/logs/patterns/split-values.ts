@@ -20,6 +20,9 @@ const MIN_COMMON = 3;
 const MIN_NEW_EVENTS = 3;
 /** Chance with which an unchanged value would be absent before; some of very many values are, so that the bar is high. */
 const MAX_CHANCE = 1e-5;
+/** Failures are asked about, and there are few of them. */
+const MAX_FAILURE_CHANCE = 0.03;
+const MIN_FAILURES = 2;
 const MAX_SINGLES_SHARE = 0.02;
 const MIN_SHARE_GROWTH = 1.5;
 
@@ -86,9 +89,10 @@ function mostOf(fields: FieldTally): number {
 }
 
 function changeOfFailure(now: number, before: number, all: number, allBefore: number, per: number): Change | undefined {
-  const change = changeOf({ now: now * per, before: before * per, eventsPerSample: per, isError: true });
-  if (change === 'new') return change;
+  if (before === 0)
+    return now >= MIN_FAILURES && isBeyondChance(now / all, allBefore, MAX_FAILURE_CHANCE) ? 'new' : undefined;
   const hasShareGrown = now / all >= (before / Math.max(1, allBefore)) * MIN_SHARE_GROWTH;
+  const change = changeOf({ now: now * per, before: before * per, eventsPerSample: per, isError: true });
   return change === 'grown' && hasShareGrown ? change : undefined;
 }
 

@@ -4,11 +4,13 @@ import { LOG_GROUPS } from '../../../../local/scenario.ts';
 import { type LogsBenchOptions, startLogsBench, structuredOf } from '../../../../test/support/logs-bench.ts';
 import {
   type AskedQuery,
+  cutLook,
+  isFirstLook,
   patternRows,
+  repeatMessage as repeat,
   type ScriptedAnswer,
   scriptAnalysis,
 } from '../../../../test/support/scripted-analysis.ts';
-import type { ScriptedRow } from '../../../../test/support/scripted-logs.ts';
 import type { ToolBench } from '../../../../test/support/tool-bench.ts';
 import { analyzeLogGroup } from './analyze-log-group.ts';
 
@@ -34,21 +36,11 @@ function script(answerOf: (query: AskedQuery) => ScriptedAnswer, group: Readonly
   return { logs: scriptAnalysis(answerOf, group).operations };
 }
 
-const messages = (...texts: readonly string[]): ScriptedRow[] => texts.map((text) => [['@message', text]]);
-const repeat = (count: number, text: (index: number) => string) =>
-  messages(...Array.from({ length: count }, (_, index) => text(index)));
-const count = (events: number): ScriptedRow[] => [
-  [
-    ['bin(1m)', '2026-03-01 11:30:00.000'],
-    ['events', String(events)],
-  ],
-];
-
 describe('a log group of the class Infrequent Access', () => {
   it('is judged by all of its messages where they are few', async () => {
     const { text, structured, queries } = await analyze({ log_group_arn: LOG_GROUPS.archive, start_time: '-2h' });
     expect(queries.filter((query) => query.includes('pattern'))).toEqual([]);
-    expect(structured).toMatchObject({ class: 'INFREQUENT_ACCESS', is_sampled: true, is_compared: true });
+    expect(structured).toMatchObject({ class: 'INFREQUENT_ACCESS', is_sampled: false, is_compared: true });
     expect(structured.top_patterns.map(({ pattern }: { pattern: string }) => pattern).sort()).toEqual([
       'action=customer.viewed',
       'action=order.refunded',
@@ -57,16 +49,13 @@ describe('a log group of the class Infrequent Access', () => {
     ]);
     const shown = structured.top_patterns.reduce((sum: number, pattern: { count: number }) => sum + pattern.count, 0);
     expect(shown).toBe(structured.events);
-    expect(text).toMatch(
-      /no pattern command \(class INFREQUENT_ACCESS\): patterns are made here from \d+ \+ \d+ messages, which are all\./,
-    );
+    expect(text).not.toContain('sample');
   });
 
   it('says what is new by messages', async () => {
     const { structured } = await analyze(
       GROUP,
       script((query) => {
-        if (query.text.includes('count(*)')) return { rows: count(isNow(query) ? 12 : 10) };
         if (query.text.includes('strcontains')) return {};
         const quiet = repeat(10, (index) => `job ${index} done`);
         return {
@@ -82,11 +71,19 @@ describe('a log group of the class Infrequent Access', () => {
     expect(structured).toMatchObject({ events: 12, events_before: 10 });
   });
 
-  it('is sampled over the whole window where there are many, and says so', async () => {
-    const { text, structured, queries } = await analyze(
-      GROUP,
-      script((query) => {
-        if (query.text.includes('count(*)')) return { rows: count(20_000) };
+  it.each([
+    ['known', IA],
+    ['found out by the refusal of pattern', {}],
+  ])('is sampled over the whole window where there are many, and says so: class %s', async (_how, details) => {
+    const isKnown = details === IA;
+    const { text, structured, queries } = await analyze(GROUP, {
+      ...script((query) => {
+        if (isFirstLook(query))
+          return cutLook(
+            repeat(40, (index) => `job ${index} done`),
+            50_000,
+          );
+        if (query.text.startsWith('pattern')) return { refusal: 'pattern is not supported' };
         if (query.text.includes('strcontains')) return {};
         if (query.text.includes('(?i)'))
           return {
@@ -94,12 +91,13 @@ describe('a log group of the class Infrequent Access', () => {
             statistics: { recordsMatched: isNow(query) ? 1_500 : 0 },
           };
         return { rows: repeat(1_800, (index) => `job ${index} done`) };
-      }, IA),
-    );
-    expect(queries.filter((query) => query.includes('% 11 = 0'))).toHaveLength(2);
-    expect(structured).toMatchObject({ is_sampled: true, events: 20_000, events_before: 20_000 });
+      }, details),
+      ...(isKnown ? {} : { faults: [{ operation: 'DescribeLogGroups', fault: { kind: 'accessDenied' } }] }),
+    });
+    expect(queries.filter((query) => query.includes('% 3 = 0'))).toHaveLength(2);
+    expect(structured).toMatchObject({ is_sampled: true, events: 50_000, events_before: 50_000 });
     expect(structured.top_patterns).toMatchObject([
-      { pattern: 'job <num> done', count: 20_000, change: 'steady' },
+      { pattern: 'job <num> done', count: 50_000, change: 'steady' },
       { pattern: 'write failed on disk <num>', count: 1_500, count_before: 0, change: 'new' },
     ]);
     expect(text).toContain(
@@ -107,7 +105,7 @@ describe('a log group of the class Infrequent Access', () => {
     );
   });
 
-  it('is found out by the refusal where log groups may not be described', async () => {
+  it('is read by its messages where log groups may not be described', async () => {
     const { text, structured } = await analyze(
       { log_group_arn: LOG_GROUPS.archive, start_time: '-1h' },
       { faults: [{ operation: 'DescribeLogGroups', fault: { kind: 'accessDenied' } }] },
@@ -115,9 +113,49 @@ describe('a log group of the class Infrequent Access', () => {
     expect(text).toContain(
       'Warning: Class and retention of the log group are not known: AWS denies logs:DescribeLogGroups',
     );
-    expect(structured.is_sampled).toBe(true);
+    expect(structured.is_sampled).toBe(false);
     expect(structured.top_patterns).toHaveLength(4);
     expect(structured.is_compared).toBe(true);
+  });
+});
+
+describe('a log group of the class Standard of which only a part is read', () => {
+  it('has all its patterns, fields by a sample, and errors asked for only where the list is cut', async () => {
+    const line = (code: string, version: string) => (index: number) =>
+      JSON.stringify({ level: 'INFO', msg: 'order placed', code, version, id: index });
+    const { text, structured, queries } = await analyze(
+      GROUP,
+      script((query) => {
+        if (isFirstLook(query)) return cutLook(repeat(10, line('ok', '1.4')));
+        if (query.text.startsWith('pattern'))
+          return {
+            rows: patternRows({ [line('<Token-1>', '<Token-2>')(7)]: 20_000 }),
+            statistics: { recordsScanned: 20_000 },
+          };
+        if (query.text.startsWith('stats')) return {};
+        return {
+          rows: isNow(query)
+            ? [...repeat(900, line('ok', '1.5')), ...repeat(100, line('GATEWAY_DOWN', '1.5'))]
+            : repeat(1_000, line('ok', '1.4')),
+        };
+      }),
+    );
+    expect(queries.filter((query) => query.startsWith('filter'))).toEqual([]);
+    expect(structured).toMatchObject({ events: 20_000, events_before: 20_000, is_sampled: false, is_compared: true });
+    expect(structured.changed).toMatchObject([
+      {
+        pattern: 'INFO order placed code=GATEWAY_DOWN',
+        change: 'new',
+        severity: 'error',
+        count: 2_000,
+        count_before: 0,
+      },
+    ]);
+    expect(structured.fields).toMatchObject([
+      { field: 'version', value: '1.5', change: 'new', share: 1, share_before: 0 },
+      { field: 'version', value: '1.4', change: 'gone', share: 0, share_before: 1 },
+    ]);
+    expect(text).toContain('values and fields are told by a sample of 1,000 + 1,000 messages');
   });
 });
 
@@ -134,11 +172,7 @@ describe('a window in which nothing is there', () => {
   it('says that a log group has gone quiet', async () => {
     const { text, structured } = await analyze(
       GROUP,
-      script((query) =>
-        isNow(query) || !query.text.startsWith('pattern')
-          ? {}
-          : { rows: patternRows({ 'job <*> done': 40 }), statistics: { recordsScanned: 40 } },
-      ),
+      script((query) => (isNow(query) ? {} : { rows: repeat(40, (index) => `job ${index} done`) })),
     );
     expect(text).toMatch(/^No event in `\/test\/group` in these 1h \(40 in the 1h before\)\./);
     expect(text).toContain('Hint: The 40 events before came from something that has stopped to log');
@@ -155,8 +189,6 @@ describe('a window in which nothing is there', () => {
 });
 
 describe('a window before that cannot be compared with', () => {
-  const NEW = { 'disk failed': 4 };
-
   it.each([
     [
       { retentionInDays: 1 },
@@ -171,12 +203,12 @@ describe('a window before that cannot be compared with', () => {
   ])('%j', async (group, args, reason) => {
     const { text, structured, queries } = await analyze(
       { ...GROUP, ...args },
-      script((query) => (query.text.startsWith('stats') ? { rows: count(4) } : { rows: patternRows(NEW) }), group),
+      script(() => ({ rows: repeat(4, () => 'disk failed') }), group),
     );
     expect(text).toMatch(/^`\/test\/group`: 1 pattern, 1 of errors, compared with nothing; 4 events\.\n/);
     expect(text).toContain(`compared with nothing: ${reason}.`);
     expect(structured).toMatchObject({ is_compared: false, changed: [], error_patterns: [{ count: 4 }] });
     expect(structured.error_patterns[0]).not.toHaveProperty('change');
-    expect(queries).toHaveLength(3);
+    expect(queries).toHaveLength(1);
   });
 });

@@ -34,12 +34,14 @@ describe('analyze_log_group', () => {
 
   it('sees refused connections and the slow statement in the database', async () => {
     const { text, structured } = await analyze({ log_group_arn: LOG_GROUPS.database });
-    expect(text).toMatch(/^`.*`: 1 new error pattern, 1 grown pattern; \d+ events \(\d+ in the 1h before\)\.\n/);
+    expect(text).toMatch(
+      /^`.*`: 1 new error pattern, 1 grown pattern.*; [\d,]+ events \([\d,]+ in the 1h before\)\.\n/,
+    );
     expect(structured.changed[0]).toMatchObject({
       change: 'new',
       severity: 'error',
       count_before: 0,
-      since: '2026-03-01T11:22:00Z',
+      since: expect.stringMatching(/^2026-03-01T11:22:\d\dZ$/),
     });
     expect(structured.changed[0].pattern).toContain('remaining connection slots are reserved');
     expect(structured.changed[1]).toMatchObject({ change: 'grown', pattern: expect.stringContaining('order_items') });
@@ -62,7 +64,7 @@ describe('analyze_log_group', () => {
 
   it('says that nothing changed where nothing did', async () => {
     const { text, structured } = await analyze({ log_group_arn: LOG_GROUPS.cart });
-    expect(text).toMatch(/^`.*`: no new, grown or vanished pattern against the 1h before; [\d,]+ events/);
+    expect(text).toMatch(/^`.*`: no new, grown or vanished pattern against the 1h before; .*[\d,]+ events/);
     expect(text).toContain('Hint: Nothing changed here');
     expect(structured).toMatchObject({ changed: [], is_compared: true, shown: 0, total: 0 });
     // The few failures of every hour.
@@ -80,7 +82,7 @@ describe('analyze_log_group', () => {
     const ranges = started.map(({ startTime, endTime }) => [startTime, endTime]);
     const now = [seconds('11:00:00'), seconds('11:29:59')];
     const before = [seconds('10:30:00'), seconds('10:59:59')];
-    expect(ranges).toEqual([now, now, now, before, before, now]);
+    expect(ranges.slice(0, 2)).toEqual([now, before]);
   });
 });
 
@@ -129,7 +131,14 @@ describe('what is named', () => {
     ],
     [{ log_group_arn: LOG_GROUPS.cart, start_time: 'soon' }, /^Error: start_time "soon" is not a time →/],
     [{ log_group_arn: LOG_GROUPS.cart, start_time: '2027-01-01' }, /^Error: start_time .* lies in the future/],
-    [{ log_group_arn: LOG_GROUPS.cart, log_group: 'x' }, /^Error: unknown argument "log_group"/],
+    [{ log_group_arn: LOG_GROUPS.cart, colour: 'x' }, /^Error: unknown argument "colour"/],
+    [{ log_group_names: [] }, /^Error: No log group is named → pass log_group_arn, or log_group_names/],
+    [
+      { log_group_names: Array.from({ length: 10 }, (_, index) => `g${index}`), log_group_arn: 'one-more' },
+      /^Error: 11 log groups are named, and a call takes 10 →/,
+    ],
+    [{ log_group_arn: LOG_GROUPS.cart, start_time: '-2d', baseline: '1d' }, /^Error: baseline=1d compares with/],
+    [{ log_group_arn: LOG_GROUPS.cart, baseline: 'month' }, /^Error: .*baseline/],
     [{ log_group_arn: LOG_GROUPS.cart, region: 'us-esat-1' }, /^Error: region "us-esat-1" does not exist/],
     [
       { log_group_arn: '/aws/lambda/edge-delivery' },

@@ -1,30 +1,35 @@
 import { z } from 'zod';
-import { parseLogGroupId } from '../../../domain/logs/log-group-id.ts';
-import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
-import { compareChanges } from '../../../domain/logs/patterns/pattern-changes.ts';
-import { reportPatterns } from '../../../domain/logs/patterns/pattern-report.ts';
-import { countOf, formatCount } from '../../../domain/text/counts.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
+import { type LogGroupId, parseLogGroupId } from '../../../domain/logs/log-group-id.ts';
+import { inlineName } from '../../../domain/text/clean-text.ts';
 import { GIGABYTE } from '../../../domain/text/log-size.ts';
-import { formatAgo, formatTime, MINUTE_MS, resolveRange } from '../../../domain/time.ts';
+import { resolveRange } from '../../../domain/time.ts';
+import { AppError } from '../../../errors.ts';
+import { attempt } from '../../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { timeRange, where } from '../../../tool/params.ts';
-import type { ToolContext } from '../../../tool/types.ts';
 import { chooseScanBudget, scanBudget } from '../shared/arguments-query.ts';
 import { targetOfLogGroups } from '../shared/choose-target.ts';
-import { findNewestEvent } from '../shared/empty-events.ts';
 import type { LogGroupAt } from '../shared/one-log-group.ts';
-import { createQueryRunner, type QueryRunner } from '../shared/read-queries.ts';
-import { type Analysis, answerAnalysis } from './answer.ts';
-import { selectAnomalies } from './answer-anomalies.ts';
-import { MAX_PATTERNS, planWindows } from './arguments.ts';
+import { createQueryRunner, createScanMeter } from '../shared/read-queries.ts';
+import { answerAnalysis } from './answer.ts';
+import { answerSeveral } from './answer-several.ts';
+import { baselineParam, planWindows } from './arguments.ts';
+import { hintNext, hintNextOfSeveral } from './hints.ts';
 import { analysisOutput } from './output.ts';
-import { type Gathered, gather } from './read.ts';
-import { checkGroup, findGroup, type KnownGroup } from './read-group.ts';
-import { findFinders, findOnsets } from './read-onset.ts';
+import { analyzeGroup } from './read.ts';
+
+const MAX_GROUPS = 10;
+/** Log groups read at once: each holds its messages while they are counted. */
+const GROUPS_AT_ONCE = 3;
+
+const groupName = z.string().min(1).max(2_048);
 
 const inputSchema = z.object({
-  log_group_arn: z.string().min(1).max(2_048).describe('Name or ARN, from describe_log_groups'),
+  log_group_arn: groupName.optional().describe('Name or ARN, from describe_log_groups'),
+  log_group_names: z.array(groupName).max(MAX_GROUPS).optional().describe('Several at once, names or ARNs'),
   ...timeRange('-1h'),
+  baseline: baselineParam,
   max_scan_gb: scanBudget('Stop when all queries together have scanned more gigabytes'),
   ...where,
 });
@@ -33,125 +38,66 @@ type Input = z.output<typeof inputSchema>;
 
 export const analyzeLogGroup = defineTool({
   name: 'analyze_log_group',
-  title: 'Say what is new in a log group',
+  title: 'Say what is new in log groups',
   description:
-    'What is new in one log group: message patterns that are new, grown or vanished in a time window against the same length before it, the most frequent error and message patterns, event counts over time, anomalies that CloudWatch detected. Use it first when something broke: set start_time to when it began. For single events take the filters that it gives to execute_log_insights_query.',
+    'What is new in one log group, or over several: message patterns that are new, grown or vanished in a time window against the same length before it, field values (version, host, code …) that came or went, the most frequent error and message patterns, event counts over time, anomalies that CloudWatch detected. Use it first when something broke: set start_time to when it began. For single events take the filters that it gives to execute_log_insights_query.',
   toolset: 'logs',
   annotations: READ_ONLY,
   inputSchema,
   outputSchema: analysisOutput,
   async handler(input, context) {
-    const at = resolveGroup(input, context);
-    const windows = planWindows(resolveRange(input.start_time, input.end_time, context.nowEpochMs));
-    const known = await findGroup(at, context);
-    const notKept = checkGroup(known.group, windows, context.nowEpochMs);
+    const ids = readGroups(input);
+    const target = targetOfLogGroups(ids, input, context.targets);
+    const windows = planWindows(resolveRange(input.start_time, input.end_time, context.nowEpochMs), input.baseline);
     const budget = chooseScanBudget(input.max_scan_gb, context.config.maxScanGb);
-    const runner = createQueryRunner(
-      { target: at.target, reference: at.reference, maxScanBytes: budget.gb * GIGABYTE },
-      context,
-    );
-
-    const gathered = await gather(
-      { at, group: known.group, windows, hasBefore: notKept === undefined, runner },
-      context,
-    );
-    requireSomething(runner);
-    const patterns = reportPatterns([...gathered.now.looks, ...(gathered.before?.looks ?? [])]);
-    const changed = patterns.filter(({ change }) => change !== undefined && change !== 'steady').sort(compareChanges);
-    const finders = findFinders(changed, patterns);
-    const lastScanBytes = Math.max(0, ...gathered.now.results.map(({ statistics }) => statistics.bytesScanned));
-    const { onsets } = await findOnsets(finders, windows, runner, { nowEpochMs: context.clock(), lastScanBytes });
-
-    const counted = gathered.series?.reduce((sum, { value }) => sum + value, 0);
-    const events = counted === undefined ? gathered.now.events : Math.max(counted, gathered.now.events ?? 0);
-    const isCompared = patterns.some(({ change }) => change !== undefined) || events === 0;
-    const analysis: Omit<Analysis, 'hints'> = {
-      at,
-      logClass: known.group?.logGroupClass,
-      windows,
-      patterns,
-      changed,
-      notes: { finders, onsets },
-      series: gathered.series,
-      events,
-      eventsBefore: gathered.before?.events,
-      incomparable: notKept ?? (isCompared ? undefined : 'a list of patterns is missing, see the warnings'),
-      sampling: gathered.isOwnClustering ? describeSampling(gathered, known) : undefined,
-      anomalies: 'value' in gathered.anomalies ? selectAnomalies(gathered.anomalies.value, windows.now) : undefined,
-      cost: {
-        queries: runner.results().length,
-        bytesScanned: runner.scannedBytes(),
-        usdPerGb: context.config.insightsUsdPerGb,
-      },
-      warnings: collectWarnings(gathered, known, runner, budget.warnings),
+    const meter = createScanMeter(budget.gb * GIGABYTE);
+    let queries = 0;
+    const onEnd = () => {
+      queries += 1;
+      context.reportProgress({ progress: queries, message: `${queries} queries ended` });
     };
-    return answerAnalysis({ ...analysis, hints: await giveHints(analysis, context) });
+    const hasAnomalies = ids.length === 1;
+
+    const asked = await inParallel(ids, GROUPS_AT_ONCE, async (id) => {
+      const at: LogGroupAt = { name: id.name, reference: id.arn ?? id.name, target };
+      const runner = createQueryRunner({ target, reference: at.reference, meter, onEnd }, context);
+      const work = analyzeGroup({ at, windows, hasAnomalies, runner }, context);
+      return { name: id.name, ...(await attempt(context.signal, work)) };
+    });
+
+    const analyses = asked.flatMap((each) => ('value' in each ? [each.value] : []));
+    const failures = asked.flatMap((each) => ('error' in each ? [each] : []));
+    const [first] = analyses;
+    const [failure] = failures;
+    if (first === undefined && failure !== undefined) throw failure.error;
+    const warnings = [
+      ...budget.warnings,
+      ...failures.map(({ name, error }) => `${inlineName(name)} gave no answer: ${error.publicMessage}`),
+    ];
+    const cost = { queries, bytesScanned: meter.bytes(), usdPerGb: context.config.insightsUsdPerGb };
+    const facts = { nowEpochMs: context.nowEpochMs, cost, warnings };
+    return first !== undefined && ids.length === 1
+      ? answerAnalysis(first, { ...facts, hints: await hintNext(first, context) })
+      : answerSeveral(analyses, windows, { ...facts, asked: ids.length, hints: hintNextOfSeveral(analyses) });
   },
 });
 
-function resolveGroup(input: Input, context: ToolContext): LogGroupAt {
-  const id = parseLogGroupId(input.log_group_arn, 'log_group_arn');
-  return { name: id.name, reference: id.arn ?? id.name, target: targetOfLogGroups([id], input, context.targets) };
-}
-
-/** @throws AppError the first failure, when no query gave anything */
-function requireSomething(runner: QueryRunner): void {
-  const results = runner.results();
-  const [first] = results.flatMap(({ error }) => error ?? []);
-  if (first !== undefined && results.every(({ error }) => error !== undefined)) throw first;
-}
-
-function describeSampling({ now, before }: Gathered, { group }: KnownGroup): string {
-  const read = [now, ...(before === undefined ? [] : [before])].map(({ results }) =>
-    results.reduce((sum, { rows }) => sum + rows.length, 0),
-  );
-  const isExact = [now, before].every(
-    (window) => window?.looks.every(({ eventsPerSample }) => eventsPerSample <= 1) ?? true,
-  );
-  const why = group?.logGroupClass === undefined ? '' : ` (class ${group.logGroupClass})`;
-  return `This log group has no pattern command${why}: patterns are made here from ${read.map(formatCount).join(' + ')} messages${isExact ? ', which are all' : ', a sample, so that counts are estimates and rare patterns may be missing'}.`;
-}
-
-function collectWarnings(
-  { anomalies, now, before }: Gathered,
-  known: KnownGroup,
-  runner: QueryRunner,
-  ofBudget: readonly string[],
-): string[] {
-  const isCut = now.isCut || before?.isCut === true;
-  return [
-    ...(known.warning === undefined ? [] : [known.warning]),
-    ...ofBudget,
-    ...('error' in anomalies ? [`Anomalies could not be had: ${anomalies.error.publicMessage}`] : []),
-    ...runner.results().flatMap(({ problem }) => problem ?? []),
-    ...(isCut
-      ? [
-          `There are more than ${MAX_PATTERNS} patterns: only the most frequent are compared, and a rare one may wrongly count as new or vanished.`,
-        ]
-      : []),
+/** @throws AppError `invalid_input` when none is named, or too many are */
+function readGroups({ log_group_arn: one, log_group_names: names = [] }: Input): readonly LogGroupId[] {
+  const ids = [
+    ...(one === undefined ? [] : [parseLogGroupId(one, 'log_group_arn')]),
+    ...names.map((name) => parseLogGroupId(name, 'log_group_names')),
   ];
-}
-
-async function giveHints(analysis: Omit<Analysis, 'hints'>, context: ToolContext): Promise<string[]> {
-  const { at, windows, events, eventsBefore, changed, notes } = analysis;
-  if (events === 0) {
-    if ((eventsBefore ?? 0) > 0)
-      return [
-        `The ${countOf(eventsBefore ?? 0, 'event')} before came from something that has stopped to log, or whose logs do not arrive → look at the service itself.`,
-      ];
-    const newestEpochMs = await findNewestEvent(at, windows.now.startEpochMs, context);
-    return newestEpochMs === undefined
-      ? ['Widen start_time, or check size and retention with describe_log_groups.']
-      : [
-          `The last event before was at ${formatTime(newestEpochMs)} (${formatAgo(newestEpochMs, context.nowEpochMs)}) → start_time=${formatTime(newestEpochMs - 15 * MINUTE_MS)}.`,
-        ];
-  }
-  const isFindable = (pattern: LogPattern) => notes.finders.has(pattern);
-  if (changed.some(isFindable))
-    return [
-      'Single events of a changed pattern: execute_log_insights_query with the filter that stands below it, and the same times.',
-    ];
-  return changed.length > 0 || analysis.incomparable !== undefined
-    ? []
-    : ['Nothing changed here → set start_time to when the trouble began, or look at another log group.'];
+  const each = [...new Map(ids.map((id) => [id.arn ?? id.name, id])).values()];
+  if (each.length === 0)
+    throw new AppError(
+      'invalid_input',
+      'No log group is named → pass log_group_arn, or log_group_names for several (describe_log_groups lists them).',
+    );
+  if (each.length > MAX_GROUPS)
+    throw new AppError(
+      'invalid_input',
+      `${each.length} log groups are named, and a call takes ${MAX_GROUPS} → name fewer.`,
+    );
+  return each;
 }

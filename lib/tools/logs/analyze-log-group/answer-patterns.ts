@@ -1,5 +1,6 @@
 /** Patterns of an analysis in words and as structured items. Pure. */
 import { z } from 'zod';
+import type { Begin } from '../../../domain/logs/patterns/find-begin.ts';
 import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
 import { CHANGES, formatGrowth } from '../../../domain/logs/patterns/pattern-changes.ts';
 import { SEVERITIES } from '../../../domain/logs/patterns/pattern-severity.ts';
@@ -18,6 +19,7 @@ const SPARKLINE_WIDTH = 60;
 const NONE = '-';
 
 export const patternOutput = z.object({
+  log_group: z.string().optional(),
   pattern: z.string(),
   severity: z.enum(SEVERITIES),
   count: z.int(),
@@ -31,6 +33,8 @@ export const patternOutput = z.object({
 export interface PatternNotes {
   readonly finders: ReadonlyMap<LogPattern, PatternFinder>;
   readonly onsets: ReadonlyMap<LogPattern, Onset>;
+  /** Of errors that both windows have. */
+  readonly begins: ReadonlyMap<LogPattern, Begin>;
 }
 
 export const CHANGED_HEAD = 'change | severity | events | before | since | pattern';
@@ -40,13 +44,12 @@ export function writeChanged(pattern: LogPattern, notes: PatternNotes, windows: 
   const onset = notes.onsets.get(pattern);
   const finder = notes.finders.get(pattern);
   const growth = formatGrowth(pattern.now, pattern.before ?? 0);
-  const since = onset?.firstEpochMs === undefined ? undefined : formatSince(onset.firstEpochMs, windows);
   const cells = [
     `${pattern.change ?? NONE}${pattern.change === 'grown' ? ` ${growth}` : ''}`,
     pattern.severity,
     formatCount(pattern.now),
     formatCount(pattern.before ?? 0),
-    pattern.change === 'new' ? (since ?? NONE) : NONE,
+    sinceOf(pattern, notes, windows) ?? NONE,
     clip(cleanLine(pattern.template), MAX_PATTERN_CHARS),
   ];
   const below = [
@@ -57,8 +60,12 @@ export function writeChanged(pattern: LogPattern, notes: PatternNotes, windows: 
 }
 
 /** A period may begin before the window does. */
-function formatSince(epochMs: number, { now }: Windows): string {
-  return formatTime(Math.max(epochMs, now.startEpochMs));
+function sinceOf(pattern: LogPattern, { onsets, begins }: PatternNotes, { now }: Windows): string | undefined {
+  const begin = begins.get(pattern);
+  if (begin !== undefined) return begin.isOlder ? undefined : formatTime(begin.epochMs);
+  const first = onsets.get(pattern)?.firstEpochMs;
+  const isNew = pattern.change === 'new' && first !== undefined;
+  return isNew ? formatTime(Math.max(first, now.startEpochMs)) : undefined;
 }
 
 export function writePattern(pattern: LogPattern, isListedAbove: boolean): string {
@@ -74,7 +81,7 @@ export function toPatternOutput(
   windows: Windows,
 ): z.input<typeof patternOutput> {
   const { template, severity, now, before, change } = pattern;
-  const since = notes.onsets.get(pattern)?.firstEpochMs;
+  const since = sinceOf(pattern, notes, windows);
   const filter = notes.finders.get(pattern)?.filter;
   return {
     pattern: clip(template, MAX_PATTERN_CHARS),
@@ -82,7 +89,7 @@ export function toPatternOutput(
     count: now,
     count_before: before,
     change,
-    ...(since !== undefined && change === 'new' && { since: formatSince(since, windows) }),
+    since,
     filter,
   };
 }

@@ -1,69 +1,69 @@
-/** The page that an analysis gives: what changed, errors, top patterns, anomalies, what it cost. */
+/** The page that the analysis of one log group gives: what changed, fields, errors, top patterns, anomalies, what it cost. */
 import type { z } from 'zod';
 import { type ConsoleLink, logGroupLink, logsInsightsLink } from '../../../domain/console-links.ts';
 import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
-import type { Change } from '../../../domain/logs/patterns/pattern-changes.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
-import { inlineName } from '../../../domain/text/clean-text.ts';
 import { countOf, formatCount } from '../../../domain/text/counts.ts';
-import { estimateScanUsd, formatBytes, formatUsd } from '../../../domain/text/log-size.ts';
+import { estimateScanUsd } from '../../../domain/text/log-size.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
 import type { Answer } from '../../../tool/types.ts';
-import type { LogGroupAt } from '../shared/one-log-group.ts';
-import { type AnomalyFindings, MAX_ANOMALIES, toAnomalyOutput, writeAnomaly } from './answer-anomalies.ts';
+import { noteArriving } from '../shared/answer-arriving.ts';
+import { MAX_ANOMALIES, selectAnomalies, toAnomalyOutput, writeAnomaly } from './answer-anomalies.ts';
+import { FIELDS_HEAD, FIELDS_TITLE, listValues, toFieldOutput, writeValue } from './answer-fields.ts';
 import {
   CHANGED_HEAD,
   drawEvents,
   fillPeriods,
   PATTERN_HEAD,
-  type PatternNotes,
   toPatternOutput,
   writeChanged,
   writePattern,
 } from './answer-patterns.ts';
-import { PATTERNS_QUERY, type Windows } from './arguments.ts';
+import {
+  type Cost,
+  collectWarnings,
+  countChanges,
+  describeCost,
+  describeLasting,
+  describeReading,
+  isSampled,
+  nameOf,
+} from './answer-words.ts';
+import { MESSAGES_QUERY, PATTERNS_QUERY, type Windows } from './arguments.ts';
 import type { analysisOutput } from './output.ts';
+import type { GroupAnalysis } from './read.ts';
 
 const MAX_CHANGED = 40;
 const MAX_LISTED = 10;
 
-export interface Analysis {
-  readonly at: LogGroupAt;
-  readonly logClass: string | undefined;
-  readonly windows: Windows;
-  readonly patterns: readonly LogPattern[];
-  /** New, grown and vanished ones, the most telling first. */
-  readonly changed: readonly LogPattern[];
-  readonly notes: PatternNotes;
-  readonly series: readonly Point[] | undefined;
-  /** Undefined where they could not be counted. */
-  readonly events: number | undefined;
-  readonly eventsBefore: number | undefined;
-  /** Why nothing is compared. */
-  readonly incomparable: string | undefined;
-  /** How patterns were made where the log group has no `pattern`. */
-  readonly sampling: string | undefined;
-  readonly anomalies: AnomalyFindings | undefined;
-  readonly cost: { readonly queries: number; readonly bytesScanned: number; readonly usdPerGb: number };
+export interface AnswerFacts {
+  readonly nowEpochMs: number;
+  readonly cost: Cost;
   readonly hints: readonly string[];
   readonly warnings: readonly string[];
 }
 
-export function answerAnalysis(analysis: Analysis): Answer<z.input<typeof analysisOutput>> {
-  const { at, windows, patterns, notes, anomalies } = analysis;
+export function answerAnalysis(analysis: GroupAnalysis, facts: AnswerFacts): Answer<z.input<typeof analysisOutput>> {
+  const { at, windows, patterns, fields } = analysis;
+  const notes = { finders: analysis.finders, onsets: analysis.onsets, begins: analysis.lasting.begins };
+  const anomalies =
+    analysis.anomalies !== undefined && 'value' in analysis.anomalies
+      ? selectAnomalies(analysis.anomalies.value, windows.now)
+      : undefined;
   const changed = analysis.changed.slice(0, MAX_CHANGED);
   const current = patterns.filter(({ now }) => now > 0);
   const errors = current.filter(({ severity }) => severity === 'error').slice(0, MAX_LISTED);
   const top = current.slice(0, MAX_LISTED);
   const found = (anomalies?.anomalies ?? []).slice(0, MAX_ANOMALIES);
+  const values = listValues(fields);
   const listed = new Set(changed);
   return {
     headline: describeHeadline(analysis, current),
     targets: [at.target],
-    facts: describeFacts(analysis, current),
+    facts: describeFacts(analysis, current, { ...facts, anomalies: anomalies?.fact }),
     list: {
       noun: 'changed pattern',
-      title: `What changed against the ${formatDuration(windows.lengthMs)} before:`,
+      title: `What changed against ${windows.comparedWith}:`,
       head: CHANGED_HEAD,
       items: changed.map((pattern) => writeChanged(pattern, notes, windows)),
       isUntrusted: true,
@@ -71,6 +71,7 @@ export function answerAnalysis(analysis: Analysis): Answer<z.input<typeof analys
       narrowBy: 'choose a shorter time range',
     },
     sections: [
+      section(FIELDS_TITLE, values.map(writeValue), FIELDS_HEAD),
       section(
         'Error patterns, most frequent first:',
         errors.map((pattern) => writePattern(pattern, listed.has(pattern))),
@@ -87,16 +88,16 @@ export function answerAnalysis(analysis: Analysis): Answer<z.input<typeof analys
         'priority | state | seen | description | pattern',
       ),
     ],
-    hints: analysis.hints,
-    warnings: analysis.warnings,
+    hints: facts.hints,
+    warnings: [...facts.warnings, ...collectWarnings(analysis)],
     links: describeLinks(analysis),
     structured: ({ shown }) => ({
       log_group: at.name,
-      class: analysis.logClass,
+      class: analysis.known.group?.logGroupClass,
       start_time: formatTime(windows.now.startEpochMs),
       end_time: formatTime(windows.now.endEpochMs + SECOND_MS),
-      events: analysis.events,
-      events_before: analysis.eventsBefore,
+      events: roundCount(analysis.now.events),
+      events_before: roundCount(analysis.before?.events),
       ...(analysis.series !== undefined && {
         events_over_time: {
           period_seconds: windows.bin.stepMs / SECOND_MS,
@@ -104,68 +105,65 @@ export function answerAnalysis(analysis: Analysis): Answer<z.input<typeof analys
           counts: fillPeriods(analysis.series, windows).map(({ value }) => value),
         },
       }),
-      is_sampled: analysis.sampling !== undefined,
+      is_sampled: isSampled(analysis),
       is_compared: analysis.incomparable === undefined,
       changed: changed.slice(0, shown).map((pattern) => toPatternOutput(pattern, notes, windows)),
+      fields: values.map(toFieldOutput),
       error_patterns: errors.map((pattern) => toPatternOutput(pattern, notes, windows)),
       top_patterns: top.map((pattern) => toPatternOutput(pattern, notes, windows)),
       anomalies: found.map(toAnomalyOutput),
-      statistics: {
-        queries: analysis.cost.queries,
-        bytes_scanned: analysis.cost.bytesScanned,
-        estimated_cost_usd: estimateScanUsd(analysis.cost.bytesScanned, analysis.cost.usdPerGb),
-      },
+      statistics: toStatistics(facts.cost),
     }),
   };
+}
+
+export function toStatistics({ queries, bytesScanned, usdPerGb }: Cost) {
+  return { queries, bytes_scanned: bytesScanned, estimated_cost_usd: estimateScanUsd(bytesScanned, usdPerGb) };
+}
+
+export function roundCount(count: number | undefined): number | undefined {
+  return count === undefined ? undefined : Math.round(count);
 }
 
 function section(title: string, items: readonly string[], head: string) {
   return { title, head, items, isUntrusted: true };
 }
 
-function describeHeadline(
-  { at, windows, events, eventsBefore, changed, incomparable }: Analysis,
-  current: readonly LogPattern[],
-): string {
-  const name = inlineName(at.name);
-  const length = formatDuration(windows.lengthMs);
-  const before = eventsBefore === undefined ? '' : ` (${formatCount(eventsBefore)} in the ${length} before)`;
-  if (events === 0) return `No event in ${name} in these ${length}${before}.`;
+function describeHeadline(analysis: GroupAnalysis, current: readonly LogPattern[]): string {
+  const { windows, changed, incomparable } = analysis;
+  const [events, eventsBefore] = [roundCount(analysis.now.events), roundCount(analysis.before?.events)];
+  const name = nameOf(analysis);
+  const before = eventsBefore === undefined ? '' : ` (${formatCount(eventsBefore)} in ${windows.comparedWith})`;
+  if (events === 0) return `No event in ${name} in these ${formatDuration(windows.lengthMs)}${before}.`;
   const counted = events === undefined ? '' : `; ${countOf(events, 'event')}${before}`;
   const errors = current.filter(({ severity }) => severity === 'error').length;
   if (incomparable !== undefined)
     return `${name}: ${countOf(current.length, 'pattern')}, ${formatCount(errors)} of errors, compared with nothing${counted}.`;
-  const of = (change: Change, isError?: boolean) =>
-    changed.filter(
-      (each) => each.change === change && (isError === undefined || (each.severity === 'error') === isError),
-    ).length;
-  const tell = (change: Change): string[] => {
-    const [bad, rest] = [of(change, true), of(change, false)];
-    return [
-      ...(bad === 0 ? [] : [countOf(bad, `${change} error pattern`)]),
-      ...(rest === 0 ? [] : [countOf(rest, `${bad === 0 ? '' : 'other '}${change} pattern`)]),
-    ];
-  };
-  const vanished = of('vanished');
-  const told = [...tell('new'), ...tell('grown'), ...(vanished === 0 ? [] : [countOf(vanished, 'vanished pattern')])];
-  return `${name}: ${told.length === 0 ? `no new, grown or vanished pattern against the ${length} before` : told.join(', ')}${counted}.`;
+  const changes = countChanges(changed) ?? `no new, grown or vanished pattern against ${windows.comparedWith}`;
+  const lasting = describeLasting(analysis);
+  return `${name}: ${changes}${lasting === undefined ? '' : `; ${lasting}`}${counted}.`;
 }
 
-function describeFacts(analysis: Analysis, current: readonly LogPattern[]): string[] {
-  const { windows, series, events, incomparable, sampling, anomalies, cost } = analysis;
+function describeFacts(
+  analysis: GroupAnalysis,
+  current: readonly LogPattern[],
+  facts: { readonly nowEpochMs: number; readonly cost: Cost; readonly anomalies: string | undefined },
+): string[] {
+  const { windows, series, incomparable } = analysis;
   const { startEpochMs, endEpochMs } = windows.now;
+  const isEmpty = analysis.now.events === 0;
   const compared =
-    incomparable === undefined
-      ? `compared with the ${formatDuration(windows.lengthMs)} before`
-      : `compared with nothing: ${incomparable}`;
+    incomparable === undefined ? `compared with ${windows.comparedWith}` : `compared with nothing: ${incomparable}`;
   const errorEvents = current.reduce((sum, { severity, now }) => sum + (severity === 'error' ? now : 0), 0);
+  const reading = describeReading(analysis);
   return [
     `Window: ${formatTime(startEpochMs)} – ${formatTime(endEpochMs + SECOND_MS)}, ${compared}.`,
-    ...(series === undefined || events === 0 ? [] : [describeSeries(series, windows)]),
-    ...(events === 0 ? [] : [`Events of error patterns: ${formatCount(errorEvents)}.`]),
-    ...(sampling === undefined ? [] : [sampling]),
-    ...(anomalies === undefined ? [] : [anomalies.fact]),
-    `Scanned ${formatBytes(cost.bytesScanned)} in ${countOf(cost.queries, 'query', 'queries')}; estimated cost ${formatUsd(estimateScanUsd(cost.bytesScanned, cost.usdPerGb))}.`,
+    ...noteArriving(windows.now, facts.nowEpochMs),
+    ...(series === undefined || isEmpty ? [] : [describeSeries(series, windows)]),
+    ...(isEmpty ? [] : [`Events of error patterns: ${formatCount(errorEvents)}.`]),
+    ...(reading === undefined ? [] : [reading]),
+    ...(facts.anomalies === undefined ? [] : [facts.anomalies]),
+    describeCost(facts.cost),
   ];
 }
 
@@ -175,8 +173,8 @@ function describeSeries(series: readonly Point[], windows: Windows): string {
   return `Events per ${windows.bin.name}: ${drawEvents(series, windows)} (most: ${formatCount(peak.value)} at ${formatTime(peak.epochMs)})`;
 }
 
-function describeLinks({ at, windows, sampling }: Analysis): ConsoleLink[] {
-  const query = sampling === undefined ? PATTERNS_QUERY : 'fields @timestamp, @message | sort @timestamp desc';
+function describeLinks({ at, windows, now }: GroupAnalysis): ConsoleLink[] {
+  const query = now.by === 'patterns' ? PATTERNS_QUERY : `${MESSAGES_QUERY} | sort @timestamp desc`;
   return [
     logsInsightsLink(at.target.region, { logGroups: [at.reference], query, ...windows.now }),
     logGroupLink(at.target.region, at.name),

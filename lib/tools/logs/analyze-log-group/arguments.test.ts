@@ -11,7 +11,24 @@ describe('planWindows', () => {
       before: { startEpochMs: at('10:40:00'), endEpochMs: at('11:19:59') },
       lengthMs: 2_400_000,
       bin: { name: '1m', stepMs: 60_000 },
+      comparedWith: 'the 40m before',
     });
+  });
+
+  it.each([
+    ['1d', 86_400_000, 'the same 40m a day before'],
+    ['7d', 604_800_000, 'the same 40m a week before'],
+  ] as const)('compares with the same hours by baseline=%s', (baseline, distanceMs, comparedWith) => {
+    const windows = planWindows({ startEpochMs: at('11:20:00'), endEpochMs: at('12:00:00') }, baseline);
+    expect(windows.comparedWith).toBe(comparedWith);
+    expect(windows.now.startEpochMs - windows.before.startEpochMs).toBe(distanceMs);
+    expect(windows.now.endEpochMs - windows.before.endEpochMs).toBe(distanceMs);
+  });
+
+  it('refuses hours that would overlap with themselves', () => {
+    const range = { startEpochMs: at('11:20:00') - 2 * 86_400_000, endEpochMs: at('12:00:00') };
+    expect(() => planWindows(range, '1d')).toThrow(/^baseline=1d .* would overlap with them → shorten the window/);
+    expect(planWindows(range, '7d').comparedWith).toBe('the same 2d a week before');
   });
 
   it('holds for any range, with a number of periods that can be drawn', () => {

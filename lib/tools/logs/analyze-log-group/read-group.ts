@@ -45,21 +45,27 @@ export function checkGroup(group: LogGroup | undefined, windows: Windows, nowEpo
       `Log group ${inlineName(group.name)} is of class DELIVERY, which CloudWatch only passes on and cannot query → look where it is delivered to (S3 or Firehose).`,
     );
   }
-  const keptSince = nowEpochMs - (group.retentionDays ?? Number.POSITIVE_INFINITY) * DAY_MS;
-  if (windows.now.endEpochMs < keptSince) {
+  const kept = nowEpochMs - (group.retentionDays ?? Number.POSITIVE_INFINITY) * DAY_MS;
+  if (windows.now.endEpochMs < kept) {
     throw new AppError(
       'invalid_input',
-      `Log group ${inlineName(group.name)} keeps ${group.retentionDays} days, so nothing is left from before ${formatTime(keptSince)} → choose a later start_time and end_time.`,
+      `Log group ${inlineName(group.name)} keeps ${group.retentionDays} days, so nothing is left from before ${formatTime(kept)} → choose a later start_time and end_time.`,
     );
   }
   const start = windows.before.startEpochMs;
-  if (start < keptSince)
-    return `the log group keeps ${group.retentionDays} days, and the window before is older than that`;
+  if (start < kept) return `the log group keeps ${group.retentionDays} days, and the window before is older than that`;
   const created = group.createdEpochMs ?? 0;
   return start < created ? `the log group was only created at ${formatTime(created)}` : undefined;
 }
 
-/** Classes without the `pattern` command (User Guide, log classes). */
-export function hasPatternCommand(group: LogGroup | undefined): boolean {
-  return group?.logGroupClass === undefined || group.logGroupClass === 'STANDARD';
+/** Nothing older can be read; -Infinity where that is not known. */
+export function keptSince(group: LogGroup | undefined, nowEpochMs: number): number {
+  if (group === undefined) return Number.NEGATIVE_INFINITY;
+  const kept = nowEpochMs - (group.retentionDays ?? Number.POSITIVE_INFINITY) * DAY_MS;
+  return Math.max(kept, group.createdEpochMs ?? Number.NEGATIVE_INFINITY);
+}
+
+/** Classes without the `pattern` command (User Guide, log classes); undefined where the class is not known. */
+export function hasPatternCommand(group: LogGroup | undefined): boolean | undefined {
+  return group === undefined ? undefined : group.logGroupClass === undefined || group.logGroupClass === 'STANDARD';
 }

@@ -1,9 +1,10 @@
-/** When new and grown patterns began: their events counted over time, in one query. */
+/** When new and grown patterns began: by the messages that were read, else by one query that counts their events over time. */
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
 import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
 import { findProbe, toCountQuery, toFilter } from '../../../domain/logs/patterns/pattern-probe.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
-import type { AnalysisResult, QueryRunner } from '../shared/read-queries.ts';
+import { SECOND_MS } from '../../../domain/time.ts';
+import type { QueryRunner } from '../shared/read-queries.ts';
 import type { Windows } from './arguments.ts';
 
 /** Patterns that are followed over time. */
@@ -11,14 +12,12 @@ const MAX_FOLLOWED = 8;
 /** Messages of each pattern, and their length, that words are looked for in. */
 const MAX_TEXTS = 5;
 const MAX_TEXT_CHARS = 1_000;
-/** Less time than this is not worth starting a query. */
-const MIN_TIME_MS = 3_000;
 /** The counted events are those of the pattern when they differ from its own count by at most this share. */
 const MAX_DIFFERENCE = 0.1;
 
 export interface Onset {
   readonly points: readonly Point[];
-  /** Begin of the first period with an event; undefined where the words found other events. */
+  /** The first event, or the begin of the first period with one; undefined where the words found other events. */
   readonly firstEpochMs?: number;
 }
 
@@ -28,15 +27,14 @@ export interface PatternFinder {
   readonly probe: readonly string[];
 }
 
+export type Finders = ReadonlyMap<LogPattern, PatternFinder>;
+
 /** Words that find the events of each pattern, where there are such. */
-export function findFinders(
-  wanted: readonly LogPattern[],
-  all: readonly LogPattern[],
-): ReadonlyMap<LogPattern, PatternFinder> {
+export function findFinders(wanted: readonly LogPattern[], all: readonly LogPattern[]): Finders {
   return new Map(
     wanted.slice(0, MAX_FOLLOWED).flatMap((pattern) => {
       const others = all.flatMap((other) => (other === pattern ? [] : textsOf(other)));
-      const probe = findProbe(textsOf(pattern), others);
+      const probe = findProbe(textsOf(pattern), others, pattern.mark?.value);
       return probe === undefined ? [] : [[pattern, { probe, filter: toFilter(probe) }] as const];
     }),
   );
@@ -47,17 +45,24 @@ function textsOf({ texts }: LogPattern): readonly string[] {
   return texts.slice(0, MAX_TEXTS).map((text) => text.slice(0, MAX_TEXT_CHARS));
 }
 
-/** @param lastScanBytes what the dearest query over the window has scanned: this one reads as much */
+/** @param scanBytes what a query over the window reads */
 export async function findOnsets(
-  finders: ReadonlyMap<LogPattern, PatternFinder>,
+  changed: readonly LogPattern[],
+  finders: Finders,
   windows: Windows,
   runner: QueryRunner,
-  limits: { readonly nowEpochMs: number; readonly lastScanBytes: number },
-): Promise<{ readonly onsets: ReadonlyMap<LogPattern, Onset>; readonly result?: AnalysisResult }> {
-  const followed = [...finders].filter(([{ now }]) => now > 0);
-  const hasTime = runner.untilEpochMs - limits.nowEpochMs >= MIN_TIME_MS;
-  const hasBudget = runner.scannedBytes() + limits.lastScanBytes <= runner.maxScanBytes;
-  if (followed.length === 0 || !hasTime || !hasBudget) return { onsets: new Map() };
+  scanBytes: number,
+): Promise<ReadonlyMap<LogPattern, Onset>> {
+  const known = changed.flatMap((pattern) => {
+    const onset = readOwn(pattern, windows);
+    return onset === undefined ? [] : [[pattern, onset] as const];
+  });
+  const isKnown = new Set(known.map(([pattern]) => pattern));
+  const isChanged = new Set(changed);
+  const followed = [...finders].filter(
+    ([pattern]) => pattern.now > 0 && isChanged.has(pattern) && !isKnown.has(pattern),
+  );
+  if (followed.length === 0 || !runner.hasRoomFor(scanBytes)) return new Map(known);
   const result = await runner.run({
     about: 'The times at which new patterns began',
     text: toCountQuery(
@@ -68,11 +73,25 @@ export async function findOnsets(
     limit: 10_000,
     columns: ['bin('],
   });
-  if (!result.isWhole) return { onsets: new Map(), result };
+  if (!result.isWhole) return new Map(known);
+  const counted = followed.map(([pattern], index) => [pattern, readOnset(result.rows, index, pattern.now)] as const);
+  return new Map([...known, ...counted]);
+}
+
+/** By the messages of a pattern, where all were read. */
+function readOwn({ firstEpochMs, seen }: LogPattern, { bin }: Windows): Onset | undefined {
+  if (firstEpochMs === undefined) return undefined;
   return {
-    onsets: new Map(followed.map(([pattern], index) => [pattern, readOnset(result.rows, index, pattern.now)])),
-    result,
+    firstEpochMs: Math.floor(firstEpochMs / SECOND_MS) * SECOND_MS,
+    points: toPoints(seen.now?.steps, bin.stepMs),
   };
+}
+
+/** Events by the begin of their step, in time order. */
+export function toPoints(steps: ReadonlyMap<number, number> | undefined, stepMs: number): Point[] {
+  return [...(steps ?? [])]
+    .map(([step, value]) => ({ epochMs: step * stepMs, value }))
+    .sort((a, b) => a.epochMs - b.epochMs);
 }
 
 function readOnset(rows: readonly InsightsRow[], index: number, expected: number): Onset {

@@ -1,155 +1,179 @@
-/** Looks at the messages of two windows: by `pattern` where the log group has it, else by a sample of messages. */
+/**
+ * Looks at the messages of a window. All of them where they are few: one scan, and everything is known. Else, by a second
+ * look, the patterns that CloudWatch makes of all events and a sample of messages for what patterns hide; where the log
+ * group has no `pattern`, a larger sample and the newest errors.
+ */
 import { mapInSlices } from '../../../domain/async/slices.ts';
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
-import type { MessageGroup } from '../../../domain/logs/patterns/digest-messages.ts';
-import type { PatternLook } from '../../../domain/logs/patterns/log-pattern.ts';
+import { startDigest } from '../../../domain/logs/patterns/digest-messages.ts';
+import type { PatternLook, WindowName } from '../../../domain/logs/patterns/log-pattern.ts';
 import { toTemplate } from '../../../domain/logs/patterns/message-template.ts';
 import { markFailure } from '../../../domain/logs/patterns/pattern-severity.ts';
-import type { TimeRange } from '../../../domain/time.ts';
+import { SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import type { AnalysisResult, QueryRunner } from '../shared/read-queries.ts';
 import {
   chooseSampling,
-  ERROR_EVENTS_QUERY,
+  ERROR_MESSAGES_QUERY,
   ERROR_PATTERNS_QUERY,
   MAX_PATTERNS,
+  MESSAGES_QUERY,
   PATTERNS_QUERY,
   sampleQuery,
 } from './arguments.ts';
 
-/** Messages that a window is judged by where there is no `pattern`. */
-const SAMPLE_EVENTS = 2_000;
-/** Sampling takes about as many as wanted; this many at most. */
-const MAX_SAMPLE_EVENTS = 3_000;
-const MAX_ERROR_EVENTS = 1_000;
+/** Messages of the first look, and of a sample beside patterns. Rows cost nothing, the scan does. */
+const MAX_MESSAGES = 10_000;
+/** The same where messages are all there is. */
+const MAX_MESSAGES_ALONE = 30_000;
+const SAMPLE_ALONE = 20_000;
+const MAX_ERRORS = 10_000;
 const PATTERN_COLUMNS = ['@pattern', '@sampleCount'];
+const TIME = '@timestamp';
 const MESSAGE = '@message';
-
-export type WindowName = PatternLook['window'];
 
 export interface Looked {
   readonly looks: readonly PatternLook[];
   /** Events in the window, where known. */
-  readonly events?: number | undefined;
+  readonly events: number | undefined;
   /** Patterns, most frequent first, were more than could be asked for. */
   readonly isCut: boolean;
-  readonly results: readonly AnalysisResult[];
+  /** All messages, patterns of all with a sample, or a sample alone. */
+  readonly by: 'messages' | 'patterns' | 'sample';
+  readonly messages: number;
 }
 
-const TIMES: Readonly<Record<WindowName, string>> = { now: 'in the window', before: 'in the window before' };
+export interface WindowQuestion {
+  readonly window: WindowName;
+  readonly range: TimeRange;
+  readonly stepMs: number;
+  /** Undefined where the class of the log group is not known. */
+  readonly hasPattern: boolean | undefined;
+}
 
-/** Log groups of the class Standard. */
-export async function lookByPattern(window: WindowName, range: TimeRange, runner: QueryRunner): Promise<Looked> {
-  const ask = (about: string, text: string) =>
-    runner.run({
-      about: `The list of ${about} ${TIMES[window]}`,
-      text,
-      range,
-      limit: MAX_PATTERNS,
-      columns: PATTERN_COLUMNS,
-    });
-  const [all, errors] = await Promise.all([
-    ask('message patterns', PATTERNS_QUERY),
-    ask('error patterns', ERROR_PATTERNS_QUERY),
+const TIMES: Readonly<Record<WindowName, string>> = { now: 'in the window', before: 'in the window compared with' };
+
+export async function lookAtWindow(question: WindowQuestion, runner: QueryRunner): Promise<Looked> {
+  const ask = asker(question, runner);
+  const limit = question.hasPattern === false ? MAX_MESSAGES_ALONE : MAX_MESSAGES;
+  const first = await ask('messages', MESSAGES_QUERY, limit, [MESSAGE]);
+  const events = first.isCut ? estimateEvents(first, question.range) : first.rows.length;
+  const digested = await digest(question, first, events);
+  if (!first.isWhole || !first.isCut)
+    return {
+      looks: [digested],
+      events: first.isWhole ? first.rows.length : undefined,
+      isCut: false,
+      by: 'messages',
+      messages: first.rows.length,
+    };
+  const second =
+    question.hasPattern === false ? undefined : await lookByPattern(question, { events, first: digested }, ask);
+  return second ?? (await lookBySample(question, { events, first: digested }, ask));
+}
+
+type Ask = (about: string, text: string, limit: number, columns: readonly string[]) => Promise<AnalysisResult>;
+
+function asker({ window, range }: WindowQuestion, runner: QueryRunner): Ask {
+  return (about, text, limit, columns) =>
+    runner.run({ about: `The list of ${about} ${TIMES[window]}`, text, range, limit, columns });
+}
+
+/** By what the service counted, or by the time that the newest ones take. */
+function estimateEvents({ rows, statistics }: AnalysisResult, range: TimeRange): number {
+  const lengthMs = range.endEpochMs - range.startEpochMs + SECOND_MS;
+  const oldest = rows.reduce((least, row) => Math.min(least, timeOf(row) ?? least), range.endEpochMs);
+  const spanMs = Math.max(1, range.endEpochMs + SECOND_MS - oldest);
+  const counted = Math.max(statistics.recordsMatched, statistics.recordsScanned);
+  return Math.max(counted > rows.length ? counted : (rows.length * lengthMs) / spanMs, rows.length);
+}
+
+interface FirstLook {
+  /** In the window, about. */
+  readonly events: number;
+  readonly first: PatternLook;
+}
+
+/** Undefined where the log group turns out to have no `pattern`. */
+async function lookByPattern(
+  question: WindowQuestion,
+  { events, first }: FirstLook,
+  ask: Ask,
+): Promise<Looked | undefined> {
+  const every = chooseSampling(events, MAX_MESSAGES);
+  const [all, sample] = await Promise.all([
+    ask('message patterns', PATTERNS_QUERY, MAX_PATTERNS, PATTERN_COLUMNS),
+    ask('sampled messages', sampleQuery(every), MAX_MESSAGES, [MESSAGE]),
   ]);
+  if (question.hasPattern === undefined && all.error?.code === 'query_failed') return undefined;
+  const total = all.isWhole ? Math.max(all.statistics.recordsScanned, sumOfPatterns(all)) : events;
+  const errors =
+    all.rows.length >= MAX_PATTERNS
+      ? await ask('error patterns', ERROR_PATTERNS_QUERY, MAX_PATTERNS, PATTERN_COLUMNS)
+      : undefined;
+  const read = sample.isWhole && sample.rows.length > 0 ? await digest(question, sample, total) : first;
   return {
     looks: [
-      await toLook(window, false, all, all.rows.map(readPattern)),
-      await toLook(window, true, errors, errors.rows.map(readPattern)),
+      await patternLook(question.window, all, false),
+      // Patterns of all events are what windows are compared by, where they are there.
+      { ...read, isWhole: read.isWhole && !all.isWhole },
+      ...(errors === undefined ? [] : [await patternLook(question.window, errors, true)]),
     ],
-    ...(all.isWhole && { events: all.statistics.recordsScanned }),
-    isCut: [all, errors].some(({ rows }) => rows.length >= MAX_PATTERNS),
-    results: [all, errors],
+    events: total,
+    isCut: [all, errors].some((result) => (result?.rows.length ?? 0) >= MAX_PATTERNS),
+    by: 'patterns',
+    messages: sample.rows.length,
   };
 }
 
-/**
- * Log groups without `pattern`: all messages of a small window, else a sample over the whole of it and the newest errors.
- * @param events in the window, undefined where the count failed
- */
-export async function lookBySample(
-  window: WindowName,
-  range: TimeRange,
-  events: number | undefined,
-  runner: QueryRunner,
-): Promise<Looked> {
-  if (events === 0) return { looks: emptyLooks(window), events, isCut: false, results: [] };
-  const every = chooseSampling(events ?? SAMPLE_EVENTS, SAMPLE_EVENTS);
-  const isSampled = every > 1 || events === undefined;
-  const [all, errors] = await Promise.all([
-    runner.run({
-      about: `The sample of messages ${TIMES[window]}`,
-      text: sampleQuery(every),
-      range,
-      limit: MAX_SAMPLE_EVENTS,
-      columns: [MESSAGE],
-    }),
-    isSampled
-      ? runner.run({
-          about: `The sample of errors ${TIMES[window]}`,
-          text: ERROR_EVENTS_QUERY,
-          range,
-          limit: MAX_ERROR_EVENTS,
-          columns: [MESSAGE],
-        })
-      : undefined,
+async function lookBySample(question: WindowQuestion, { events, first }: FirstLook, ask: Ask): Promise<Looked> {
+  const [sample, errors] = await Promise.all([
+    ask('sampled messages', sampleQuery(chooseSampling(events, SAMPLE_ALONE)), MAX_MESSAGES_ALONE, [MESSAGE]),
+    ask('errors', ERROR_MESSAGES_QUERY, MAX_ERRORS, [MESSAGE]),
   ]);
-  const looks = [await toLook(window, false, all, all.rows.map(readMessage), shareOf(all, events))];
-  if (errors !== undefined)
-    looks.push(
-      await toLook(
-        window,
-        true,
-        errors,
-        errors.rows.map(readMessage),
-        shareOf(errors, errors.statistics.recordsMatched),
-      ),
-    );
-  return { looks, events, isCut: false, results: errors === undefined ? [all] : [all, errors] };
-}
-
-/** Nothing is there, and that is known. */
-function emptyLooks(window: WindowName): PatternLook[] {
-  return [{ window, isErrorsOnly: false, rows: [], isWhole: true, eventsPerSample: 1 }];
-}
-
-/** Events that a row stands for; 1 where each was read. */
-function shareOf({ rows, statistics }: AnalysisResult, events: number | undefined): number {
-  return rows.length === 0 ? 1 : Math.max(1, (events ?? statistics.recordsMatched) / rows.length);
-}
-
-async function toLook(
-  window: WindowName,
-  isErrorsOnly: boolean,
-  result: AnalysisResult,
-  rows: readonly Omit<MessageGroup, 'template'>[],
-  eventsPerSample = 1,
-): Promise<PatternLook> {
-  const written = await addTemplates(rows);
-  const marked = isErrorsOnly ? written.map((row) => ({ ...row, template: markFailure(row.template) })) : written;
-  return { window, isErrorsOnly, rows: marked, isWhole: result.isWhole, eventsPerSample };
-}
-
-/** The same text often comes again. */
-function addTemplates(rows: readonly Omit<MessageGroup, 'template'>[]): Promise<MessageGroup[]> {
-  const known = new Map<string, string>();
-  return mapInSlices(rows, (row) => {
-    const [text = ''] = row.texts;
-    const template = known.get(text) ?? toTemplate(text);
-    known.set(text, template);
-    return { ...row, template };
-  });
-}
-
-function readPattern(row: InsightsRow): Omit<MessageGroup, 'template'> {
-  const get = (name: string) => row.find(({ field }) => field === name)?.value;
-  const label = get('@severityLabel');
+  const read = sample.isWhole && sample.rows.length > 0 ? await digest(question, sample, events) : first;
+  const matched = Math.max(errors.statistics.recordsMatched, errors.rows.length);
   return {
-    texts: [get('@pattern') ?? ''],
-    count: Number(get('@sampleCount')) || 0,
-    ...(label !== undefined && { label }),
+    looks: [read, { ...(await digest(question, errors, matched)), isErrorsOnly: true }],
+    events,
+    isCut: false,
+    by: 'sample',
+    messages: sample.rows.length + errors.rows.length,
   };
 }
 
-function readMessage(row: InsightsRow): Omit<MessageGroup, 'template'> {
-  return { texts: [row.find(({ field }) => field === MESSAGE)?.value ?? ''], count: 1 };
+function sumOfPatterns({ rows }: AnalysisResult): number {
+  return rows.reduce((sum, row) => sum + (Number(cellOf(row, '@sampleCount')) || 0), 0);
+}
+
+/** @param events that the messages stand for */
+async function digest(
+  { window, stepMs }: WindowQuestion,
+  result: AnalysisResult,
+  events: number,
+): Promise<PatternLook> {
+  const digest = startDigest(stepMs);
+  await mapInSlices(result.rows, (row) => digest.add(cellOf(row, MESSAGE) ?? '', timeOf(row)));
+  const eventsPerSample = result.rows.length === 0 ? 1 : Math.max(1, events / result.rows.length);
+  return { window, isErrorsOnly: false, rows: digest.groups(), isWhole: result.isWhole, eventsPerSample };
+}
+
+async function patternLook(window: WindowName, result: AnalysisResult, isErrorsOnly: boolean): Promise<PatternLook> {
+  const rows = await mapInSlices(result.rows, (row) => {
+    const text = cellOf(row, '@pattern') ?? '';
+    const template = isErrorsOnly ? markFailure(toTemplate(text)) : toTemplate(text);
+    const label = cellOf(row, '@severityLabel');
+    const count = Number(cellOf(row, '@sampleCount')) || 0;
+    return { texts: [text], template, count, ...(label !== undefined && { label }) };
+  });
+  return { window, isErrorsOnly, rows, isWhole: result.isWhole, eventsPerSample: 1 };
+}
+
+function cellOf(row: InsightsRow, name: string): string | undefined {
+  return row.find(({ field }) => field === name)?.value;
+}
+
+/** `2026-03-01 11:59:00.000`, in UTC. */
+function timeOf(row: InsightsRow): number | undefined {
+  const epochMs = Date.parse(`${(cellOf(row, TIME) ?? '').replace(' ', 'T')}Z`);
+  return Number.isNaN(epochMs) ? undefined : epochMs;
 }

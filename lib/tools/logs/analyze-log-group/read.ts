@@ -1,91 +1,107 @@
-/** Asks everything of an analysis in parallel. */
-import type { LogAnomalies, LogGroup } from '../../../aws/ports/logs.ts';
+/** Asks everything of the analysis of one log group, and puts it together. */
+import type { LogAnomalies } from '../../../aws/ports/logs.ts';
+import type { FieldChange } from '../../../domain/logs/fields/field-changes.ts';
+import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
+import { compareChanges } from '../../../domain/logs/patterns/pattern-changes.ts';
+import { reportFields } from '../../../domain/logs/patterns/pattern-fields.ts';
+import { reportPatterns } from '../../../domain/logs/patterns/pattern-report.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { type Attempt, attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import type { LogGroupAt } from '../shared/one-log-group.ts';
 import type { AnalysisResult, QueryRunner } from '../shared/read-queries.ts';
-import { countQuery, type Windows } from './arguments.ts';
-import { hasPatternCommand } from './read-group.ts';
-import { readSeries } from './read-onset.ts';
-import { type Looked, lookByPattern, lookBySample, type WindowName } from './read-windows.ts';
+import type { Windows } from './arguments.ts';
+import { findBegins, type Lasting } from './read-begin.ts';
+import { checkGroup, findGroup, hasPatternCommand, type KnownGroup, keptSince } from './read-group.ts';
+import { type Finders, findFinders, findOnsets, type Onset, toPoints } from './read-onset.ts';
+import { type Looked, lookAtWindow } from './read-windows.ts';
 
-const MAX_COUNT_ROWS = 10_000;
-
-export interface Gathered {
-  readonly anomalies: Attempt<LogAnomalies>;
-  /** Undefined where the count failed. */
-  readonly series: readonly Point[] | undefined;
+export interface GroupAnalysis {
+  readonly at: LogGroupAt;
+  readonly known: KnownGroup;
+  readonly windows: Windows;
   readonly now: Looked;
   /** Undefined where there is nothing to compare with. */
   readonly before: Looked | undefined;
-  /** Messages were read in place of CloudWatch's own patterns. */
-  readonly isOwnClustering: boolean;
+  /** Why nothing is compared. */
+  readonly incomparable: string | undefined;
+  readonly patterns: readonly LogPattern[];
+  /** New, grown and vanished ones, the most telling first. */
+  readonly changed: readonly LogPattern[];
+  readonly fields: readonly FieldChange[];
+  readonly finders: Finders;
+  readonly onsets: ReadonlyMap<LogPattern, Onset>;
+  readonly lasting: Lasting;
+  /** Events over time, an estimate where messages were sampled; undefined where that is not known. */
+  readonly series: readonly Point[] | undefined;
+  /** Undefined where they were not asked for. */
+  readonly anomalies: Attempt<LogAnomalies> | undefined;
+  readonly results: readonly AnalysisResult[];
 }
 
-export interface GatherOptions {
+export interface GroupQuestion {
   readonly at: LogGroupAt;
-  readonly group: LogGroup | undefined;
   readonly windows: Windows;
-  readonly hasBefore: boolean;
+  readonly hasAnomalies: boolean;
   readonly runner: QueryRunner;
 }
 
-export async function gather(options: GatherOptions, context: ToolContext): Promise<Gathered> {
-  const { at, group, runner } = options;
-  const ask = hasPatternCommand(group) ? gatherByPattern : gatherBySample;
+/** @throws AppError when the log group cannot be analysed, or no query gave anything */
+export async function analyzeGroup(question: GroupQuestion, context: ToolContext): Promise<GroupAnalysis> {
+  const { at, windows, runner } = question;
+  const known = await findGroup(at, context);
+  const notKept = checkGroup(known.group, windows, context.nowEpochMs);
+  const shared = { stepMs: windows.bin.stepMs, hasPattern: hasPatternCommand(known.group) };
   const { logs } = context.aws(at.target);
-  const [anomalies, found] = await Promise.all([
-    attempt(context.signal, logs.listLogAnomalies({ name: at.name, arn: group?.arn }, context.signal)),
-    ask(options),
+  const [anomalies, now, before] = await Promise.all([
+    question.hasAnomalies
+      ? attempt(context.signal, logs.listLogAnomalies({ name: at.name, arn: known.group?.arn }, context.signal))
+      : undefined,
+    lookAtWindow({ window: 'now', range: windows.now, ...shared }, runner),
+    notKept === undefined ? lookAtWindow({ window: 'before', range: windows.before, ...shared }, runner) : undefined,
   ]);
-  // Of a group that may not be described only the refusal tells that it has no `pattern`.
-  const isRefused = found.now.results.some(({ error }) => error?.code === 'query_failed');
-  if (group === undefined && isRefused && runner.results().some(({ isWhole }) => isWhole))
-    return { anomalies, ...(await gatherBySample(options)) };
-  return { anomalies, ...found };
-}
-
-type Found = Omit<Gathered, 'anomalies'>;
-
-async function gatherByPattern({ windows, hasBefore, runner }: GatherOptions): Promise<Found> {
-  const [count, now, before] = await Promise.all([
-    askCount('now', windows, runner),
-    lookByPattern('now', windows.now, runner),
-    hasBefore ? lookByPattern('before', windows.before, runner) : undefined,
+  requireSomething(runner);
+  const patterns = reportPatterns([...now.looks, ...(before?.looks ?? [])]);
+  const changed = patterns.filter(({ change }) => change !== undefined && change !== 'steady').sort(compareChanges);
+  const errors = patterns.filter(({ severity, change }) => severity === 'error' && change === 'steady');
+  const finders = findFinders([...changed, ...errors], patterns);
+  const scanBytes = Math.max(0, ...runner.results().map(({ statistics }) => statistics.bytesScanned));
+  const keptSinceEpochMs = keptSince(known.group, context.nowEpochMs);
+  const [onsets, lasting] = await Promise.all([
+    findOnsets(changed, finders, windows, runner, scanBytes),
+    findBegins(patterns, finders, { windows, runner, scanBytes, keptSinceEpochMs }),
   ]);
-  return { series: seriesOf(count), now, before, isOwnClustering: false };
+  const isCompared = patterns.some(({ change }) => change !== undefined) || now.events === 0;
+  return {
+    at,
+    known,
+    windows,
+    now,
+    before,
+    incomparable: notKept ?? (isCompared ? undefined : 'a list of messages is missing, see the warnings'),
+    patterns,
+    changed,
+    fields: reportFields(patterns),
+    finders,
+    onsets,
+    lasting,
+    series: now.events === undefined ? undefined : seriesOf(now, windows),
+    anomalies,
+    results: runner.results(),
+  };
 }
 
-/** How finely to sample is only known when the events are counted. */
-async function gatherBySample({ windows, hasBefore, runner }: GatherOptions): Promise<Found> {
-  const [[count, now], before] = await Promise.all([
-    sampleOne('now', windows, runner),
-    hasBefore ? sampleOne('before', windows, runner) : undefined,
-  ]);
-  return { series: seriesOf(count), now, before: before?.[1], isOwnClustering: true };
+function requireSomething(runner: QueryRunner): void {
+  const results = runner.results();
+  const [first] = results.flatMap(({ error }) => error ?? []);
+  if (first !== undefined && results.every(({ error }) => error !== undefined)) throw first;
 }
 
-async function sampleOne(
-  window: WindowName,
-  windows: Windows,
-  runner: QueryRunner,
-): Promise<readonly [AnalysisResult, Looked]> {
-  const count = await askCount(window, windows, runner);
-  const events = seriesOf(count)?.reduce((sum, { value }) => sum + value, 0);
-  return [count, await lookBySample(window, windows[window], events, runner)];
-}
-
-function askCount(window: WindowName, windows: Windows, runner: QueryRunner): Promise<AnalysisResult> {
-  return runner.run({
-    about: window === 'now' ? 'The count of events in the window' : 'The count of events in the window before',
-    text: countQuery(windows.bin.name),
-    range: windows[window],
-    limit: MAX_COUNT_ROWS,
-    columns: ['bin(', 'events'],
-  });
-}
-
-function seriesOf(count: AnalysisResult): readonly Point[] | undefined {
-  return count.isWhole ? readSeries(count.rows, 'events') : undefined;
+function seriesOf({ looks }: Looked, { bin }: Windows): readonly Point[] | undefined {
+  const look = looks.find(({ isErrorsOnly, rows }) => !isErrorsOnly && rows.some(({ seen }) => seen !== undefined));
+  const steps = new Map<number, number>();
+  for (const { seen } of look?.rows ?? [])
+    for (const [step, count] of seen?.steps ?? [])
+      steps.set(step, (steps.get(step) ?? 0) + count * (look?.eventsPerSample ?? 1));
+  return toPoints(new Map([...steps].map(([step, count]) => [step, Math.round(count)])), bin.stepMs);
 }

@@ -13,8 +13,10 @@ import { type QueryRun, runQuery, stopUnread } from './run-query.ts';
 /** Kept for stopping queries and for the answer itself. */
 const ANSWER_MARGIN_MS = 1_000;
 const STOP_TIMEOUT_MS = 1_000;
+/** Less time than this is not worth starting a query that the answer can do without. */
+const MIN_TIME_MS = 3_000;
 /** A query holds at most this much text. */
-const MAX_CHARS = 8_000_000;
+const MAX_CHARS = 12_000_000;
 const MAX_VALUE_CHARS = 4_000;
 
 export interface AnalysisQuery {
@@ -31,35 +33,53 @@ export interface AnalysisQuery {
 export interface AnalysisResult {
   readonly rows: readonly InsightsRow[];
   readonly statistics: QueryStatistics;
-  /** The query ended and all its rows are here. */
+  /** The query ended and gave the rows that were asked for. */
   readonly isWhole: boolean;
+  /** There are more rows than were asked for, or than are held. */
+  readonly isCut: boolean;
   readonly problem?: string;
   readonly error?: AppError;
 }
 
 export interface QueryRunner {
   run(query: AnalysisQuery): Promise<AnalysisResult>;
-  readonly scannedBytes: () => number;
-  readonly untilEpochMs: number;
-  readonly maxScanBytes: number;
+  /** Whether time and budget are left for a query that reads so much. */
+  readonly hasRoomFor: (bytes: number) => boolean;
   readonly results: () => readonly AnalysisResult[];
+}
+
+/** What all queries of a call have scanned together. */
+export interface ScanMeter {
+  readonly maxBytes: number;
+  readonly bytes: () => number;
+  readonly set: (query: AnalysisQuery, bytes: number) => void;
+}
+
+export function createScanMeter(maxBytes: number): ScanMeter {
+  const scanned = new Map<AnalysisQuery, number>();
+  return {
+    maxBytes,
+    bytes: () => [...scanned.values()].reduce((sum, bytes) => sum + bytes, 0),
+    set: (query, bytes) => scanned.set(query, bytes),
+  };
 }
 
 export interface RunnerOptions {
   readonly target: Target;
   /** Name, or ARN. */
   readonly reference: string;
-  readonly maxScanBytes: number;
+  /** Shared by the log groups of a call. */
+  readonly meter: ScanMeter;
+  /** Told after each query. */
+  readonly onEnd?: () => void;
 }
 
 export function createQueryRunner(
-  { target, reference, maxScanBytes }: RunnerOptions,
+  { target, reference, meter, onEnd }: RunnerOptions,
   context: ToolContext,
 ): QueryRunner {
-  const scanned = new Map<AnalysisQuery, number>();
   const results: AnalysisResult[] = [];
   const untilEpochMs = context.deadlineEpochMs - ANSWER_MARGIN_MS;
-  const scannedBytes = (): number => [...scanned.values()].reduce((sum, bytes) => sum + bytes, 0);
   // Each query reports its own looks; a client wants to see the analysis as a whole.
   const quiet = { ...context, reportProgress: () => undefined };
 
@@ -72,10 +92,10 @@ export function createQueryRunner(
           request: { query: query.text, language: 'CWLI', logGroups: [reference], ...query.range, limit: query.limit },
           names: reference.startsWith('arn:') ? [] : [reference],
           untilEpochMs,
-          maxScanBytes,
+          maxScanBytes: meter.maxBytes,
           isOverBudget: (bytes) => {
-            scanned.set(query, bytes);
-            return scannedBytes() > maxScanBytes;
+            meter.set(query, bytes);
+            return meter.bytes() > meter.maxBytes;
           },
           collect: {
             offset: 0,
@@ -90,21 +110,19 @@ export function createQueryRunner(
     );
     if ('error' in run) return failed(query, run.error);
     const { value } = run;
-    scanned.set(query, value.snapshot?.statistics.bytesScanned ?? 0);
+    meter.set(query, value.snapshot?.statistics.bytesScanned ?? 0);
     if (value.end === 'time' && isRunning(value.snapshot))
       await stopUnread(context.aws(target).logs, value.awsId, STOP_TIMEOUT_MS);
     return toResult(query, value);
   };
 
   return {
-    untilEpochMs,
-    maxScanBytes,
-    scannedBytes,
+    hasRoomFor: (bytes) => untilEpochMs - context.clock() >= MIN_TIME_MS && meter.bytes() + bytes <= meter.maxBytes,
     results: () => results,
     async run(query) {
       const result = await ask(query);
       results.push(result);
-      context.reportProgress({ progress: results.length, message: `${results.length} queries ended` });
+      onEnd?.();
       return result;
     },
   };
@@ -115,18 +133,20 @@ function failed(query: AnalysisQuery, error: AppError): AnalysisResult {
     rows: [],
     statistics: NO_STATISTICS,
     isWhole: false,
+    isCut: false,
     problem: `${query.about} could not be had: ${error.publicMessage}`,
     error,
   };
 }
 
 function toResult(query: AnalysisQuery, run: QueryRun): AnalysisResult {
-  const { rows, warning } = run.window;
+  const { rows, total, warning } = run.window;
   if (rows.some((row) => query.columns.some((name) => !row.some(({ field }) => field.startsWith(name)))))
     return failed(query, unreadableRows());
   const statistics = run.snapshot?.statistics ?? NO_STATISTICS;
   const problem = warning === undefined ? describeEnd(query, run) : `${query.about}: ${warning}`;
-  return { rows, statistics, isWhole: problem === undefined, ...(problem !== undefined && { problem }) };
+  const isCut = rows.length >= query.limit || rows.length < (total ?? 0);
+  return { rows, statistics, isWhole: problem === undefined, isCut, ...(problem !== undefined && { problem }) };
 }
 
 function unreadableRows(): AppError {

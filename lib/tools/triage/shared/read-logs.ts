@@ -7,7 +7,7 @@ import { type LogLine, readLogLine } from '../../../domain/investigation/log-sam
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
 import { formatBytes, GIGABYTE } from '../../../domain/text/log-size.ts';
 import { DAY_MS, formatDuration, MINUTE_MS, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
-import { createQueryRunner, type QueryRunner } from '../../logs/shared/read-queries.ts';
+import { createQueryRunner, createScanMeter, type QueryRunner } from '../../logs/shared/read-queries.ts';
 import { readMetrics } from './read-metrics.ts';
 import { miss, part, type Session } from './session.ts';
 
@@ -141,15 +141,16 @@ async function readGroup(
   groups: number,
 ): Promise<LogFinding | undefined> {
   const { context, target } = session;
+  const meter = createScanMeter((question.maxScanGb * GIGABYTE) / groups);
   const runner = createQueryRunner(
-    { target, reference: place.group, maxScanBytes: (question.maxScanGb * GIGABYTE) / groups },
+    { target, reference: place.group, meter },
     { ...context, deadlineEpochMs: session.untilEpochMs, hasTime: session.hasTime },
   );
   const [before, after] = await Promise.all([
     sample(runner, `logs of ${place.resource} before`, windows.before, 'desc'),
     sample(runner, `logs of ${place.resource} since`, windows.after, 'asc'),
   ]);
-  session.cost.bytesScanned += runner.scannedBytes();
+  session.cost.bytesScanned += meter.bytes();
   const failed = runner.results().find(({ error }) => error !== undefined)?.error;
   if (failed !== undefined) {
     miss(session, `logs of ${place.resource}`, failed);
