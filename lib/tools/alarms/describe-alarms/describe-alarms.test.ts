@@ -90,6 +90,7 @@ describe('describe_alarms', () => {
           {
             "expression": "100 * errors / calls",
             "id": "rate",
+            "label": "error rate",
             "return_data": true,
           },
           {

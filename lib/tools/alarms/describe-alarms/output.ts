@@ -34,7 +34,10 @@ export const describedAlarmOutput = z.object({
         metric_name: z.string().optional(),
         dimensions: z.array(z.object({ name: z.string(), value: z.string() })).optional(),
         statistic: z.string().optional(),
+        unit: z.string().optional(),
         period: z.int().optional(),
+        label: z.string().optional(),
+        account_id: z.string().optional().describe('where it is another'),
         return_data: z.boolean(),
       }),
     )
@@ -108,7 +111,7 @@ function queriesOf(watch: AlarmWatch): readonly WatchedQuery[] {
   return watch.type === 'math' || watch.type === 'anomaly' ? watch.queries : [];
 }
 
-function toQueryOutput({ id, metric, expression, periodSeconds, isReturned }: WatchedQuery) {
+function toQueryOutput({ id, metric, expression, periodSeconds, label, accountId, isReturned }: WatchedQuery) {
   return {
     id,
     expression,
@@ -116,7 +119,10 @@ function toQueryOutput({ id, metric, expression, periodSeconds, isReturned }: Wa
     metric_name: metric?.metricName,
     dimensions: metric === undefined ? undefined : [...metric.dimensions],
     statistic: metric?.statistic,
+    unit: metric?.unit,
     period: periodSeconds ?? metric?.periodSeconds,
+    label,
+    account_id: accountId ?? metric?.accountId,
     return_data: isReturned,
   };
 }
