@@ -2,7 +2,7 @@
 import { TOOLS } from '../../../lib/mcp/registry.ts';
 import { callsOf } from '../../registry/calls/all-calls.ts';
 import { startToolBench, type ToolBench } from '../tool-bench.ts';
-import { createAnyMaker } from './any-answers.ts';
+import { createAnyMaker, FOREIGN_ORDER } from './any-answers.ts';
 import type { FuzzTarget } from './fuzz-target.ts';
 import { makeAnswer, OPERATION_MODELS } from './schema-answers.ts';
 
@@ -117,8 +117,25 @@ function findProblem(
   if (/[\u0000\u001b\u202e\u2028]/.test(text)) return 'characters that cannot be seen';
   if (result.isError === true)
     return /^Error: .* → .*/s.test(text) ? undefined : 'an error that does not say what to do';
+  const escaped = findEscaped(text);
+  if (escaped !== undefined) return escaped;
   const structured = JSON.stringify(result.structuredContent);
   if (structured.length > MAX_STRUCTURED_CHARS) return `${structured.length} characters of structuredContent`;
   const parsed = tool.outputSchema.safeParse(JSON.parse(structured));
   return parsed.success ? undefined : `structuredContent does not fit: ${parsed.error.message.slice(0, 500)}`;
+}
+
+/** What is wrong with the fences around foreign text: each is closed, and what somebody wrote stands in one, in back-ticks, or is named as AWS's words. */
+function findEscaped(text: string): string | undefined {
+  let isInside = false;
+  for (const line of text.split('\n')) {
+    const isOpening = line === '<data-BOUNDARY>';
+    if (isOpening || line === '</data-BOUNDARY>') {
+      if (isOpening === isInside) return 'a fence inside of a fence, or an end of none';
+      isInside = isOpening;
+    } else if (!isInside && line.replaceAll(/`[^`]*`|CloudWatch says: .*/g, '').includes(FOREIGN_ORDER)) {
+      return `foreign text outside of its fence: ${line.slice(0, 300)}`;
+    }
+  }
+  return isInside ? 'a fence without an end' : undefined;
 }
