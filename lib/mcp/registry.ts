@@ -31,9 +31,11 @@ import { getPromqlSeries } from '../tools/promql/get-promql-series.ts';
 import { investigateAlarm } from '../tools/triage/investigate-alarm/investigate-alarm.ts';
 import { listTargets } from '../tools/triage/list-targets/list-targets.ts';
 import { reviewAlarms } from '../tools/triage/review-alarms/review-alarms.ts';
+import { whatChanged } from '../tools/triage/what-changed/what-changed.ts';
 
 export const TOOLS: readonly Tool[] = [
   investigateAlarm,
+  whatChanged,
   getActiveAlarms,
   describeAlarms,
   getAlarmHistory,

@@ -22,6 +22,7 @@ import type { Tool } from '../tool/types.ts';
 import { validateInput } from '../tool/validate-input.ts';
 import { CallAudit, describeCaller } from './call-audit.ts';
 import type { CallSlots } from './call-slots.ts';
+import type { SharedCalls } from './shared-calls.ts';
 import type { ToolCall } from './tool-call.ts';
 
 export interface ToolEnvironment {
@@ -34,6 +35,7 @@ export interface ToolEnvironment {
   readonly querySlots: QuerySlots;
   readonly clients: ClientPool;
   readonly callSlots: CallSlots;
+  readonly sharedCalls: SharedCalls;
 }
 
 /** Kept for rendering and the way back, so that a partial answer is out before the hard limit. */
@@ -57,13 +59,13 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
     if (call.refusal !== undefined) throw call.refusal;
     const { input, warnings } = validateInput(tool, call.args);
     giveBackSlot = await environment.callSlots.take(call.caller?.principal.id, limit.signal);
-    const ask = (targets: Targets) =>
+    const askWith = (signal: AbortSignal) => (targets: Targets) =>
       tool.handler(input, {
         requestId: call.requestId,
         config,
         nowEpochMs: startedEpochMs,
         clock,
-        signal: limit.signal,
+        signal,
         deadlineEpochMs,
         hasTime,
         toolsets: environment.toolsets,
@@ -79,7 +81,11 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
           metrics.addScannedBytes(bytes);
         },
       });
-    const answer = await untilAborted(askDefaultAccount(environment.targets, input, ask, hasTime), limit.signal);
+    const askAny = (signal: AbortSignal) => askDefaultAccount(environment.targets, input, askWith(signal), hasTime);
+    const answer =
+      tool.isShared === true
+        ? await environment.sharedCalls.join(keyOf(tool, call, input), limit.signal, askAny)
+        : await untilAborted(askAny(limit.signal), limit.signal);
     const boundary = randomBytes(BOUNDARY_BYTES).toString('hex');
     const { maxResultChars: maxChars, maxStructuredChars } = config;
     const { text, media, structured } = renderAnswer(answer, { maxChars, maxStructuredChars, boundary, warnings });
@@ -108,6 +114,11 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
     ...audit.fields(outcome === 'ok'),
   });
   return result;
+}
+
+/** Nobody but the caller may have the answer: it was read with the caller's rights. */
+function keyOf(tool: Tool, { caller }: ToolCall, input: unknown): string {
+  return JSON.stringify([caller?.principal.id, tool.name, input]);
 }
 
 function limitCall(call: ToolCall, toolTimeoutMs: number): TimeLimit & { readonly softLimitMs: number } {

@@ -11,6 +11,7 @@ import type { Tool } from '../tool/types.ts';
 import { createCallSlots } from './call-slots.ts';
 import { selectTools } from './registry.ts';
 import { runTool } from './run-tool.ts';
+import { createSharedCalls } from './shared-calls.ts';
 import type { ToolCall } from './tool-call.ts';
 import { describeTool, type ToolListing } from './tool-listing.ts';
 import { unknownTool } from './unknown-tool.ts';
@@ -58,6 +59,7 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
     targets: createTargets(config),
     querySlots: createQuerySlots(config.insightsConcurrency),
     callSlots,
+    sharedCalls: createSharedCalls(),
   };
   const listing = [...tools.values()].map(describeTool);
   return {

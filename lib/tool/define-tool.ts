@@ -29,6 +29,8 @@ interface Definition<Input extends z.ZodObject, Output extends z.ZodObject> {
   readonly outputSchema: Output;
   /** Arguments of other servers that are accepted, ignored and warned about; `profile_name` always is. */
   readonly ignoredArguments?: readonly string[];
+  /** As of `Tool`. */
+  readonly isShared?: boolean;
   readonly handler: (input: z.output<Input>, context: ToolContext) => Promise<Answer<z.input<Output>>>;
 }
 

@@ -125,5 +125,7 @@ export interface Tool<Input = unknown, Output extends object = object> {
   readonly outputSchema: z.ZodObject;
   /** Arguments of other servers that are accepted and ignored with a warning. */
   readonly ignoredArguments: readonly string[];
+  /** Equal calls of one caller that run at the same time are one: for what asks AWS much. */
+  readonly isShared?: boolean;
   readonly handler: (input: Input, context: ToolContext) => Promise<Answer<Output>>;
 }

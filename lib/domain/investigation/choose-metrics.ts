@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly watched?: readonly MetricName[];
   /** Only metrics of which a name or value has this part. */
   readonly scope?: string | undefined;
+  /** Only metrics that have all of these. */
+  readonly dimensions?: MetricName['dimensions'] | undefined;
 }
 
 export interface ChosenMetric extends MetricName {
@@ -40,7 +42,7 @@ export function chooseMetrics(
   most: number,
 ): { readonly chosen: readonly ChosenMetric[]; readonly left: number } {
   const known = new Map([...surroundings.own, ...metrics].map((metric) => [metricKey(metric), metric]));
-  const described = leastDivided([...known.values()].filter((metric) => isInScope(metric, surroundings.scope)));
+  const described = leastDivided([...known.values()].filter((metric) => isInScope(metric, surroundings)));
   const distanceOf = createDistance(surroundings);
   const own = new Set(surroundings.own.map(metricKey));
   const ranked = [...Map.groupBy(described, resourceOf)].flatMap(([resource, group]) => {
@@ -51,7 +53,7 @@ export function chooseMetrics(
         resource,
         distance,
         role: roleOf(metric.metricName),
-        layer: layerOf(metric.namespace),
+        layer: layerOf(metric),
       }))
       .sort((a, b) => BY_ROLE[a.role] - BY_ROLE[b.role] || (a.metricName < b.metricName ? -1 : 1))
       .map((metric, place) => ({ metric, order: own.has(metricKey(metric)) ? -1 : orderOf(distance, place) }));
@@ -99,10 +101,10 @@ function leastDivided(metrics: readonly MetricName[]): readonly MetricName[] {
   });
 }
 
-function isInScope({ namespace, metricName, dimensions }: MetricName, scope: string | undefined): boolean {
-  if (scope === undefined || scope === '') return true;
-  const wanted = scope.toLowerCase();
-  return [namespace, metricName, ...dimensions.map(({ value }) => value)].some((text) =>
-    text.toLowerCase().includes(wanted),
-  );
+function isInScope(metric: MetricName, { scope = '', dimensions: wanted = [] }: Surroundings): boolean {
+  const { namespace, metricName, dimensions } = metric;
+  if (!wanted.every(({ name, value }) => dimensions.some((one) => one.name === name && one.value === value)))
+    return false;
+  const texts = [namespace, metricName, ...dimensions.map(({ value }) => value)];
+  return texts.some((text) => text.toLowerCase().includes(scope.toLowerCase()));
 }

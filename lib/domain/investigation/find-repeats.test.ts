@@ -39,7 +39,7 @@ describe('findRepeats', () => {
   it('knows what comes and goes by itself now and then', () => {
     const found = findRepeats(bursts([5, 2_345, 7_010, 9_125, 15_505], 5), AT, 'above');
     expect(found).toMatchObject({ kind: 'common' });
-    expect(found?.earlier).toHaveLength(4);
+    expect(found?.others).toHaveLength(4);
   });
 
   it.each([

@@ -13,17 +13,17 @@ export interface Episode {
 export interface Repeats {
   readonly kind: 'recurring' | 'common';
   readonly current: Episode;
-  /** Earlier ones of about the same size. */
-  readonly earlier: readonly Episode[];
+  /** Others of about the same size, before it as a rule. */
+  readonly others: readonly Episode[];
   /** Set for `recurring`. */
   readonly rhythm?: Rhythm;
 }
 
-/** Earlier ones that make a rhythm, or a habit. */
-const MIN_EARLIER = 3;
-/** Part of the excess that an earlier one must reach. */
-const COMPARABLE = 0.5;
-/** A larger one than those before is no repetition of them. */
+/** Others that make a rhythm, or a habit. */
+const MIN_OTHERS = 3;
+/** Part of the excess that another one must reach. */
+const COMPARABLE = 0.4;
+/** What is larger than all others by so much keeps no rhythm with them. */
 const MAX_GROWTH = 1.8;
 /** Runs apart by no more are one. */
 const GAP_MS = 10 * MINUTE_MS;
@@ -55,12 +55,14 @@ export function findRepeats(points: Datapoints, atEpochMs: number, side: 'above'
     ({ startEpochMs, endEpochMs }) => startEpochMs <= worst.epochMs && worst.epochMs < endEpochMs,
   );
   if (current === undefined) return undefined;
-  const earlier = episodes.filter(({ endEpochMs }) => endEpochMs <= current.startEpochMs);
-  if (earlier.length < MIN_EARLIER || !isAlike(current, earlier, stepMs)) return undefined;
-  const rhythm = dailyRhythm(earlier, current, known[0]?.epochMs ?? 0) ?? rhythmOf(earlier, current);
-  if (rhythm !== undefined) return { kind: 'recurring', current, earlier, rhythm };
-  const isShort = [...earlier, current].every((one) => lengthOf(one) <= SHORT_MS);
-  return isShort ? { kind: 'common', current, earlier } : undefined;
+  const others = episodes.filter((one) => one !== current);
+  if (others.length < MIN_OTHERS || !isAlike(current, others, stepMs)) return undefined;
+  const daysKnown = Math.floor(((known.at(-1)?.epochMs ?? 0) - (known[0]?.epochMs ?? 0)) / DAY_MS);
+  const isLarger = current.excess > MAX_GROWTH * medianOf(others.map(({ excess }) => excess));
+  const rhythm = isLarger ? undefined : (dailyRhythm(others, current, daysKnown) ?? rhythmOf(others, current));
+  if (rhythm !== undefined) return { kind: 'recurring', current, others, rhythm };
+  const isShort = [...others, current].every((one) => lengthOf(one) <= SHORT_MS);
+  return isShort ? { kind: 'common', current, others } : undefined;
 }
 
 function listEpisodes(
@@ -80,37 +82,33 @@ function listEpisodes(
   return episodes;
 }
 
-/** Not larger nor much longer than they were. */
-function isAlike(current: Episode, earlier: readonly Episode[], stepMs: number): boolean {
-  const longest = Math.max(...earlier.map(lengthOf));
-  return (
-    current.excess <= MAX_GROWTH * medianOf(earlier.map(({ excess }) => excess)) &&
-    lengthOf(current) <= 1.5 * longest + 2 * stepMs
-  );
+/** Not much longer than they were. */
+function isAlike(current: Episode, others: readonly Episode[], stepMs: number): boolean {
+  return lengthOf(current) <= 1.5 * Math.max(...others.map(lengthOf)) + 2 * stepMs;
 }
 
-function dailyRhythm(earlier: readonly Episode[], current: Episode, sinceEpochMs: number): Rhythm | undefined {
-  const days = Math.floor((current.startEpochMs - sinceEpochMs) / DAY_MS);
+function dailyRhythm(others: readonly Episode[], current: Episode, days: number): Rhythm | undefined {
   const hits = new Set(
-    earlier.flatMap(({ startEpochMs }) => {
+    others.flatMap(({ startEpochMs }) => {
       const back = Math.round((current.startEpochMs - startEpochMs) / DAY_MS);
-      return back > 0 && Math.abs(current.startEpochMs - back * DAY_MS - startEpochMs) <= PHASE_MS ? [back] : [];
+      return back !== 0 && Math.abs(current.startEpochMs - back * DAY_MS - startEpochMs) <= PHASE_MS ? [back] : [];
     }),
   );
   // What happens at all hours also happens at this one.
-  const isOfThisHour = hits.size >= MIN_DAY_SHARE * earlier.length;
-  if (hits.size < MIN_EARLIER || hits.size < MIN_DAY_SHARE * days || !isOfThisHour) return undefined;
+  const isOfThisHour = hits.size >= MIN_DAY_SHARE * others.length;
+  if (hits.size < MIN_OTHERS || hits.size < MIN_DAY_SHARE * days || !isOfThisHour) return undefined;
   return {
     periodMs: DAY_MS,
-    startEpochMs: current.startEpochMs - Math.max(...hits) * DAY_MS,
-    durationMs: medianOf(earlier.map(lengthOf)),
+    startEpochMs: current.startEpochMs - Math.max(0, ...hits) * DAY_MS,
+    durationMs: medianOf(others.map(lengthOf)),
     hits: hits.size + 1,
-    expected: days + 1,
+    expected: Math.max(days, hits.size) + 1,
   };
 }
 
-function rhythmOf(earlier: readonly Episode[], current: Episode): Rhythm | undefined {
-  const changes = [...earlier, current].flatMap(({ startEpochMs, endEpochMs }) => [
+function rhythmOf(others: readonly Episode[], current: Episode): Rhythm | undefined {
+  const inTime = [...others, current].sort((a, b) => a.startEpochMs - b.startEpochMs);
+  const changes = inTime.flatMap(({ startEpochMs, endEpochMs }) => [
     { alarmName: '', epochMs: startEpochMs, from: 'OK' as const, to: 'ALARM' as const, reasonData: NOTHING },
     { alarmName: '', epochMs: endEpochMs, from: 'ALARM' as const, to: 'OK' as const, reasonData: NOTHING },
   ]);

@@ -28,7 +28,7 @@ export function timeAt({ startEpochMs, periodMs }: Grid, index: number): number 
   return startEpochMs + index * periodMs;
 }
 
-export function indexAt({ startEpochMs, periodMs }: Grid, epochMs: number): number {
+function indexAt({ startEpochMs, periodMs }: Grid, epochMs: number): number {
   return Math.floor((epochMs - startEpochMs) / periodMs);
 }
 

@@ -64,8 +64,8 @@ export function judgeAlarm(series: AlarmSeries): AlarmJudgement {
     return { verdict: 'recurring', ...shift, onsetEpochMs, repeats, why: `it is like this ${why}` };
   }
   if (repeats?.kind === 'common') {
-    const count = repeats.earlier.length;
-    const why = `it went as far ${count} times in the two weeks before, for minutes each, and back by itself`;
+    const count = repeats.others.length;
+    const why = `it went as far ${count} other times within two weeks, for minutes each, and back by itself`;
     return { verdict: 'nothing_unusual', repeats, why };
   }
   const slow = findSlow(series);
@@ -148,7 +148,7 @@ function findSlow(series: AlarmSeries): AlarmJudgement | undefined {
 }
 
 /** Means of longer periods. */
-export function meansOf({ startEpochMs, periodMs, values }: Grid, longMs: number): Grid {
+function meansOf({ startEpochMs, periodMs, values }: Grid, longMs: number): Grid {
   const each = Math.max(1, Math.round(longMs / periodMs));
   const count = Math.ceil(values.length / each);
   const means = Float64Array.from({ length: count }, (_, index) => {

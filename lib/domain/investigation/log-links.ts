@@ -18,6 +18,8 @@ const COMMON = new Set(
   ),
 );
 const STEM_CHARS = 6;
+const MIN_WORK_LINES = 5;
+const WORK_MS = 3 * 60_000;
 const MIN_WORD_CHARS = 5;
 
 /** New and grown error patterns. */
@@ -56,6 +58,18 @@ export function tellFields({ comparison }: LogFinding): readonly string[] {
     .filter(({ isError, change, after }) => !isError && change === 'new' && after <= 2)
     .map(({ template }) => `logged once at that time: "${template.slice(0, 100)}"`);
   return [...fields.slice(0, 2), ...lines.slice(0, 1)];
+}
+
+/** Whether it logs, from the onset on, what it did not before and what is no trouble: a job that runs. */
+export function beganWork({ comparison }: LogFinding, onsetEpochMs: number): boolean {
+  return comparison.patterns.some(
+    ({ isError, change, after, firstEpochMs, template }) =>
+      change === 'new' &&
+      !isError &&
+      after >= MIN_WORK_LINES &&
+      /\bINFO\b/.test(template) &&
+      Math.abs(firstEpochMs - onsetEpochMs) <= WORK_MS,
+  );
 }
 
 function stemOf(word: string): string[] {

@@ -24,13 +24,15 @@ describe('roleOf', () => {
 
 describe('layerOf', () => {
   it.each([
-    ['AWS/ApiGateway', 'entry'],
-    ['AWS/Lambda', 'compute'],
-    ['AWS/SQS', 'buffer'],
-    ['AWS/RDS', 'store'],
-    ['Acme/Partners', 'store'],
-    ['constructor', 'store'],
-  ])('%s is of the layer %s', (namespace, layer) => {
-    expect(layerOf(namespace)).toBe(layer);
+    ['AWS/ApiGateway', 'ApiName', 'entry'],
+    ['AWS/Lambda', 'FunctionName', 'compute'],
+    ['AWS/SQS', 'QueueName', 'buffer'],
+    ['AWS/RDS', 'DBInstanceIdentifier', 'store'],
+    ['Acme/Services', 'Service', 'compute'],
+    ['Acme/Services', 'Provider', 'store'],
+    ['Acme/Partners', 'Name', 'store'],
+    ['constructor', 'x', 'compute'],
+  ])('%s by %s is of the layer %s', (namespace, name, layer) => {
+    expect(layerOf({ namespace, dimensions: [{ name, value: 'v' }] })).toBe(layer);
   });
 });

@@ -1,5 +1,6 @@
 /** What part a metric and its resource play in an incident, by their names alone. Pure. */
 import { readMetricName, splitWords } from '../alarms/advice/metric-words.ts';
+import type { MetricName } from './resource.ts';
 
 /**
  * `load`: work that arrives or is done; `fault`: what went wrong; `latency`: how long it takes; `capacity`: what can run
@@ -55,9 +56,17 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   CWAgent: 'compute',
 };
 
-/** What has a namespace of its own and is none of these is taken for something that others call. */
-export function layerOf(namespace: string): Layer {
-  return (Object.hasOwn(LAYERS, namespace) ? LAYERS[namespace] : undefined) ?? 'store';
+/** How people name what they call but do not run. */
+const CALLED =
+  /\b(partners?|providers?|dependenc(?:y|ies)|upstreams?|externals?|vendors?|third|remotes?|integrations?|gateways?)\b/;
+
+/** A namespace of one's own holds what one's own code measures of itself, unless it names what is called. */
+export function layerOf({ namespace, dimensions }: Pick<MetricName, 'namespace' | 'dimensions'>): Layer {
+  const known = Object.hasOwn(LAYERS, namespace) ? LAYERS[namespace] : undefined;
+  if (known !== undefined) return known;
+  if (namespace.startsWith('AWS/')) return 'store';
+  const words = [namespace, ...dimensions.map(({ name }) => name)].flatMap(splitWords).join(' ');
+  return CALLED.test(words) ? 'store' : 'compute';
 }
 
 /** The statistic that shows a change of such a metric. */

@@ -23,7 +23,7 @@ function moved(
       dimensions: [{ name: 'Name', value: resource }],
       resource,
       role: roleOf(metricName),
-      layer: layerOf(namespace),
+      layer: layerOf({ namespace, dimensions: [] }),
       distance: 1,
     },
     statistic: 'Sum',

@@ -5,7 +5,7 @@
 import { clip } from '../text/clean-text.ts';
 import { MINUTE_MS } from '../time.ts';
 import type { Suspect } from './finding.ts';
-import { affinityOf, type LogFinding, mentionedBy, tellFields } from './log-links.ts';
+import { affinityOf, beganWork, type LogFinding, mentionedBy, tellFields } from './log-links.ts';
 import { growthOf, type MetricShift, strengthOf } from './metric-shift.ts';
 import { nameParts } from './resource.ts';
 
@@ -42,6 +42,7 @@ const FIRST = 1.25;
 const REGULAR = 0.1;
 const EXPLAINED = 0.2;
 const CONSEQUENCE = 0.45;
+const BEGAN_WORK = 1.25;
 const CONFIG_BEFORE_MS = 15 * MINUTE_MS;
 
 interface Candidate {
@@ -101,6 +102,8 @@ function weigh(one: MetricShift, evidence: Evidence): number {
   const { role, layer } = one.metric;
   const regular = one.isRegular && !evidence.isRecurring ? REGULAR : 1;
   const strength = strengthOf(one) * ROLES[role] * regular;
+  // What a buffer refuses is its own limit; what waits in it waits for others.
+  if (role === 'fault' && layer === 'buffer') return strength;
   if (role !== 'load') return strength * LAYER_OF_TROUBLE[layer];
   const explained = isExplained(one, evidence) ? EXPLAINED : 1;
   return strength * LAYER_OF_LOAD[layer] * explained * (isMereFall(one) ? 0.5 : 1);
@@ -150,7 +153,7 @@ function preferFirst(candidates: readonly Candidate[], { onsetEpochMs }: Evidenc
 }
 
 /** Who logs of another one that changed no later logs a consequence. */
-function followLogs(candidates: readonly Candidate[], { logs }: Evidence): void {
+function followLogs(candidates: readonly Candidate[], { logs, onsetEpochMs }: Evidence): void {
   const base = new Map(candidates.map((candidate) => [candidate, candidate.score]));
   for (const finding of logs) {
     const caller = candidates.find(({ resource }) => resource === finding.resource);
@@ -177,6 +180,10 @@ function followLogs(candidates: readonly Candidate[], { logs }: Evidence): void 
     if (named.length + alike.length > 0) {
       caller.score *= named.length > 0 ? CONSEQUENCE : 0.6;
       caller.reasons.push(`its errors speak of ${[...named, ...alike].map(({ resource }) => resource).join(', ')}`);
+    }
+    if (beganWork(finding, onsetEpochMs)) {
+      caller.score *= BEGAN_WORK;
+      caller.reasons.push('began work at that time');
     }
     const fields = tellFields(finding);
     if (fields.length > 0) caller.score *= 1.15;

@@ -9,7 +9,7 @@ const BEFORE = 180;
 /** The resource of the alarm's own metric. */
 export function nameOwn({ document, truth }: Incident): string | undefined {
   const alarm = document.metricAlarms?.find(({ AlarmName }) => AlarmName === truth.alarm);
-  return alarm?.Dimensions?.[0]?.Value;
+  return alarm?.Dimensions?.at(-1)?.Value;
 }
 
 /** The resource whose metric has moved most, in median absolute deviations. */

@@ -14,6 +14,16 @@ export const TRIAGE_CALLS: Readonly<Record<string, ToolCalls>> = {
     operation: 'DescribeAlarms',
     empty: [{ region: 'ap-south-1' }, { name_prefix: 'shop-chekout' }],
   },
+  what_changed: {
+    question: 'What changed in this hour, where, and what first?',
+    example: {
+      question: 'What changed around noon?',
+      args: { start_time: '-50m', end_time: '-20m', scope: 'shop-checkout' },
+    },
+    minimal: { start_time: '-20m', scope: 'shop-orders-dlq' },
+    operation: 'DescribeAlarmHistory',
+    empty: [{ region: 'ap-south-1', start_time: '-10m' }],
+  },
   list_targets: {
     question: 'Who am I for AWS, which accounts and regions may I ask, and what are the limits?',
     example: { question: 'Who am I, and what may I ask?', args: {} },

@@ -41,6 +41,7 @@ export const investigateAlarm = defineTool({
   annotations: READ_ONLY,
   inputSchema,
   outputSchema: investigationOutput,
+  isShared: true,
   async handler(input, context) {
     const { name, target } = resolveAlarm(context, input);
     const lookbackMs = readLookback(input.lookback);
@@ -78,13 +79,15 @@ async function investigate(session: Session, { alarm_name: name, at, lookbackMs,
     logPlaces: logPlacesOf(facts.watched),
     maxScanGb: budget.gb,
   });
+  const isMoved = verdict === 'changed' || verdict === 'recurring';
   const found = {
     session,
     facts,
     series,
     judgement,
     window,
-    around: verdict === 'nothing_unusual' ? { ...around, suspects: [] } : around,
+    // What others do explains nothing where nothing happened here; an alarm without a series is another matter.
+    around: isMoved || series === undefined ? around : { ...around, suspects: [] },
     onsetEpochMs: findOnset(judgement, around),
     nextCalls: suggestNext(around, window, target),
     warnings: budget.warnings,
@@ -127,7 +130,7 @@ function toOwnShift({ watch }: Alarm, judgement: AlarmJudgement, atEpochMs: numb
       ...metric,
       resource: resourceOf(metric),
       role: roleOf(metric.metricName),
-      layer: layerOf(metric.namespace),
+      layer: layerOf(metric),
       distance: 0,
     },
     statistic: metric.statistic,

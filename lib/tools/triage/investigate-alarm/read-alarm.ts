@@ -58,11 +58,7 @@ export async function readAlarm(
     items.filter(({ type }) => type === 'StateUpdate').flatMap((item) => readStateChange(item) ?? []),
   );
   const change = chooseChange(changes, at === undefined ? undefined : parseTime(at, context.nowEpochMs, 'at'));
-  const atEpochMs =
-    (at === undefined ? undefined : (change?.epochMs ?? parseTime(at, context.nowEpochMs, 'at'))) ??
-    (alarm.state === 'ALARM' ? stateSinceEpochMs(alarm) || undefined : undefined) ??
-    change?.epochMs ??
-    (stateSinceEpochMs(alarm) || context.nowEpochMs);
+  const atEpochMs = chooseTime(alarm, change, at, context.nowEpochMs);
   const below = await readBelow(session, alarm, change);
   return {
     alarm,
@@ -74,6 +70,15 @@ export async function readAlarm(
     mutedBy: (rules ?? []).filter(({ alarmNames }) => alarmNames.includes(name)).map((rule) => rule.name),
     atEpochMs: Math.min(atEpochMs, context.nowEpochMs),
   };
+}
+
+/** The time that is given, else of the change into ALARM, else of another fresh change, else now: what was quiet for long is asked about now. */
+function chooseTime(alarm: Alarm, change: StateChange | undefined, at: string | undefined, nowEpochMs: number): number {
+  if (at !== undefined) return change?.epochMs ?? parseTime(at, nowEpochMs, 'at');
+  const sinceEpochMs = stateSinceEpochMs(alarm);
+  if (alarm.state === 'ALARM' && sinceEpochMs > 0) return sinceEpochMs;
+  const lastEpochMs = change?.epochMs ?? sinceEpochMs;
+  return change?.to === 'ALARM' || lastEpochMs > nowEpochMs - DAY_MS ? lastEpochMs : nowEpochMs;
 }
 
 /** The last change into ALARM, else the last one; near a time that is given. */

@@ -29,7 +29,7 @@ export async function readOwnSeries(
   }
   const { nowEpochMs } = session.context;
   const endEpochMs = Math.min(nowEpochMs - SETTLING_MS, atEpochMs + HOUR_MS);
-  const read = async (lengthMs: number, seconds: number) => {
+  const read = async (lengthMs: number, seconds: number, endEpochMs: number) => {
     const startEpochMs = atEpochMs - lengthMs;
     const periodSeconds = Math.max(seconds, finestStoredSeconds(startEpochMs, nowEpochMs));
     const queries = own.queries
@@ -47,7 +47,11 @@ export async function readOwnSeries(
     const data = await part(session, 'its own series', session.aws.metrics.getMetricData(request, session.signal));
     return { periodMs: periodSeconds * SECOND_MS, series: data?.series.filter(({ id }) => id === own.valueId) };
   };
-  const [fine, long] = await Promise.all([read(FINE_MS, 60), read(LONG_MS, LONG_SECONDS)]);
+  const [fine, long] = await Promise.all([
+    read(FINE_MS, 60, endEpochMs),
+    // What came later tells as well whether it comes and goes by itself.
+    read(LONG_MS, LONG_SECONDS, Math.min(nowEpochMs - SETTLING_MS, atEpochMs + LONG_MS)),
+  ]);
   if (fine.series === undefined || long.series === undefined) return undefined;
   const side = sideOf(alarm.condition.operator);
   const chosen = worstOf(fine.series, side, atEpochMs);
@@ -78,7 +82,7 @@ function toQuery(query: WatchedQuery, valueId: string, periodSeconds: number): M
 }
 
 /** Which values are bad; undefined where both sides are. */
-export function sideOf(operator: string | undefined): 'above' | 'below' | undefined {
+function sideOf(operator: string | undefined): 'above' | 'below' | undefined {
   if (operator === undefined || operator.startsWith('LessThanLowerOr')) return undefined;
   return operator.startsWith('Greater') ? 'above' : 'below';
 }

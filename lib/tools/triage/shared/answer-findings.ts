@@ -32,7 +32,7 @@ export interface Findings {
 }
 
 /** Those that say most, in order of time; of one resource and kind the second says less than the first. */
-export function selectChanges(changes: readonly Change[], most = MAX_SHOWN_CHANGES): readonly Change[] {
+function selectChanges(changes: readonly Change[], most = MAX_SHOWN_CHANGES): readonly Change[] {
   const seen = new Map<string, number>();
   const ranked = [...changes]
     .sort((a, b) => b.score - a.score)
@@ -98,9 +98,7 @@ function writeSuspect({ subject, why, score }: Suspect, index: number): string {
 }
 
 /** Newest error lines of the patterns that are new or grown. */
-export function listExamples(
-  logs: readonly LogFinding[],
-): readonly { at: string; log_group: string; message: string }[] {
+function listExamples(logs: readonly LogFinding[]): readonly { at: string; log_group: string; message: string }[] {
   return logs
     .flatMap((finding) =>
       errorsOf(finding)

@@ -6,7 +6,7 @@ import { formatCount } from '../../../domain/text/counts.ts';
 import { part, type Session } from './session.ts';
 
 /** Series that are looked at: each is billed, and quotas are shared with everybody in the account. */
-export const MAX_SERIES = 200;
+const MAX_SERIES = 200;
 /** Five pages of 500. */
 const MAX_LISTED = 2_500;
 /** Resources that are asked for by name where the list of all is longer. */

@@ -2,19 +2,20 @@
  * What changed around an onset, in waves: alarms, dashboards and configuration; then the metrics near them; then the logs of
  * what moved. Inside a wave all parts run side by side, and each may fail alone.
  */
-import { guessLogGroup } from '../../../domain/alarms/guess-log-group.ts';
 import type { ChosenMetric } from '../../../domain/investigation/choose-metrics.ts';
+import { findDensestOnset } from '../../../domain/investigation/densest-onset.ts';
 import type { Change, Suspect } from '../../../domain/investigation/finding.ts';
 import type { LogFinding } from '../../../domain/investigation/log-links.ts';
 import type { MetricShift } from '../../../domain/investigation/metric-shift.ts';
-import { type Evidence, orderResources, rankSuspects } from '../../../domain/investigation/rank-suspects.ts';
+import { type Evidence, rankSuspects } from '../../../domain/investigation/rank-suspects.ts';
 import { type MetricName, resourceOf } from '../../../domain/investigation/resource.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../domain/time.ts';
+import { choosePlaces, type LogPlace } from './choose-log-groups.ts';
 import { listAround } from './list-around.ts';
 import { describeChanged, metricsOf, readAlarmChanges, toAlarmChanges } from './read-alarm-changes.ts';
 import { readConfigChanges } from './read-config-changes.ts';
 import { readDashboardMarks } from './read-dashboards.ts';
-import { type LogPlace, readLogs } from './read-logs.ts';
+import { readLogs } from './read-logs.ts';
 import { readShifts, type ShiftWindow } from './read-shifts.ts';
 import type { Session } from './session.ts';
 import { toConfigChange, toLogChanges, toMetricChange } from './to-changes.ts';
@@ -25,8 +26,9 @@ export interface Question {
   readonly statistics: ReadonlyMap<string, string>;
   /** The alarm whose changes are told elsewhere. */
   readonly alarmName?: string;
-  readonly onsetEpochMs: number;
-  /** When the alarm changed. */
+  /** Left out: when most of what moved began to move. */
+  readonly onsetEpochMs?: number | undefined;
+  /** When the alarm changed, or the end of what is asked for. */
   readonly atEpochMs: number;
   readonly window: ShiftWindow;
   readonly daysBack?: readonly number[];
@@ -34,12 +36,14 @@ export interface Question {
   /** What is known of the alarm's own series before others are looked at. */
   readonly ownShift?: MetricShift | undefined;
   readonly scope?: string | undefined;
+  readonly dimensions?: MetricName['dimensions'] | undefined;
   /** Log groups that the question names. */
   readonly logPlaces: readonly LogPlace[];
   readonly maxScanGb: number;
 }
 
 export interface Around {
+  readonly onsetEpochMs: number;
   readonly changes: readonly Change[];
   readonly suspects: readonly Suspect[];
   /** When the first suspect moved. */
@@ -53,14 +57,14 @@ export interface Around {
 const ALARMS_MS = HOUR_MS;
 /** Alarms that changed so near are looked into. */
 const NEAR_MS = 30 * MINUTE_MS;
-const MAX_LOG_GROUPS = 3;
 
 export async function lookAround(session: Session, question: Question): Promise<Around> {
-  const { onsetEpochMs, atEpochMs } = question;
+  const { atEpochMs } = question;
+  const aboutEpochMs = question.onsetEpochMs ?? question.window.usualEndEpochMs;
   const { nowEpochMs } = session.context;
   const range = {
-    startEpochMs: Math.min(onsetEpochMs, question.window.usualEndEpochMs) - ALARMS_MS,
-    endEpochMs: Math.min(nowEpochMs, Math.max(atEpochMs, question.window.endEpochMs, onsetEpochMs) + ALARMS_MS),
+    startEpochMs: Math.min(aboutEpochMs, question.window.usualEndEpochMs) - ALARMS_MS,
+    endEpochMs: Math.min(nowEpochMs, Math.max(atEpochMs, question.window.endEpochMs, aboutEpochMs) + ALARMS_MS),
   };
   const recent = { ...range, startEpochMs: Math.max(range.startEpochMs, range.endEpochMs - 24 * HOUR_MS) };
   const [alarmChanges, marks] = await Promise.all([
@@ -69,18 +73,24 @@ export async function lookAround(session: Session, question: Question): Promise<
   ]);
   const others = alarmChanges.changes.filter(({ alarmName }) => alarmName !== question.alarmName);
   const near = others.filter(
-    ({ epochMs }) => Math.abs(epochMs - atEpochMs) <= NEAR_MS || Math.abs(epochMs - onsetEpochMs) <= NEAR_MS,
+    ({ epochMs }) => Math.abs(epochMs - atEpochMs) <= NEAR_MS || Math.abs(epochMs - aboutEpochMs) <= NEAR_MS,
   );
   const described = await describeChanged(session, near, atEpochMs);
-  const surroundings = { own: question.own, near: described.flatMap(metricsOf), scope: question.scope };
+  const surroundings = {
+    own: question.own,
+    near: described.flatMap(metricsOf),
+    scope: question.scope,
+    dimensions: question.dimensions,
+  };
   const resources = [...surroundings.own, ...surroundings.near].map(resourceOf);
   const [read, configChanges] = await Promise.all([
     listAround(session, surroundings).then((metrics) => readShifts(session, metrics, question)),
     readConfigChanges(session, recent, resources),
   ]);
   const shifts = withOwn(read.shifts, question.ownShift);
+  const onsetEpochMs = question.onsetEpochMs ?? findDensestOnset(shifts) ?? aboutEpochMs;
   const evidence: Evidence = { onsetEpochMs, shifts, logs: [], configChanges, isRecurring: question.isRecurring };
-  const places = choosePlaces(evidence, question);
+  const places = await choosePlaces(session, evidence, question.logPlaces);
   const logs = await readLogs(session, places, {
     onsetEpochMs: question.ownShift?.isSlow === true ? atEpochMs : onsetEpochMs,
     endEpochMs: Math.min(nowEpochMs, Math.max(question.window.endEpochMs, atEpochMs)),
@@ -89,6 +99,7 @@ export async function lookAround(session: Session, question: Question): Promise<
   const suspects = rankSuspects({ ...evidence, logs });
   const firstEpochMs = firstOf(suspects[0], shifts);
   return {
+    onsetEpochMs,
     changes: [
       ...shifts.map(toMetricChange),
       ...logs.flatMap(toLogChanges),
@@ -116,17 +127,6 @@ function withOwn(shifts: readonly MetricShift[], own: MetricShift | undefined): 
   if (seen !== undefined && !own.isSlow)
     return shifts.map((one) => (one === seen ? { ...one, isRegular: false } : one));
   return [...shifts.filter((one) => !isSame(one)), own];
-}
-
-function choosePlaces(evidence: Evidence, { logPlaces }: Question): readonly LogPlace[] {
-  const guessed = orderResources(evidence).flatMap(({ resource, shifts }) => {
-    const found = shifts
-      .map(({ metric, statistic }) => guessLogGroup({ ...metric, statistic }))
-      .find((group) => group !== undefined && 'name' in group);
-    return found !== undefined && 'name' in found ? [{ resource, group: found.name }] : [];
-  });
-  const places = new Map([...logPlaces, ...guessed].map((place) => [place.group, place]));
-  return [...places.values()].slice(0, MAX_LOG_GROUPS);
 }
 
 function firstOf(suspect: Suspect | undefined, shifts: readonly MetricShift[]): number | undefined {

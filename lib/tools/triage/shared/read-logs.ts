@@ -8,14 +8,9 @@ import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
 import { formatBytes, GIGABYTE } from '../../../domain/text/log-size.ts';
 import { DAY_MS, formatDuration, MINUTE_MS, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import { createQueryRunner, createScanMeter, type QueryRunner } from '../../logs/shared/read-queries.ts';
+import type { LogPlace } from './choose-log-groups.ts';
 import { readMetrics } from './read-metrics.ts';
-import { miss, part, type Session } from './session.ts';
-
-export interface LogPlace {
-  readonly group: string;
-  /** Whose logs they are. */
-  readonly resource: string;
-}
+import { miss, type Session } from './session.ts';
 
 export interface LogQuestion {
   readonly onsetEpochMs: number;
@@ -38,47 +33,28 @@ export async function readLogs(
   places: readonly LogPlace[],
   question: LogQuestion,
 ): Promise<readonly LogFinding[]> {
-  if (places.length === 0) return [];
-  const groups = await part(
-    session,
-    'classes of log groups',
-    session.aws.logs.getLogGroups(
-      places.map(({ group }) => group),
-      session.signal,
-    ),
-  );
-  const existing = places.flatMap((place) => {
-    const known = groups?.find(({ name }) => name === place.group);
-    if (groups !== undefined && known === undefined)
-      session.notLookedAt.push(`logs of ${place.resource}: there is no log group ${place.group}`);
-    else if (known?.logGroupClass === 'DELIVERY')
-      session.notLookedAt.push(
-        `logs of ${place.resource}: ${place.group} is of class DELIVERY, which cannot be queried`,
-      );
-    else return [{ ...place, known }];
-    return [];
+  const readable = places.filter(({ group, resource, known }) => {
+    const isDelivered = known?.logGroupClass === 'DELIVERY';
+    if (isDelivered)
+      session.notLookedAt.push(`logs of ${resource}: ${group} is of class DELIVERY, which cannot be queried`);
+    return !isDelivered;
   });
-  const bytes = await readIncomingBytes(session, existing, question);
+  if (readable.length === 0) return [];
+  const bytes = await readIncomingBytes(session, readable, question);
   const found = await Promise.all(
-    existing.map((place, index) =>
-      readGroup(
-        session,
-        place,
-        shrink(question, place, bytes[index] ?? estimateBytes(place.known, question), existing.length, session),
-        question,
-        existing.length,
-      ),
-    ),
+    readable.map((place, index) => {
+      const perMinute = bytes[index] ?? estimateBytes(place.known, question);
+      const windows = shrink(question, place, { perMinute, groups: readable.length }, session);
+      return readGroup(session, place, windows, question, readable.length);
+    }),
   );
   return found.flatMap((one) => one ?? []);
 }
 
-type Known = LogPlace & { readonly known: LogGroup | undefined };
-
 /** A minute's bytes of each group, as CloudWatch counts them when they come in. */
 async function readIncomingBytes(
   session: Session,
-  places: readonly Known[],
+  places: readonly LogPlace[],
   { onsetEpochMs }: LogQuestion,
 ): Promise<readonly (number | undefined)[]> {
   const metrics = places.map(({ group }) => ({
@@ -111,11 +87,10 @@ interface Windows {
 function shrink(
   question: LogQuestion,
   place: LogPlace,
-  bytesPerMinute: number,
-  groups: number,
+  { perMinute, groups }: { readonly perMinute: number; readonly groups: number },
   session: Session,
 ): Windows {
-  const whole = (bytesPerMinute * (BEFORE_MS + AFTER_MS)) / MINUTE_MS;
+  const whole = (perMinute * (BEFORE_MS + AFTER_MS)) / MINUTE_MS;
   const share = (question.maxScanGb * GIGABYTE) / groups;
   const factor = whole <= share ? 1 : share / whole;
   const afterMs = Math.max(MIN_WINDOW_MS, AFTER_MS * factor) + MARGIN_MS;
@@ -135,7 +110,7 @@ function shrink(
 
 async function readGroup(
   session: Session,
-  place: Known,
+  place: LogPlace,
   windows: Windows,
   question: LogQuestion,
   groups: number,

@@ -109,7 +109,7 @@ function shiftOf(
   series: Datapoints,
   earlier: readonly (Datapoints | undefined)[],
   window: ShiftWindow & { readonly seconds: number; readonly bar: number },
-  { isRecurring, daysBack = DAYS_BACK }: ShiftOptions,
+  { daysBack = DAYS_BACK }: ShiftOptions,
 ): MetricShift | undefined {
   const published = detectPublishingSeconds(series.timestampsEpochMs) ?? window.seconds;
   // One datapoint now and then is no pace.
@@ -135,7 +135,7 @@ function shiftOf(
     atEpochMs: timeAt(grid, shift.index),
     periodMs,
     ...(shift.endIndex !== undefined && { endedEpochMs: timeAt(grid, shift.endIndex) }),
-    isRegular: isRecurring,
+    isRegular: false,
     isSlow: false,
   };
 }
