@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MAX_WIDE_TARGETS, type Target } from '../../../aws/ports/targets.ts';
+import { alarmsLink } from '../../../domain/console-links.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { countOf } from '../../../domain/text/counts.ts';
 import { DAY_MS, formatTime, HOUR_MS, MINUTE_MS, resolveRange, type TimeRange } from '../../../domain/time.ts';
@@ -35,7 +36,8 @@ const inputSchema = z.object({
   dimensions: z
     .array(z.object({ name: z.string().min(1).max(255), value: z.string().min(1).max(1_024) }))
     .max(10)
-    .optional(),
+    .optional()
+    .describe('Only metrics with all of these'),
   ...whereMany,
 });
 type Input = z.output<typeof inputSchema>;
@@ -141,7 +143,9 @@ function toAnswer(
     ],
     list: listChanges(around.changes),
     sections: writeSections(findings),
+    hints: isQuiet ? ['Widen start_time, ask regions=["all"], or see get_active_alarms.'] : [],
     warnings,
+    links: [alarmsLink(session.target.region)],
     structured: () => ({
       start_time: formatTime(startEpochMs),
       end_time: formatTime(endEpochMs),
