@@ -13,7 +13,7 @@ const METRICS =
 
 it('tells part and layer by names', async () => {
   await expectTable('investigation/metric-role', [
-    ...NAMESPACES.map((namespace) => [namespace, layerOf(namespace)] as const),
+    ...NAMESPACES.map((namespace) => [namespace, layerOf({ namespace, dimensions: [] })] as const),
     ...METRICS.map((name) => [name, [roleOf(name), statisticFor(name)]] as const),
   ]);
 });
