@@ -239,7 +239,7 @@ it('counts, lists and finds what is near', async () => {
     ...[0.001, 0.004, 0.005, 0.01, 0.1, 1, 12.345, 1_234.5].map((usd) => [`usd ${usd}`, formatUsd(usd)] as const),
     ...[[], [5], [1, 2, 3], [10, 10, 10], [1, 50, 100], [3, 3, 100]].flatMap((lengths) =>
       [-1, 0, 6, 10, 30, 60, 1_000].map(
-        (most) => [`share ${lengths} in ${most}`, String(shareChars(lengths, most))] as const,
+        (most) => [`share ${lengths.join(',')} in ${most}`, String(shareChars(lengths, most))] as const,
       ),
     ),
     ...['', 'short', 'a\nb\nc\nd\ne\nf', 'x'.repeat(30), '😀'.repeat(9), 'a\u0000b\r\nc'].flatMap((text) =>

@@ -46,7 +46,7 @@ const LISTS: Readonly<Record<string, PrimaryList | undefined>> = {
     noun: 'thing',
     isUntrusted: true,
   },
-  long: { items: [`${'y'.repeat(3_000)}`, 'b'], noun: 'thing' },
+  long: { items: ['y'.repeat(3_000), 'b'], noun: 'thing' },
 };
 const MORE: Readonly<Record<string, Partial<Answer<object>>>> = {
   plain: {},

@@ -152,7 +152,7 @@ function countValues(lines: readonly LogLine[]): Map<string, Map<string, { count
   const counts = new Map<string, Map<string, { count: number; firstEpochMs: number }>>();
   for (const { fields, epochMs } of lines) {
     for (const [name, value] of fields) {
-      const values = counts.get(name) ?? new Map();
+      const values = counts.get(name) ?? new Map<string, { count: number; firstEpochMs: number }>();
       counts.set(name, values);
       const known = values.get(value);
       if (known !== undefined) {

@@ -84,7 +84,7 @@ function toCandidate(resource: string, shifts: readonly MetricShift[], evidence:
   const weighed = shifts
     .map((shift) => ({ shift, weight: weigh(shift, evidence) }))
     .sort((a, b) => b.weight - a.weight || a.shift.atEpochMs - b.shift.atEpochMs);
-  const lead = weighed[0]?.shift ?? (shifts[0] as MetricShift);
+  const lead = (weighed[0]?.shift ?? shifts[0]) as MetricShift;
   const weight = weighed[0]?.weight ?? 0;
   const telling = weighed.filter((one) => one.weight >= 0.5 * weight).map(({ shift }) => shift);
   const atEpochMs = Math.min(...telling.map((one) => one.atEpochMs));

@@ -109,7 +109,7 @@ async function complete(
 
 function readNames(list: unknown, member: string, value: string): string[] {
   const items: readonly unknown[] = Array.isArray(list) ? list : [];
-  const names = items.map((item) =>
+  const names = items.map((item): unknown =>
     typeof item === 'object' && item !== null ? Reflect.get(item, member) : undefined,
   );
   const wanted = value.toLowerCase();

@@ -10,7 +10,7 @@ export function compareForSort(left: Value, right: Value): number {
   const [a, b] = numbers;
   if (a === undefined || b === undefined) {
     return numbers.every((number) => number === undefined)
-      ? walk([...toText(left)], [...toText(right)])
+      ? walk(Array.from(toText(left)), Array.from(toText(right)))
       : Number(a !== undefined) - Number(b !== undefined);
   }
   return a - b;

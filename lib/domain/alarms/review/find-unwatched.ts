@@ -84,5 +84,5 @@ function namesOf({ dimensions }: { readonly dimensions: readonly { readonly name
 }
 
 function keyOf({ namespace, metricName, dimensions }: Series): string {
-  return JSON.stringify([namespace, metricName, dimensions.map(({ name, value }) => [name, value]).sort()]);
+  return JSON.stringify([namespace, metricName, dimensions.map(({ name, value }) => `${name}=${value}`).sort()]);
 }

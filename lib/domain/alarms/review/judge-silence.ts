@@ -91,5 +91,5 @@ function namesOf(dimensions: Dimensions): string {
 }
 
 function keyOf(dimensions: Dimensions): string {
-  return JSON.stringify(dimensions.map(({ name, value }) => [name, value]).sort());
+  return JSON.stringify(dimensions.map(({ name, value }) => `${name}=${value}`).sort());
 }

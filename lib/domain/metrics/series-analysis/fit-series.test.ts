@@ -14,7 +14,7 @@ function fitOf(grid: Grid, periods: readonly number[]) {
 it('fits level and season in turn', async () => {
   const kinds = ALL_KINDS.flatMap((kind) =>
     [[], [12], [12, 40]].map(
-      (periods) => [`${kind}, ${periods}`, fitOf(gridOf(kind, 200, 300_000, 0.1), periods)] as const,
+      (periods) => [`${kind}, ${periods.join(',')}`, fitOf(gridOf(kind, 200, 300_000, 0.1), periods)] as const,
     ),
   );
   const sizes = [0.5, 1, 1.5, 2, 2.5, 3, 4].flatMap((size) =>

@@ -14,7 +14,9 @@ it('bounds the slope by what the noise allows', async () => {
   const grid = gridOf('slope', 60);
   const more = [
     ...[0.5, 1, 2, 3, 20].map((cycles) => [`${cycles} cycles`, boundSlope(grid, [], cycles)] as const),
-    ...[[30], [1, 2, 3], [59]].map((starts) => [`levels from ${starts}`, boundSlope(grid, starts, 0)] as const),
+    ...[[30], [1, 2, 3], [59]].map(
+      (starts) => [`levels from ${starts.join(',')}`, boundSlope(grid, starts, 0)] as const,
+    ),
     ['a level each', boundSlope(gridOf('noise', 8), [1, 2, 3, 4, 5, 6, 7], 0)] as const,
     ['walk with a level', boundSlope(gridOf('walk', 200), [100], 0)] as const,
     ['just sure', isSure({ slopePerStep: -3, lowPerStep: -5, highPerStep: -1, isWandering: false })] as const,

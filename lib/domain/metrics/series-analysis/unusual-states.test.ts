@@ -10,7 +10,8 @@ it('does not yet expect what has just come', async () => {
   const grid = gridOf('line', 500);
   const late = [0, 100, 451, 452, 453, 499].flatMap((at) =>
     [[], [24], [24, 99, 100, 101]].map(
-      (periods) => [`from ${at}, ${periods}`, undoFresh(grid, [{ at, before: 2, after: 9 }], periods)] as const,
+      (periods) =>
+        [`from ${at}, ${periods.join(',')}`, undoFresh(grid, [{ at, before: 2, after: 9 }], periods)] as const,
     ),
   );
   const two = [

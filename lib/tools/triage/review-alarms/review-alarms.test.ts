@@ -24,7 +24,7 @@ const alarm = (name: string, functionName: string, more: Partial<Alarm> = {}): A
   Period: 300,
   EvaluationPeriods: 1,
   // So that no two alarms are copies by chance.
-  Threshold: 1_000 + [...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7),
+  Threshold: 1_000 + Array.from(name).reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7),
   ComparisonOperator: 'GreaterThanThreshold',
   TreatMissingData: 'missing',
   ActionsEnabled: true,
@@ -178,7 +178,7 @@ async function review(bench: ToolBench, args: object = {}) {
   const result = await bench.run('review_alarms', args);
   const { structuredContent } = result;
   if (result.isError !== true) expect(reviewAlarms.outputSchema.parse(structuredContent)).toEqual(structuredContent);
-  return { text: bench.text(result), answer: structuredContent as unknown as Answer };
+  return { text: bench.text(result), answer: structuredContent as Answer };
 }
 
 const told = ({ findings }: Answer): string[] =>

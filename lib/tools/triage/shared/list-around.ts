@@ -26,7 +26,7 @@ export async function listAround(session: Session, surroundings: Surroundings): 
       ...new Map([...surroundings.own, ...surroundings.near].map((metric) => [resourceOf(metric), metric])),
     ];
     const found = await Promise.all(
-      named.slice(0, MAX_NAMED).map(([resource, { dimensions }]) => {
+      named.slice(0, MAX_NAMED).map(async ([resource, { dimensions }]) => {
         const dimension = dimensions.find(({ value }) => value === resource);
         return dimension === undefined
           ? undefined
