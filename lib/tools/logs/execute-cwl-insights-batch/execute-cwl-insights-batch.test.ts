@@ -175,7 +175,7 @@ describe('execute_cwl_insights_batch', () => {
 
   it.each([
     ['no log group', { log_group_names: [] }, 'log_group_names is empty → name at least one'],
-    ['SOURCE', { query_string: 'SOURCE logGroups() | limit 1' }, 'The query names its log groups itself (SOURCE)'],
+    ['SOURCE', { query_string: 'SOURCE logGroups() | limit 1' }, 'The query chooses its log groups itself'],
     ['a wrong name', { log_group_names: ['a b'] }, 'cannot be the name of a log group'],
     ['an ARN of something else', { log_group_names: ['arn:aws:s3:::bucket'] }, 'not one of a log group'],
     ['too many names', { log_group_names: Array.from({ length: 2_001 }, (_, n) => `g${n}`) }, 'log_group_names'],
