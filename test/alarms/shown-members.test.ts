@@ -12,10 +12,10 @@ import {
   MetricAlarm$,
 } from '@aws-sdk/client-cloudwatch';
 import { afterEach, expect, it } from 'vitest';
-import { type AlarmSets, startAlarmBench } from '../../../test/support/alarm-bench.ts';
-import { alarmArn, at, metricAlarm } from '../../../test/support/alarm-fixtures.ts';
-import { type Known, type MarkedRecord, markRecord } from '../../../test/support/marked-record.ts';
-import type { ToolBench } from '../../../test/support/tool-bench.ts';
+import { type AlarmSets, startAlarmBench } from '../support/alarm-bench.ts';
+import { alarmArn, at, metricAlarm } from '../support/alarm-fixtures.ts';
+import { type Known, type MarkedRecord, markRecord } from '../support/marked-record.ts';
+import type { ToolBench } from '../support/tool-bench.ts';
 
 let bench: ToolBench;
 afterEach(() => bench.close());
