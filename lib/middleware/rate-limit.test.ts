@@ -35,11 +35,25 @@ describe('rateLimit', () => {
     const limiter = createCallLimiter(1);
     expect(await ask(limiter, 'rest', undefined)).toBe('taken');
     expect(await ask(limiter, 'rest', undefined)).toBe('refused');
+    expect(await ask(limiter, 'rest', undefined, false)).toBe('taken');
   });
 
   it('knows no limit for who is not signed in, or where there is none', async () => {
     const limiter = createCallLimiter(1);
     for (const _ of [1, 2, 3]) expect(await ask(limiter, 'mcp', toolCall, false)).toBe('taken');
     for (const _ of [1, 2, 3]) expect(await ask(createCallLimiter(0), 'mcp', toolCall)).toBe('taken');
+  });
+
+  it('says how long to wait, on REST by a header too', async () => {
+    const limiter: CallLimiter = { take: async () => 17 };
+    const context = { requestId: 'r', caller, parsedBody: toolCall } as never;
+    const seconds = 'than this server allows one user → wait 17 s';
+    const { seen } = await runThrough([rateLimit(limiter, 'mcp')], createPost('/mcp', {}), undefined, context);
+    expect(seen?.context.refusal).toMatchObject({ code: 'throttled', message: expect.stringContaining(seconds) });
+    const refused = runThrough([rateLimit(limiter, 'rest')], createPost('/mcp', {}), undefined, context);
+    await expect(refused).rejects.toMatchObject({
+      message: expect.stringContaining('wait 17 s'),
+      headers: { 'retry-after': '17' },
+    });
   });
 });

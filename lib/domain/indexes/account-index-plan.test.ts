@@ -68,3 +68,35 @@ describe('planAccount', () => {
     expect(planAccount([group('a', ['id'])], [{ policyName: 'p', document: '{' }]).proposals).toEqual([]);
   });
 });
+
+describe('the room of a policy', () => {
+  it.each([0, 1, 17, 18, 19, 20])('with %i fields is filled up to 20', (count) => {
+    const known = Array.from({ length: count }, (_, index) => `known${index}`);
+    const { proposals, ownPolicies } = planAccount([group('g', ['a', 'b', 'c'])], [policy(known)]);
+    const added = ['a', 'b', 'c'].slice(0, 20 - count);
+    if (count === 20) {
+      expect(proposals).toEqual([]);
+      expect(ownPolicies).toEqual(['g']);
+    } else expect(proposals).toMatchObject([{ added, beyondLimit: ['a', 'b', 'c'].slice(added.length) }]);
+  });
+
+  it('takes the fields of most queries first, equal ones by name', () => {
+    const one = {
+      name: 'one',
+      hasOwnPolicy: false,
+      fields: [
+        { field: 'z', queries: 5 },
+        { field: 'y', queries: 2 },
+      ],
+    };
+    const two = {
+      name: 'two',
+      hasOwnPolicy: false,
+      fields: [
+        { field: 'x', queries: 5 },
+        { field: 'y', queries: 4 },
+      ],
+    };
+    expect(planAccount([one, two], [policy([])]).proposals).toMatchObject([{ added: ['y', 'x', 'z'] }]);
+  });
+});

@@ -69,3 +69,24 @@ describe('nameOfGroup', () => {
     expect(nameOfGroup('/a/b')).toBe('/a/b');
   });
 });
+
+describe('the order of fields', () => {
+  it.each([
+    ['by what was scanned', ['a 5', 'b 9', 'c 7'], ['b', 'c', 'a']],
+    ['one that tells no size as the mean', ['a 4', 'b 10', 'c', 'd 6'], ['b', 'c', 'd', 'a']],
+    ['at least as one byte', ['a 0', 'b'], ['b', 'a']],
+    ['by number where no size is told', ['a', 'b', 'b', 'c', 'c', 'c'], ['c', 'b', 'a']],
+    ['by number where the sizes are equal', ['a 4', 'b 2', 'b 2'], ['b', 'a']],
+    ['else by name', ['c 1', 'a 1', 'b 1'], ['a', 'b', 'c']],
+  ])('%s', (_, asked, fields) => {
+    const queries = asked.map((one, index) => {
+      const [field = '', bytes] = one.split(' ');
+      return { query: `filter ${field} = ${index}`, ...(bytes !== undefined && { bytesScanned: Number(bytes) }) };
+    });
+    expect(
+      gather(queries)
+        .get('g')
+        ?.fields.map(({ field }) => field),
+    ).toEqual(fields);
+  });
+});

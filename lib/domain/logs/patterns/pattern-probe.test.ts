@@ -51,3 +51,15 @@ it('writes a filter and a count of several patterns', () => {
     'stats sum(strcontains(@message, "a b") * strcontains(@message, "c")) as c0, sum(strcontains(@message, "d")) as c1 by bin(5m)',
   );
 });
+
+describe('the length of a probe', () => {
+  it.each([
+    ['abc', undefined],
+    ['abcd', ['abcd']],
+    ['ab c', undefined],
+    ['abc-', ['abc-']],
+    [`${'long '.repeat(30)}`, [`${'long '.repeat(24).trim()}`]],
+  ])('%j', (text, probe) => {
+    expect(findProbe([text], ['another'])).toEqual(probe);
+  });
+});
