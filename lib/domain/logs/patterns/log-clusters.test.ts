@@ -124,3 +124,33 @@ describe('clusterMessages', () => {
     );
   });
 });
+
+/** Words of which none is like another to the templates. */
+const WORDS = 'red green blue black white grey pink cyan teal navy lime gold rose plum'.split(' ');
+
+describe('places that vary', () => {
+  it.each([
+    ['4 of 5', 4, 'the %s car is here', 4],
+    ['5 of 5', 5, 'the %s car is here', 1],
+    ['11 of 12 between two words', 11, 'car %s gone', 11],
+    ['12 of 12 between two words', 12, 'car %s gone', 1],
+    ['2 of 3 in quotes', 2, 'car "%s" gone', 2],
+    ['3 of 3 in quotes', 3, 'car "%s" gone', 1],
+    ['3 between unequal quotes', 3, 'car "%s\' gone', 3],
+    ['14 beside one word', 14, '%s gone', 14],
+  ])('%s', (_, count, text, clusters) => {
+    const texts = WORDS.slice(0, count).flatMap((word) => Array.from({ length: 3 }, () => text.replace('%s', word)));
+    expect(templatesOf(texts)).toHaveLength(clusters);
+  });
+
+  it('are found one a round, up to four', () => {
+    const sizes = [1, 2, 3, 4, 5].map((places) => {
+      const texts = Array.from({ length: 5 ** places }, (_, at) => {
+        const names = Array.from({ length: places }, (_one, place) => WORDS[Math.floor(at / 5 ** place) % 5]);
+        return `one two three ${names.join(' and ')}`;
+      });
+      return clusterMessages(texts.map((text) => counted(text, [3]))).length;
+    });
+    expect(sizes).toEqual([1, 1, 1, 1, 5]);
+  });
+});
