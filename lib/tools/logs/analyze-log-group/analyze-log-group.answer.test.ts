@@ -23,7 +23,7 @@ describe('the answer for checkout', () => {
   it('names what is new in checkout since the deploy', async () => {
     const { text } = await analyzeCheckout();
     expect(text).toMatchInlineSnapshot(`
-      "\`/aws/lambda/shop-checkout\`: 2 new error patterns, 1 other new pattern; 1 errors, 6 in the 16m before: older than 2026-03-01T09:30:00Z; 8,003 events (7,435 in the 16m before).
+      "\`/aws/lambda/shop-checkout\`: 2 new error patterns, 1 other new pattern; 1 error, 6 in the 16m before: older than 2026-03-01T09:30:00Z; 8,003 events (7,435 in the 16m before).
       Account/region: default/us-east-1
       Window: 2026-03-01T11:20:00Z – 2026-03-01T11:36:00Z, compared with the 16m before.
       Events per 30s: ▆▇▇▆▇▇▇▆▇▇▇▇▇▇▇▆▇▆▇█▇▇▇▇▆█▆█▇█▇█ (most: 308 at 2026-03-01T11:33:30Z)

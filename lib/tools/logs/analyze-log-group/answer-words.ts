@@ -41,8 +41,11 @@ export function describeLasting({ lasting, windows }: GroupAnalysis): string | u
   // What was there all the time is no news beside what began.
   const told = begun.length > 0 ? begun : lasting.patterns;
   if (told.length === 0) return undefined;
-  const sum = (count: (pattern: LogPattern) => number) => formatCount(told.reduce((all, each) => all + count(each), 0));
-  const errors = `${sum(({ now }) => now)} errors, ${sum(({ before = 0 }) => before)} in ${windows.comparedWith}`;
+  const sum = (count: (pattern: LogPattern) => number) => told.reduce((all, each) => all + count(each), 0);
+  const errors = `${countOf(
+    sum(({ now }) => now),
+    'error',
+  )}, ${formatCount(sum(({ before = 0 }) => before))} in ${windows.comparedWith}`;
   const times = told.flatMap((pattern) => lasting.begins.get(pattern)?.epochMs ?? []);
   if (times.length === 0) return `${errors}: since when is not known`;
   const at = formatTime(Math.min(...times));
