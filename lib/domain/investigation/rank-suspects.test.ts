@@ -52,6 +52,16 @@ const first = (evidence: Partial<Evidence>): string | undefined =>
     ?.resource;
 
 describe('rankSuspects', () => {
+  it('puts a sum over resources behind the one of them that moved, and leaves a sum of which none did', () => {
+    const { metric, ...shift } = moved('AWS/Lambda', 'AWS/Lambda', 'Errors', -2, 0, 90);
+    const sum = { ...shift, metric: { ...metric, dimensions: [] } };
+    const shifts = [sum, front(1, 'Duration')];
+    const ranked = rankSuspects({ onsetEpochMs: ONSET, shifts, logs: [], configChanges: [], isRecurring: false });
+    expect(ranked[0]).toMatchObject({ resource: 'shop-front', why: expect.stringContaining('changed first of all') });
+    expect(ranked[1]).toMatchObject({ resource: 'AWS/Lambda', why: 'a sum, of which shop-front moved too' });
+    expect(first({ shifts: [sum, api(1)] })).toBe('AWS/Lambda');
+  });
+
   it('puts what moved first before what moved later', () => {
     const cache = moved('AWS/ElastiCache', 'shop-cache', 'CacheMisses', -1, 100, 900);
     const database = moved('AWS/RDS', 'shop-db', 'CPUUtilization', 0, 27, 90);

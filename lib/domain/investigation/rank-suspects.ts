@@ -3,6 +3,7 @@
  * what traffic explains, what recurs and what only waits for others last. Pure.
  */
 import { clip } from '../text/clean-text.ts';
+import { listSome } from '../text/counts.ts';
 import { MINUTE_MS } from '../time.ts';
 import type { Suspect } from './finding.ts';
 import { affinityOf, beganWork, type LogFinding, mentionedBy, tellFields } from './log-links.ts';
@@ -43,6 +44,7 @@ const REGULAR = 0.1;
 const EXPLAINED = 0.2;
 const CONSEQUENCE = 0.45;
 const BEGAN_WORK = 1.25;
+const SUM = 0.3;
 const CONFIG_BEFORE_MS = 15 * MINUTE_MS;
 
 interface Candidate {
@@ -51,6 +53,8 @@ interface Candidate {
   readonly shifts: readonly MetricShift[];
   readonly atEpochMs: number;
   readonly reasons: string[];
+  /** Of resources of which one moved too. */
+  isSum: boolean;
   score: number;
 }
 
@@ -74,6 +78,7 @@ function rank(evidence: Evidence): readonly Candidate[] {
   const candidates = [...Map.groupBy(evidence.shifts, ({ metric }) => metric.resource)].map(([resource, shifts]) =>
     toCandidate(resource, shifts, evidence),
   );
+  lowerSums(candidates);
   preferFirst(candidates, evidence);
   followLogs(candidates, evidence);
   followConfiguration(candidates, evidence);
@@ -94,6 +99,7 @@ function toCandidate(resource: string, shifts: readonly MetricShift[], evidence:
     shifts: telling,
     atEpochMs,
     reasons: [],
+    isSum: false,
     score: weight * timing(atEpochMs, lead, evidence.onsetEpochMs),
   };
 }
@@ -133,11 +139,32 @@ function timing(atEpochMs: number, lead: MetricShift, onsetEpochMs: number): num
   return minutes <= 2.5 * LEAD_MINUTES ? 0.6 : 0.4;
 }
 
+/** A sum over all resources of a namespace is no place to look at where one of them moved too. */
+function lowerSums(candidates: readonly Candidate[]): void {
+  for (const sum of candidates) {
+    if (sum.shifts.some(({ metric }) => metric.dimensions.length > 0)) continue;
+    const namespaces = new Set(sum.shifts.map(({ metric }) => metric.namespace));
+    const parts = candidates.filter(({ shifts }) =>
+      shifts.some(({ metric }) => metric.dimensions.length > 0 && namespaces.has(metric.namespace)),
+    );
+    if (parts.length === 0) continue;
+    sum.isSum = true;
+    sum.score *= SUM;
+    sum.reasons.push(
+      `a sum, of which ${listSome(
+        parts.map(({ resource }) => resource),
+        3,
+      )} moved too`,
+    );
+  }
+}
+
 /** The earliest of those that are strong and near in time; ties are ties. */
 function preferFirst(candidates: readonly Candidate[], { onsetEpochMs }: Evidence): void {
   const best = Math.max(0, ...candidates.map(({ score }) => score));
   const eligible = candidates.filter(
-    ({ score, atEpochMs }) =>
+    ({ score, atEpochMs, isSum }) =>
+      !isSum &&
       score >= 0.4 * best &&
       atEpochMs >= onsetEpochMs - LEAD_MINUTES * MINUTE_MS &&
       atEpochMs <= onsetEpochMs + 2 * MINUTE_MS,
