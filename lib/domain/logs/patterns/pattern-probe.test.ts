@@ -58,7 +58,7 @@ describe('the length of a probe', () => {
     ['abcd', ['abcd']],
     ['ab c', undefined],
     ['abc-', ['abc-']],
-    [`${'long '.repeat(30)}`, [`${'long '.repeat(24).trim()}`]],
+    ['long '.repeat(30), ['long '.repeat(24).trim()]],
   ])('%j', (text, probe) => {
     expect(findProbe([text], ['another'])).toEqual(probe);
   });

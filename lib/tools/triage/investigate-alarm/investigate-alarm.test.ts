@@ -111,7 +111,7 @@ afterAll(() => bench?.close());
 const investigate = async (alarm_name: string, more: object = {}) => {
   const at = await start();
   const result = await at.run('investigate_alarm', { alarm_name, ...more });
-  return { text: at.text(result), found: result.structuredContent as unknown as Found };
+  return { text: at.text(result), found: result.structuredContent as Found };
 };
 
 describe('investigate_alarm', () => {
