@@ -8,21 +8,29 @@ import { describeArguments } from './describe-arguments.ts';
 
 const MAX_ANSWER_LINES = 40;
 const MAX_LINE_CHARS = 240;
+/** What an example says must not depend on how busy the machine is. */
+const PATIENT = { CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: '600000' };
 
 /**
  * One text a tool.
  * @throws Error for a tool without a record in test/registry/calls, or an example that fails
  */
 export async function renderToolSections(): Promise<ReadonlyMap<string, string>> {
-  const bench = await startToolBench();
+  const bench = await startToolBench({ env: PATIENT });
+  // Tells how long a tool may take, which is the default.
+  const usual = await startToolBench({ shared: { local: bench.local, accessKeyId: 'LOCALDOCS' } });
   try {
     const known = { [QUERY_ID]: await findQueryId(bench), [POINTER]: await findPointer(bench) };
     const sections = new Map<string, string>();
     for (const tool of TOOLS) {
-      sections.set(tool.name, `${describeArguments(tool)}\n${await renderExample(tool.name, bench, known)}`);
+      sections.set(
+        tool.name,
+        `${describeArguments(tool)}\n${await renderExample(tool.name, tool.name === 'list_targets' ? usual : bench, known)}`,
+      );
     }
     return sections;
   } finally {
+    await usual.close();
     await bench.close();
   }
 }

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { PROMPTS } from '../../lib/mcp/prompts/prompts.ts';
 import { readText } from './markdown.ts';
 
 const README = readText('README.md');
 
 describe('README', () => {
+  it.each(PROMPTS.map(({ name }) => name))('names the prompt %s', (name) => {
+    expect(README).toContain(`\`${name}\``);
+  });
+
   it('has at most 230 lines', () => {
     expect(README.trimEnd().split('\n').length).toBeLessThanOrEqual(230);
   });

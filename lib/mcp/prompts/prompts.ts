@@ -64,7 +64,7 @@ Then tell: what is wrong and for whom, since when, what changed first, the first
     ],
     write: ({ start = '', end = 'now', scope }) =>
       `Write the post-mortem of the incident from ${start} to ${end}${scope === undefined ? '' : ` of ${scope}`}.
-1. get_alarm_history for that time without a name: which alarms fired, in which order.
+1. get_alarm_history for that time without a name, and what_changed where it is offered: which alarms fired, what changed, in which order.
 2. investigate_alarm for the first of them, where it is offered: onset, what changed, examples.
 3. get_alarm_history with include Action entries (history_item_type=All) of that alarm: who was told, when.
 4. review_alarms, where it is offered, for what no alarm watched.
@@ -92,7 +92,7 @@ Give three lists: to delete or mend, to change, to add (with templates). ${EVIDE
       `Find out what the logs${group === undefined ? '' : ` of ${group}`} cost.
 1. describe_log_groups${group === undefined ? '' : ` with log_group_name_prefix=${group}`}: the largest, their retention and class.
 2. get_metric_data on AWS/Logs IncomingBytes of the largest, where it is offered: what they take in a day.
-3. recommend_indexes_account, where it is offered: which queries scan most.
+3. list_targets: what queries cost today; recommend_indexes_account, where it is offered: which of them scan most.
 Tell the three largest savings with their numbers. ${EVIDENCE}`,
   },
   {

@@ -50,14 +50,16 @@ interface Looked {
 /**
  * Looks up the changes of the named resources, then all changes of the account and region, newest first, until the calls
  * are used up. Read-only and failed calls are left out.
+ * @param maxMs nine seconds by default; what was not answered by then is said
  * @throws AppError only when the call itself ends
  */
 export async function lookUpChanges(
   { resources, startEpochMs, endEpochMs }: ChangeQuestion,
   trail: TrailPort,
   { signal, clock, nowEpochMs }: Pick<ToolContext, 'signal' | 'clock' | 'nowEpochMs'>,
+  maxMs = MAX_MS,
 ): Promise<Changes> {
-  const limit = limitTime(MAX_MS, 'CloudTrail did not answer in time → look again later.', signal);
+  const limit = limitTime(maxMs, 'CloudTrail did not answer in time → look again later.', signal);
   const pace = createPace(RATE, clock);
   const names = [...new Set(resources)].filter((name) => name !== '');
   const looked: Looked[] = [];

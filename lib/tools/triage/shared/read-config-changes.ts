@@ -7,6 +7,8 @@ import { part, type Session } from './session.ts';
 
 /** Each costs calls of two a second; what all of the account did is looked up beside them. */
 const MAX_RESOURCES = 2;
+/** Of the time of an investigation: logs and metrics come after it. */
+const TIME_SHARE = 0.6;
 
 export async function readConfigChanges(
   session: Session,
@@ -18,7 +20,7 @@ export async function readConfigChanges(
   const found = await part(
     session,
     'recorded changes (CloudTrail)',
-    lookUpChanges(question, aws.trail, { ...context, signal }),
+    lookUpChanges(question, aws.trail, { ...context, signal }, TIME_SHARE * session.maxMs),
   );
   session.notLookedAt.push(...(found?.notLookedAt ?? []));
   return (found?.changes ?? []).map((change) => ({

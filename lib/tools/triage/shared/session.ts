@@ -9,6 +9,8 @@ import type { ToolContext } from '../../../tool/types.ts';
 
 /** A person on call waits no longer; what is not there by then is said to be missing. */
 const MAX_MS = 15 * SECOND_MS;
+/** Of what a tool may take: the same by default, more where the operator lets tools take longer. */
+const MAX_SHARE = 0.3;
 
 export interface Session {
   readonly context: ToolContext;
@@ -16,6 +18,8 @@ export interface Session {
   readonly aws: AwsPorts;
   /** Ends with the call, or when the time of the investigation is over. */
   readonly signal: AbortSignal;
+  /** For all of it. */
+  readonly maxMs: number;
   readonly untilEpochMs: number;
   readonly hasTime: () => boolean;
   /** Sentences on what is missing in the answer, each with its reason. */
@@ -25,13 +29,15 @@ export interface Session {
 }
 
 export function startSession(context: ToolContext, target: Target): Session {
-  const untilEpochMs = Math.min(context.deadlineEpochMs, context.clock() + MAX_MS);
+  const maxMs = Math.max(MAX_MS, MAX_SHARE * context.config.toolTimeoutMs);
+  const untilEpochMs = Math.min(context.deadlineEpochMs, context.clock() + maxMs);
   const limit = startTimeLimit(context, untilEpochMs);
   return {
     context,
     target,
     aws: context.aws(target),
     signal: limit.signal,
+    maxMs,
     untilEpochMs,
     hasTime: () => context.clock() < untilEpochMs,
     notLookedAt: [],
