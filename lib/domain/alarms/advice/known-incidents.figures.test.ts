@@ -11,12 +11,6 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** A midnight that is not zero: with zero plus would be minus. */
 const START_MS = 20_000 * DAY_MS;
-const _COMPARISONS: readonly AlarmRule['comparison'][] = [
-  'GreaterThanThreshold',
-  'GreaterThanOrEqualToThreshold',
-  'LessThanThreshold',
-  'LessThanOrEqualToThreshold',
-];
 const ruleOf = (comparison: AlarmRule['comparison'], periodSeconds = 300): AlarmRule => ({
   statistic: 'Sum',
   periodSeconds,

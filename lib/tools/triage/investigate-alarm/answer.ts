@@ -83,8 +83,12 @@ function describeHeadline(found: Investigation): string {
       return `${state}. It began at ${onsetEpochMs === undefined ? 'an unknown time' : formatTime(onsetEpochMs)}: ${judgement.why}${value}.${look}`;
     case 'recurring':
       return `${state}. This recurs: ${judgement.why}${value}.${look}`;
-    case 'nothing_unusual':
-      return `${state}. Nothing unusual: ${judgement.why}${value}.`;
+    case 'nothing_unusual': {
+      // Of an alarm that has fired for days, its beginning may lie before all data.
+      const isLasting = alarm.state === 'ALARM' && session.context.nowEpochMs - since >= DAY_MS;
+      const verdict = isLasting ? 'No change was found, which is no all-clear' : 'Nothing unusual';
+      return `${state}. ${verdict}: ${judgement.why}${value}.`;
+    }
     case 'insufficient_data':
       return `${state}. Whether it is unusual cannot be judged: ${judgement.why}.${look}`;
   }

@@ -124,6 +124,16 @@ describe('investigate_alarm', () => {
     expect(text.length).toBeLessThan(6_000);
   });
 
+  it('gives no all-clear for what has fired for days without a change to be found', async () => {
+    const shop = await startToolBench({ queryTiming: { durationFor: () => 0 } });
+    const result = await shop.run('investigate_alarm', { alarm_name: 'shop-orders-dlq-depth' });
+    await shop.close();
+    expect(result.structuredContent).toMatchObject({ state: 'ALARM', verdict: 'nothing_unusual', suspects: [] });
+    expect(shop.text(result)).toMatch(
+      /^`shop-orders-dlq-depth` is ALARM since .* No change was found, which is no all-clear: /,
+    );
+  });
+
   it('has every member in every answer', async () => {
     const members = [
       'alarm',
