@@ -75,7 +75,7 @@ describe.each(tools)('%s', (name, tool) => {
         expect(text).not.toMatch(LIBRARY_WORDS);
         expect(text).not.toContain('undefined');
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

@@ -106,7 +106,7 @@ describe.each(tools)('%s', (name, tool) => {
     );
     const args = fc.dictionary(fc.constantFrom(...keys, '__proto__', 'constructor'), value, { maxKeys: 5 });
     // Where nothing is required, most of them are answered, which takes long.
-    const numRuns = listing.inputSchema.required === undefined ? 12 : 40;
+    const numRuns = listing.inputSchema.required === undefined ? 6 : 25;
     await fc.assert(
       fc.asyncProperty(args, async (hostile) => {
         const result = await bench.run(name, hostile);

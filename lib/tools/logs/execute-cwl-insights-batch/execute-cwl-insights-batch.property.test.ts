@@ -5,7 +5,7 @@ import { batchCases } from '../../../../test/support/batch-cases.ts';
 import { type BatchJudge, startBatchJudge } from '../../../../test/support/batch-verdict.ts';
 import { fc } from '../../../../test/support/property.ts';
 
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 40 };
 const MIN_MERGED = 0.95;
 
 let judge: BatchJudge;
