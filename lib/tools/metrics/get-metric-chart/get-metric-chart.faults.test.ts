@@ -123,7 +123,10 @@ describe('get_metric_chart and what is too large', () => {
   it('asks for a smaller picture, and says so', async () => {
     const large = noise(300, 300);
     expect(large.byteLength).toBeGreaterThan(200_000);
-    arm('GetMetricWidgetImage', { kind: 'alterOutput', alter: () => ({ MetricWidgetImage: large }) }, 1);
+    // By its width, not the first that comes: a call that ended earlier may still be drawn.
+    const enlarge = (output: unknown, input: unknown) =>
+      JSON.stringify(input).includes('1200') ? { MetricWidgetImage: large } : output;
+    arm('GetMetricWidgetImage', { kind: 'alterOutput', alter: enlarge });
     const { text, parts } = await ask({ ...DURATION, width: 1_200, height: 600 });
     expect(parts).toEqual(['text', 'image']);
     const [width = 0, height = 0] = [...(/PNG, (\d+)×(\d+)/.exec(text) ?? [])].slice(1).map(Number);
