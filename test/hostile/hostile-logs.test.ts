@@ -128,7 +128,7 @@ function textOf({ content }: CallToolResult): string {
 
 /** What stands between the real fences, and all else. */
 function splitFences(text: string): { inside: string; outside: string } {
-  const boundary = /^Text between <data-([0-9a-f]{12})> and <\/data-\1> was written by others/m.exec(text)?.[1] ?? '';
+  const boundary = /^Text in <data-([0-9a-f]{12})> is by others/m.exec(text)?.[1] ?? '';
   expect(boundary).not.toBe('');
   const [open, close] = [`<data-${boundary}>`, `</data-${boundary}>`];
   const inside: string[] = [];

@@ -146,7 +146,7 @@ describe('get_recommended_metric_alarms when something is wrong', () => {
     const text = block?.type === 'text' ? block.text : '';
     expect(text).toMatch(/^\d alarms? for `M`/);
     expect(text).not.toMatch(/(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
-    const boundary = /^Text between <(data-[0-9a-f]+)>/m.exec(text)?.[1] ?? '';
+    const boundary = /^Text in <(data-[0-9a-f]+)>/m.exec(text)?.[1] ?? '';
     const parts = text.split(new RegExp(`^</?${boundary}>$`, 'm'));
     const outside = parts.filter((_part, index) => index % 2 === 0).join('');
     expect(parts).toHaveLength(5);
