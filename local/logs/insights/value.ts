@@ -43,10 +43,25 @@ export function toText(value: Value): string {
   return value instanceof Timestamp ? formatTimestamp(value.epochMs) : JSON.stringify(value.root);
 }
 
-/** `YYYY-MM-DD HH:mm:ss.SSS` in UTC. */
+const HOUR_MS = 3_600_000;
+let formattedHour = { hour: Number.NaN, text: '' };
+
+/** `YYYY-MM-DD HH:mm:ss.SSS` in UTC. Rows of a query are mostly of the same hour, and a Date for each is the dearest part of a query. */
 function formatTimestamp(epochMs: number): string {
-  const date = new Date(epochMs);
-  return Number.isNaN(date.getTime()) ? String(epochMs) : date.toISOString().replace('T', ' ').replace('Z', '');
+  const wholeMs = Math.trunc(epochMs);
+  const hour = Math.floor(wholeMs / HOUR_MS);
+  if (hour !== formattedHour.hour) {
+    const date = new Date(hour * HOUR_MS);
+    if (Number.isNaN(date.getTime())) return String(epochMs);
+    formattedHour = { hour, text: date.toISOString().replace('T', ' ').slice(0, -'00:00.000Z'.length) };
+  }
+  const ms = wholeMs - hour * HOUR_MS;
+  const [minutes, seconds] = [Math.floor(ms / 60_000), Math.floor(ms / 1_000) % 60];
+  return `${formattedHour.text}${pad(minutes, 2)}:${pad(seconds, 2)}.${pad(ms % 1_000, 3)}`;
+}
+
+function pad(value: number, digits: number): string {
+  return String(value).padStart(digits, '0');
 }
 
 /** Negative, 0 or positive. By number when both sides are numbers (or text that is one), by text otherwise. */
