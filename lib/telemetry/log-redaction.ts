@@ -37,7 +37,7 @@ const SECRET_TEXTS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,124}\b(?::[\w+=,.@-]{2,64})?/g, REDACTED],
   // AWS names the user by the session name when it denies something; the hash that ends it is enough to tell who.
   [/\b(assumed-role\/[\w+=,.@-]{1,64}\/)[\w+=,.@-]{1,51}-([0-9a-f]{12})\b/g, `$1${REDACTED}-$2`],
-  [/\b(assumed-role\/[\w+=,.@-]{1,64}\/)[\w+=,.@-]{1,64}…$/, `$1${REDACTED}…`],
+  [/\b(assumed-role\/[\w+=,.@-]{1,64}\/)[\w+=,.@-]{1,64}\u2026$/, `$1${REDACTED}…`],
   [/\b(X-Amz-(?:Security-Token|Signature|Credential)=)[^&\s"']+/gi, `$1${REDACTED}`],
   [
     /((?:secret_?access_?key|session_?token|access_?token|id_?token|client_?secret|password)["']?\s*[:=]\s*["']?)[^\s"'&,;]+/gi,

@@ -11,8 +11,11 @@ const START_MS = 20_000;
 /** Of the container; a process above it is killed. */
 const LIMIT_KB = 256 * 1_024;
 const CALLS = 5_000;
-/** RSS while idle: docs/operations.md. */
-const MAX_IDLE_KB = 130_000;
+/**
+ * RSS after the first call (docs/operations.md): 57 MB of it are pages of Node's own file, about 67 are memory of the process,
+ * by a few more or less as the last collections of garbage happened to fall.
+ */
+const MAX_IDLE_KB = 140_000;
 
 function envArgs(env: Readonly<Record<string, string>>): string[] {
   return Object.entries(env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
@@ -54,9 +57,11 @@ async function checkHardening({ check }: StepContext, { podman }: Containers, id
     assert.equal(await inside('echo ok > /tmp/x && cat /tmp/x'), 'ok\n');
   });
   await check(`idle memory at most ${MAX_IDLE_KB / 1_000} MB`, async () => {
-    const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(await inside('cat /proc/1/status'))?.[1]);
-    console.log(`       ${(kilobytes / 1_000).toFixed(0)} MB`);
-    assert(kilobytes > 0 && kilobytes <= MAX_IDLE_KB, `${kilobytes} kB`);
+    const status = await inside('cat /proc/1/status');
+    const kilobytesOf = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]);
+    const [all, own] = [kilobytesOf('VmRSS'), kilobytesOf('RssAnon')];
+    console.log(`       ${(all / 1_000).toFixed(0)} MB, ${(own / 1_000).toFixed(0)} of them not pages of files`);
+    assert(all > 0 && all <= MAX_IDLE_KB, `${all} kB`);
   });
   await check('HEALTHCHECK passes', () => podman(['healthcheck', 'run', id]));
 }

@@ -38,7 +38,7 @@ const WHOLES: readonly {
 ];
 
 /** Runs of characters that names, numbers, addresses and paths are made of. */
-const RUNS = /[\w.@$#%+:/~µμ-]+/g;
+const RUNS = /[\w.@$#%+:/~\u00b5\u03bc-]+/g;
 const MIN_BLOB_CHARS = 40;
 
 /** Words that have a digit by nature. */
@@ -47,7 +47,7 @@ const WORDS: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const NUMBER = /^[-+]?(?:\d[\d._]*|0x[0-9a-f]+)(?:%|[µμnm]?s|min|[hdm]|[kmgt]?i?b|bytes)?$/i;
+const NUMBER = /^[-+]?(?:\d[\d._]*|0x[0-9a-f]+)(?:%|[\u00b5\u03bcnm]?s|min|[hdm]|[kmgt]?i?b|bytes)?$/i;
 const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 const EMAIL = /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/;
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|\/\d{1,2})?$/;

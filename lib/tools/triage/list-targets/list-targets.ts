@@ -118,7 +118,7 @@ export const listTargets = defineTool({
 });
 
 function describeQueries(queries: Attempt<QueriesToday>): string {
-  if ('error' in queries) return `not known (${queries.error.publicMessage.replace(/ →.*$/s, '')})`;
+  if ('error' in queries) return `not known (${queries.error.publicMessage.replace(/ \u2192.*$/s, '')})`;
   const { count, bytesScanned, costUsd, isWhole } = queries.value;
   if (count === 0 && isWhole) return 'none';
   return `${isWhole ? '' : 'at least '}${formatCount(count)}, ${formatBytes(bytesScanned)} scanned, about ${formatUsd(costUsd)}`;
