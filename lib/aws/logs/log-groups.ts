@@ -7,6 +7,7 @@ import {
 import type { AwsConnection } from '../connection.ts';
 import { endlessList, pages, readAll } from '../pages.ts';
 import type { LogGroup, LogGroupFilter, LogGroupPlace } from '../ports/logs.ts';
+import type { Pages } from '../ports/pages.ts';
 
 /** DescribeLogGroups gives at most 50 a page, and takes at most 50 identifiers. */
 const PAGE_SIZE = 50;
@@ -18,9 +19,47 @@ export async function listLogGroups(
   limit: number,
   signal: AbortSignal,
 ): Promise<LogGroup[]> {
+  const found: LogGroup[] = [];
+  const list = walkNames(aws, filter, place, signal);
+  while (found.length < limit) {
+    const page = await list.next();
+    if (page.done !== true) found.push(...page.value);
+    else if (page.value) break;
+    else throw endlessList();
+  }
+  const groups = found.slice(0, limit);
+  return filter.namePattern === undefined ? groups : describeFully(aws, groups, filter, signal);
+}
+
+/**
+ * All log groups from a place on, a page of the service at a time.
+ * @param hasDetails size, class and retention are wanted: with a name pattern they cost a call more a page
+ */
+export async function* walkLogGroups(
+  aws: AwsConnection,
+  filter: LogGroupFilter,
+  place: LogGroupPlace,
+  hasDetails: boolean,
+  signal: AbortSignal,
+): Pages<LogGroup> {
+  const list = walkNames(aws, filter, place, signal);
+  let page = await list.next();
+  for (; page.done !== true; page = await list.next())
+    yield hasDetails && filter.namePattern !== undefined
+      ? await describeFully(aws, page.value, filter, signal)
+      : page.value;
+  return page.value;
+}
+
+/** With a name pattern the service gives names only. */
+async function* walkNames(
+  aws: AwsConnection,
+  filter: LogGroupFilter,
+  place: LogGroupPlace,
+  signal: AbortSignal,
+): Pages<LogGroup> {
   const { namePrefix, namePattern } = filter;
   const input = toInput(filter);
-  const found: LogGroup[] = [];
   const isWanted = ({ name, place: { awsToken, offset } }: LogGroup): boolean =>
     (namePattern === undefined || name.startsWith(namePrefix ?? '')) &&
     (awsToken !== place.awsToken || offset >= place.offset);
@@ -32,14 +71,12 @@ export async function listLogGroups(
       );
       return { items, nextToken: page.nextToken };
     },
-    () => found.length < limit,
+    undefined,
     place.awsToken,
   );
   let page = await list.next();
-  for (; page.done !== true; page = await list.next()) found.push(...page.value.filter(isWanted));
-  if (!page.value && found.length < limit) throw endlessList();
-  const groups = found.slice(0, limit);
-  return namePattern === undefined ? groups : describeFully(aws, groups, filter, signal);
+  for (; page.done !== true; page = await list.next()) yield page.value.filter(isWanted);
+  return page.value;
 }
 
 /**

@@ -2,13 +2,14 @@ import type { AwsConnection } from '../connection.ts';
 import type { LogsPort } from '../ports/logs.ts';
 import { listLogAnomalies } from './log-anomalies.ts';
 import { filterLogEvents, getLogRecord, listLogGroupFields } from './log-events.ts';
-import { getLogGroups, listLogGroups } from './log-groups.ts';
+import { getLogGroups, listLogGroups, walkLogGroups } from './log-groups.ts';
 import { peekQuery, readQuery, startQuery, stopQuery } from './log-queries.ts';
 import { listSavedQueries } from './saved-queries.ts';
 
 export function createLogsPort(aws: AwsConnection): LogsPort {
   return {
     listLogGroups: (filter, place, limit, signal) => listLogGroups(aws, filter, place, limit, signal),
+    walkLogGroups: (filter, place, hasDetails, signal) => walkLogGroups(aws, filter, place, hasDetails, signal),
     getLogGroups: (identifiers, signal) => getLogGroups(aws, identifiers, signal),
     listLogAnomalies: (group, signal) => listLogAnomalies(aws, group, signal),
     listSavedQueries: (limit, signal) => listSavedQueries(aws, limit, signal),

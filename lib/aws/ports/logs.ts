@@ -1,5 +1,6 @@
 import type { InsightsRow } from '../../domain/logs/insights-rows.ts';
 import type { QueryLanguage } from '../../domain/logs/query/query-text.ts';
+import type { Pages } from './pages.ts';
 
 export const LOG_GROUP_CLASSES = ['STANDARD', 'INFREQUENT_ACCESS', 'ESSENTIALS', 'DELIVERY'] as const;
 export type LogGroupClass = (typeof LOG_GROUP_CLASSES)[number];
@@ -159,6 +160,16 @@ export interface LogsPort {
     limit: number,
     signal: AbortSignal,
   ): Promise<readonly LogGroup[]>;
+  /**
+   * All log groups from `place` on in the order of their names, page by page, as long as the caller goes on asking.
+   * @param hasDetails size, class and retention are wanted too: with a name pattern they cost a call more a page
+   */
+  walkLogGroups(
+    filter: LogGroupFilter,
+    place: LogGroupPlace,
+    hasDetails: boolean,
+    signal: AbortSignal,
+  ): Pages<LogGroup>;
   /**
    * Those that exist.
    * @param identifiers at most 50 names, or ARNs without `:*`, also of linked accounts

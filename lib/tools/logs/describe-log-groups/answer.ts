@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { LogGroup, SavedQuery } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { cleanLine, cleanText, clip, inlineName } from '../../../domain/text/clean-text.ts';
-import { countOf, nounOf } from '../../../domain/text/counts.ts';
+import { countOf, formatCount, nounOf } from '../../../domain/text/counts.ts';
 import { formatBytes } from '../../../domain/text/log-size.ts';
 import { findNearest } from '../../../domain/text/nearest.ts';
 import { formatTime } from '../../../domain/time.ts';
@@ -113,22 +113,41 @@ export interface HeadlineFacts {
   readonly isFirst: boolean;
   /** There are log groups after these. */
   readonly hasMore: boolean;
+  /** How many there are in all, where they were counted. */
+  readonly total: number | undefined;
+  /** All whose sizes were compared, where these are the largest. */
+  readonly all: readonly ListedGroup[] | undefined;
 }
 
 export function describeHeadline(groups: readonly ListedGroup[], facts: HeadlineFacts): string {
-  const { log_group_name_prefix: prefix, log_group_name_pattern: pattern, log_group_class: logClass } = facts;
+  const { log_group_name_prefix: prefix, log_group_name_pattern: pattern, log_group_class: logClass, total } = facts;
   const name = [
     ...(prefix === undefined ? [] : [`beginning with ${inlineName(prefix)}`]),
     ...(pattern === undefined ? [] : [`containing ${inlineName(pattern)}`]),
   ].join(' and ');
   const which = `${name === '' ? '' : ` with a name ${name}`}${logClass === undefined ? '' : ` of class ${logClass}`}`;
   if (groups.length === 0) return facts.isFirst ? `No log group${which}.` : 'No further log groups.';
-  const storedBytes = groups.reduce((sum, { group }) => sum + (group.storedBytes ?? 0), 0);
+  const storedBytes = sumBytes(groups);
   const endless = groups.filter(({ group }) => group.isDescribed && group.retentionDays === undefined).length;
-  const sums = `${formatBytes(storedBytes)} stored${endless === 0 ? '' : `, ${endless} never ${nounOf(endless, 'expires', 'expire')}`}`;
+  const sums = `${formatBytes(storedBytes)} stored${facts.all === undefined ? '' : describeShare(storedBytes, facts)}${endless === 0 ? '' : `, ${endless} never ${nounOf(endless, 'expires', 'expire')}`}`;
   const count = countOf(groups.length, 'log group');
-  if (facts.hasMore) return `The ${facts.isFirst ? 'first' : 'next'} ${count}${which}: ${sums}; there are more.`;
+  const of =
+    facts.hasMore && total !== undefined ? `${formatCount(groups.length)} of ${countOf(total, 'log group')}` : count;
+  const begin =
+    facts.all === undefined ? (facts.isFirst ? 'first' : 'next') : facts.isFirst ? 'largest' : 'next largest';
+  if (facts.hasMore) return `The ${begin} ${of}${which}: ${sums}${total === undefined ? '; there are more' : ''}.`;
   return facts.isFirst ? `${count}${which}: ${sums}.` : `The last ${count}${which}: ${sums}.`;
+}
+
+function sumBytes(groups: readonly ListedGroup[]): number {
+  return groups.reduce((sum, { group }) => sum + (group.storedBytes ?? 0), 0);
+}
+
+/** ` of 12 TB (83 %)`; nothing where these are all. */
+function describeShare(storedBytes: number, { all = [], hasMore, isFirst }: HeadlineFacts): string {
+  const whole = sumBytes(all);
+  if (whole === 0 || (isFirst && !hasMore)) return '';
+  return ` of ${formatBytes(whole)} (${Math.round((storedBytes / whole) * 100)} %)`;
 }
 
 /** @param existing names in the account and region that were asked first */

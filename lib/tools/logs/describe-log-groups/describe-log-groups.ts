@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { LOG_GROUP_CLASSES, type LogGroupFilter } from '../../../aws/ports/logs.ts';
+import type { Target } from '../../../aws/ports/targets.ts';
 import { logGroupLink, logGroupsLink } from '../../../domain/console-links.ts';
 import { selectSavedQueries } from '../../../domain/logs/saved-queries.ts';
 import { askTargets } from '../../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
-import { maxItems, nextToken, whereMany } from '../../../tool/params.ts';
 import {
   describeHeadline,
   type ListedGroup,
@@ -17,52 +16,24 @@ import {
   writeGroups,
   writeSavedQuery,
 } from './answer.ts';
-import { askLogGroups, explainNoGroups } from './read.ts';
+import { compareSizes, describeUnknownSizes, warnOfWalks } from './answer-size.ts';
+import { inputSchema, isLinked, toFilter } from './arguments.ts';
+import { askLogGroups, explainNoGroups, type TargetLogGroups } from './read.ts';
 
 const NAME = 'describe_log_groups';
 const MAX_SAVED_QUERIES_SHOWN = 40;
-const MAX_ACCOUNTS = 20; // DescribeLogGroups, accountIdentifiers
-
-const namePart = z
-  .string()
-  .min(1)
-  .max(512)
-  .regex(/^[.\-_/#A-Za-z0-9]+$/, 'may hold only letters, digits and . - _ / #')
-  .optional();
-
-const inputSchema = z.object({
-  log_group_name_prefix: namePart.describe('Beginning of the name'),
-  log_group_name_pattern: namePart.describe('Part of the name, case-sensitive'),
-  log_group_class: z.enum(LOG_GROUP_CLASSES).optional().describe('Default: all'),
-  account_identifiers: z
-    .array(
-      z
-        .string()
-        .max(12)
-        .regex(/^\d{12}$/, 'must be a 12-digit account id'),
-    )
-    .max(MAX_ACCOUNTS)
-    .optional()
-    .describe('Linked accounts, 12 digits; only in a monitoring account'),
-  include_linked_accounts: z.boolean().default(false).describe('Default false'),
-  max_items: maxItems(50, 500),
-  next_token: nextToken,
-  include_saved_queries: z.boolean().default(true).describe('Default true'),
-  ...whereMany,
-});
 
 const outputSchema = z.object({
   log_groups: z.array(logGroupOutput),
   saved_queries: z.array(savedQueryOutput),
+  compared: z.int().optional().describe('by stored_bytes: log groups whose sizes were compared'),
 });
-
-type Input = z.output<typeof inputSchema>;
 
 export const describeLogGroups = defineTool({
   name: NAME,
   title: 'List log groups',
   description:
-    'Log groups by name with stored size, retention and class, and the saved Logs Insights queries that fit them. Use it to find the log_group_names for execute_log_insights_query.',
+    'Log groups by name, or the largest first, with stored size, retention and class, and the saved Logs Insights queries that fit them. Use it to find the log_group_names for execute_log_insights_query.',
   toolset: 'logs',
   annotations: READ_ONLY,
   inputSchema,
@@ -72,62 +43,65 @@ export const describeLogGroups = defineTool({
     const targets = context.targets.many(input);
     const cursor = decodeCursor(NAME, question, token);
     const filter = toFilter(input);
-    const hasSavedQueries = input.include_saved_queries;
     const [firstTarget] = targets;
     const isOne = targets.length === 1;
-    // One target goes on at the page of the service; several are counted through from their start.
-    const place = isOne ? cursor : { offset: 0 };
-    const wanted = (isOne ? 0 : cursor.offset) + limit + 1;
+    const isBySize = input.order_by === 'stored_bytes';
+    // One target goes on by name at the page of the service; all else is counted through from its start.
+    const isPlaced = isOne && !isBySize;
+    const offset = isPlaced ? 0 : cursor.offset;
 
     const { answers, warnings } = await askTargets(
       context.signal,
       targets,
-      (target) => askLogGroups(target, { filter, place, limit: wanted, hasSavedQueries }, context),
+      (target) =>
+        askLogGroups(
+          target,
+          {
+            filter,
+            order: input.order_by,
+            place: isPlaced ? cursor : { offset: 0 },
+            limit: offset + limit + 1,
+            hasSavedQueries: input.include_saved_queries,
+            targets: targets.length,
+          },
+          context,
+        ),
       isOne
         ? undefined
         : (progress, total) => context.reportProgress({ progress, total, message: 'regions and accounts asked' }),
     );
 
-    const listed = answers
-      .flatMap(({ target, value }) => value.groups.map((group): ListedGroup => ({ group, target })))
-      .slice(isOne ? 0 : cursor.offset);
+    const found = answers.flatMap(({ target, value }) => value.groups.map((group): ListedGroup => ({ group, target })));
+    const listed = (isBySize ? found.sort(compareSizes) : found).slice(offset);
     const groups = listed.slice(0, limit);
     const isFirst = cursor.offset === 0 && cursor.awsToken === undefined;
     const hasMore = listed.length > limit;
-    const names = new Set(groups.map(({ group }) => group.name));
-    const saved = answers.flatMap(({ target, value }) =>
-      'value' in value.saved && groups.length > 0
-        ? selectSavedQueries(value.saved.value, names).map((query) => ({ query, target }))
-        : [],
-    );
+    const total = isFirst || !isPlaced ? addTotals(answers.map(({ value }) => value.total)) : undefined;
+    const saved = findSaved(answers, groups);
     const shownSaved = saved.slice(0, MAX_SAVED_QUERIES_SHOWN);
-    const allWarnings = [
-      ...warnings,
-      ...answers.flatMap(({ value }) =>
-        'error' in value.saved ? [`Saved queries could not be read: ${value.saved.error.publicMessage}`] : [],
-      ),
-    ];
     const [first] = groups;
     const hints =
       first !== undefined
-        ? hintsFor(saved.length, isLinked(input) ? first : undefined)
+        ? hintsFor(saved.length, isLinked(input) ? first : undefined, hasMore && !isBySize)
         : firstTarget !== undefined && isFirst
           ? await explainNoGroups(firstTarget, filter, context)
           : [];
     const text = writeGroups(groups, { isOne, hasAccounts: isLinked(input) });
     return {
-      headline: describeHeadline(groups, { ...input, isFirst, hasMore }),
+      headline: describeHeadline(groups, { ...input, isFirst, hasMore, total, all: isBySize ? found : undefined }),
       targets,
+      facts: isBySize ? describeUnknownSizes(found) : [],
       list: {
         noun: 'log group',
         head: text.head,
         items: text.lines,
         isUntrusted: true,
-        ...(isFirst && !hasMore && { total: groups.length }),
+        total,
+        offset,
         nextToken: (shown) => {
           const next = listed[shown];
           if (next === undefined) return undefined;
-          return encodeCursor(NAME, question, isOne ? next.group.place : { offset: cursor.offset + shown });
+          return encodeCursor(NAME, question, isPlaced ? next.group.place : { offset: offset + shown });
         },
       },
       sections: [
@@ -140,7 +114,7 @@ export const describeLogGroups = defineTool({
         },
       ],
       hints,
-      warnings: allWarnings,
+      warnings: [...warnings, ...collectWarnings(answers)],
       links: [
         first !== undefined && groups.length === 1
           ? logGroupLink(first.target.region, first.group.name)
@@ -149,29 +123,46 @@ export const describeLogGroups = defineTool({
       structured: ({ shown }) => ({
         log_groups: groups.slice(0, shown).map(toGroupOutput),
         saved_queries: shownSaved.map(toSavedQueryOutput),
+        ...(isBySize && { compared: found.length }),
       }),
     };
   },
 });
 
-function toFilter(input: Input): LogGroupFilter {
-  return {
-    namePrefix: input.log_group_name_prefix,
-    namePattern: input.log_group_name_pattern,
-    logGroupClass: input.log_group_class,
-    accountIdentifiers: input.account_identifiers,
-    includeLinkedAccounts: input.include_linked_accounts,
-  };
+type Answers = readonly { readonly target: Target; readonly value: TargetLogGroups }[];
+
+/** Those of the log groups listed. */
+function findSaved(answers: Answers, groups: readonly ListedGroup[]) {
+  const names = new Set(groups.map(({ group }) => group.name));
+  return answers.flatMap(({ target, value }) =>
+    'value' in value.saved && groups.length > 0
+      ? selectSavedQueries(value.saved.value, names).map((query) => ({ query, target }))
+      : [],
+  );
 }
 
-function isLinked(input: Input): boolean {
-  return input.include_linked_accounts || (input.account_identifiers?.length ?? 0) > 0;
+function collectWarnings(answers: Answers): string[] {
+  return [
+    ...warnOfWalks(answers.map(({ target, value }) => ({ target, walk: value.walk }))),
+    ...answers.flatMap(({ value }) =>
+      'error' in value.saved ? [`Saved queries could not be read: ${value.saved.error.publicMessage}`] : [],
+    ),
+  ];
 }
 
-function hintsFor(savedCount: number, linked: ListedGroup | undefined): string[] {
+/** Undefined where one is not known. */
+function addTotals(totals: readonly (number | undefined)[]): number | undefined {
+  return totals.reduce<number | undefined>(
+    (sum, total) => (sum === undefined || total === undefined ? undefined : sum + total),
+    0,
+  );
+}
+
+function hintsFor(savedCount: number, linked: ListedGroup | undefined, hasLarger: boolean): string[] {
   const more = savedCount - MAX_SAVED_QUERIES_SHOWN;
   const [, partition = 'aws'] = linked?.group.arn?.split(':') ?? [];
   return [
+    ...(hasLarger ? ['order_by=stored_bytes shows the largest first.'] : []),
     ...(more > 0 ? [`${more} more saved queries fit; ask for fewer log groups to see theirs.`] : []),
     ...(linked === undefined
       ? []
