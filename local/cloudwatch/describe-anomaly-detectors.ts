@@ -33,13 +33,15 @@ export function createDescribeAnomalyDetectors(dataOf: RegionData): Operation {
 function isAskedFor(detector: AnomalyDetector, input: DescribeAnomalyDetectorsInput): boolean {
   const types: readonly string[] = input.AnomalyDetectorTypes?.length ? input.AnomalyDetectorTypes : ['SINGLE_METRIC'];
   const type = detector.MetricMathAnomalyDetector === undefined ? 'SINGLE_METRIC' : 'METRIC_MATH';
+  // The members beside `SingleMetricAnomalyDetector` are its deprecated form.
+  const metric = detector.SingleMetricAnomalyDetector ?? detector;
   const hasDimension = (name: string | undefined, value: string | undefined): boolean =>
-    (detector.Dimensions ?? []).some((dimension) => dimension.Name === name && dimension.Value === value);
+    (metric.Dimensions ?? []).some((dimension) => dimension.Name === name && dimension.Value === value);
   return (
     types.includes(type) &&
     (!input.AnomalyDetectorIds?.length || input.AnomalyDetectorIds.includes(detector.AnomalyDetectorId ?? '')) &&
-    (input.Namespace === undefined || detector.Namespace === input.Namespace) &&
-    (input.MetricName === undefined || detector.MetricName === input.MetricName) &&
+    (input.Namespace === undefined || metric.Namespace === input.Namespace) &&
+    (input.MetricName === undefined || metric.MetricName === input.MetricName) &&
     (input.Dimensions ?? []).every(({ Name, Value }) => hasDimension(Name, Value))
   );
 }

@@ -4,27 +4,30 @@ import {
   AlarmContributor$,
   type AlarmHistoryItem,
   AlarmHistoryItem$,
+  type AnomalyDetector,
+  AnomalyDetector$,
   type CompositeAlarm,
   CompositeAlarm$,
+  type GetAlarmMuteRuleOutput,
+  GetAlarmMuteRuleOutput$,
   type LogAlarm,
   LogAlarm$,
   type MetricAlarm,
   MetricAlarm$,
 } from '@aws-sdk/client-cloudwatch';
-import { afterEach, expect, it } from 'vitest';
-import { type AlarmSets, startAlarmBench } from '../support/alarm-bench.ts';
+import { expect, it } from 'vitest';
 import { alarmArn, at, metricAlarm } from '../support/alarm-fixtures.ts';
-import { type Known, type MarkedRecord, markRecord } from '../support/marked-record.ts';
-import type { ToolBench } from '../support/tool-bench.ts';
-
-let bench: ToolBench;
-afterEach(() => bench.close());
-
-const NAME = 'marked-alarm';
+import { findUntold, type Known, type MarkedRecord, markRecord } from '../support/marked-record.ts';
+import { MARKED_NAME as NAME, tellAlarm as tell } from '../support/tell-alarm.ts';
 
 /** What no answer tells, and why. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
   'AlarmContributor.ContributorId': 'a hash of the attributes, which are told',
+  'AnomalyDetector.AnomalyDetectorId': 'no call that is made here takes it',
+  'AnomalyDetector.MetricCharacteristics.PeriodicSpikes': 'false, which is usual; told where it is true',
+  'GetAlarmMuteRuleOutput.AlarmMuteRuleArn': 'made of its name, which is told',
+  'GetAlarmMuteRuleOutput.LastUpdatedTimestamp': 'mutes nothing',
+  'GetAlarmMuteRuleOutput.MuteType': 'told by its schedule: at(…) or cron(…)',
   'AlarmHistoryItem.AlarmContributorId': 'a hash of the attributes, which are told',
   'MetricAlarm.StateUpdatedTimestamp': 'the last real change is told; an update that changes nothing tells nothing',
   'CompositeAlarm.StateUpdatedTimestamp': 'as of a metric alarm',
@@ -65,24 +68,8 @@ const METRIC: Known = {
 const QUERIES = ['Metrics', 'ThresholdMetricId'];
 const OWN_METRIC = ['Statistic', 'ExtendedStatistic', 'MetricName', 'Namespace', 'Dimensions', 'Unit', 'Period'];
 
-/** All that is told of the alarm by the tools that describe alarms. */
-async function tell(set: AlarmSets[string]): Promise<string> {
-  bench = await startAlarmBench({ 'us-east-1': set });
-  const results = await Promise.all([
-    bench.run('describe_alarms', { names: [NAME] }),
-    bench.run('get_active_alarms', {}),
-    bench.run('get_alarm_history', { alarm_name: NAME, start_time: '-40d', history_item_type: 'all' }),
-  ]);
-  return results.map((result) => `${bench.text(result)}\n${JSON.stringify(result.structuredContent)}`).join('\n');
-}
-
-function check(structure: string, { marks }: MarkedRecord<unknown>, told: string): void {
-  expect(marks.size).toBeGreaterThan(3);
-  const hidden = [...marks].filter(([, mark]) => !told.includes(mark)).map(([path]) => `${structure}.${path}`);
-  expect(hidden.filter((path) => !(path in LEFT_OUT))).toEqual([]);
-  // A reason for what is told would be stale.
-  const shown = [...marks].filter(([, mark]) => told.includes(mark)).map(([path]) => `${structure}.${path}`);
-  expect(shown.filter((path) => path in LEFT_OUT)).toEqual([]);
+function check(structure: string, marked: MarkedRecord<unknown>, told: string): void {
+  expect(findUntold(structure, marked, told, LEFT_OUT)).toEqual({ hidden: [], stale: [] });
 }
 
 it.each([
@@ -116,9 +103,78 @@ it('tells every member of an alarm on metric math', async () => {
     const marked = markRecord<MetricAlarm>(MetricAlarm$, known, [...omitted, ...other]);
     const { Metrics: queries = [] } = marked.record;
     check('MetricAlarm', marked, await tell({ metricAlarms: [{ ...marked.record, Metrics: [sum, ...queries] }] }));
-    await bench.close();
   }
-  bench = await startAlarmBench({});
+});
+
+it.each([
+  ['a list of one query', {}],
+  ['a band', { Id: 'limit9', Expression: 'ANOMALY_DETECTION_BAND(m9, 3)', ReturnData: true }],
+])('tells every member of an alarm on %s', async (what, limit) => {
+  const known: Known = {
+    ...METRIC,
+    ThresholdMetricId: ['limit9', what === 'a list of one query' ? '' : 'limit9'],
+    'Metrics.Id': ['m9', '"id":"m9"'],
+    'Metrics.ReturnData': [true, '"return_data":true'],
+    'Metrics.AccountId': ['444455556666', '444455556666'],
+    'Metrics.MetricStat.Period': [180, '"period":180'],
+    'Metrics.Period': [180, '"period":180'],
+    ...(what === 'a band' && { ComparisonOperator: ['GreaterThanUpperThreshold', 'GreaterThanUpperThreshold'] }),
+  };
+  const hasLimit = 'Id' in limit;
+  const marked = markRecord<MetricAlarm>(MetricAlarm$, known, [
+    ...OWN_METRIC,
+    'EvaluationCriteria',
+    'Metrics.Expression',
+    ...(hasLimit ? ['Threshold'] : ['ThresholdMetricId']),
+  ]);
+  const { Metrics: queries = [] } = marked.record;
+  check(
+    'MetricAlarm',
+    marked,
+    await tell({ metricAlarms: [{ ...marked.record, Metrics: hasLimit ? [...queries, limit] : queries }] }),
+  );
+});
+
+const STAT = { Stat: 'p87.5', Metric: { Namespace: 'Shop', MetricName: 'Wait', Dimensions: [] } };
+
+it('tells every member of the detector behind a band', async () => {
+  const queries = [
+    { Id: 'w', MetricStat: { ...STAT, Period: 60 }, ReturnData: false },
+    { Id: 'e', Expression: 'w * 1000', ReturnData: true },
+  ];
+  const known: Known = {
+    StateValue: ['TRAINED_INSUFFICIENT_DATA', 'TRAINED_INSUFFICIENT_DATA'],
+    'Configuration.AdaptationSpeed': ['SLOW', 'SLOW'],
+    'Configuration.OutlierFilteringStrength': ['STRICT', 'STRICT'],
+    'MetricCharacteristics.PeriodicSpikes': [false, 'PeriodicSpikes'],
+    SingleMetricAnomalyDetector: [{ ...STAT.Metric, Stat: STAT.Stat, AccountId: '444455556666' }, 'p87.5 of Shop Wait'],
+    MetricMathAnomalyDetector: [{ MetricDataQueries: queries }, 'w * 1000'],
+  };
+  // Those beside the two objects are deprecated, and say what they say.
+  const older = ['Namespace', 'MetricName', 'Dimensions', 'Stat'];
+  for (const [other, value] of [
+    ['MetricMathAnomalyDetector', [{ Id: 'e', MetricStat: { ...STAT, Period: 60 }, AccountId: '444455556666' }]],
+    ['SingleMetricAnomalyDetector', queries],
+  ] as const) {
+    const marked = markRecord<AnomalyDetector>(AnomalyDetector$, known, [...older, other]);
+    const band = { Id: 'band', Expression: 'ANOMALY_DETECTION_BAND(e, 2)', ReturnData: true };
+    const alarm = metricAlarm(NAME, at('11:00'), { ThresholdMetricId: 'band', Metrics: [...value, band] });
+    const told = await tell({ metricAlarms: [alarm], anomalyDetectors: [marked.record] });
+    check('AnomalyDetector', marked, told);
+  }
+});
+
+it('tells every member of a mute rule', async () => {
+  const known: Known = {
+    Status: ['ACTIVE', 'MUTED now'],
+    'MuteTargets.AlarmNames': [[NAME], NAME],
+  };
+  const marked = markRecord<GetAlarmMuteRuleOutput>(GetAlarmMuteRuleOutput$, known, []);
+  const rule = {
+    ...marked.record,
+    AlarmMuteRuleArn: `${alarmArn('x').replace(':alarm:x', '')}:alarm-mute-rule:${marked.record.Name}`,
+  };
+  check('GetAlarmMuteRuleOutput', marked, await tell({ metricAlarms: [promqlAlarm()], muteRules: [rule] }));
 });
 
 it('tells every member of a composite alarm', async () => {

@@ -67,3 +67,25 @@ export function markRecord<Record>(schema: unknown, known: Known, omitted: reado
   };
   return { record: fill(schema as Schema, '') as Record, marks };
 }
+
+/** Hides members on purpose: by their path, why. */
+export type LeftOut = Readonly<Record<string, string>>;
+
+/**
+ * What an answer says amiss about the members of a structure: those it neither tells nor leaves out with a reason, and
+ * reasons for what it does tell.
+ * @param structure stands before the paths in the list of reasons
+ */
+export function findUntold(
+  structure: string,
+  { marks }: MarkedRecord<unknown>,
+  told: string,
+  leftOut: LeftOut,
+): { readonly hidden: readonly string[]; readonly stale: readonly string[] } {
+  if (marks.size < 3) throw new Error(`${structure} has ${marks.size} members with a mark: the schema was not walked`);
+  const paths = [...marks].map(([path, mark]) => ({ path: `${structure}.${path}`, isTold: told.includes(mark) }));
+  return {
+    hidden: paths.filter(({ path, isTold }) => !isTold && !(path in leftOut)).map(({ path }) => path),
+    stale: paths.filter(({ path, isTold }) => isTold && path in leftOut).map(({ path }) => path),
+  };
+}

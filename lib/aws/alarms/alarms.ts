@@ -7,6 +7,7 @@ import {
   DescribeAlarmsForMetricCommand,
   type DescribeAlarmsInput,
   type DescribeAlarmsOutput,
+  DescribeAnomalyDetectorsCommand,
   GetAlarmMuteRuleCommand,
   ListAlarmMuteRulesCommand,
 } from '@aws-sdk/client-cloudwatch';
@@ -15,7 +16,9 @@ import { inParallel } from '../../domain/async/in-parallel.ts';
 import type { AwsConnection } from '../connection.ts';
 import { type FetchPage, pages, readAll } from '../pages.ts';
 import type { AlarmContributor, AlarmsPort, MuteRuleState, RelatedAlarm } from '../ports/alarms.ts';
+import type { MetricIdentity } from '../ports/metrics.ts';
 import { mapAlarms, mapContributor, mapHistoryItem, mapMuteRule, mapRelated } from './map-alarms.ts';
+import { mapDetector } from './map-detector.ts';
 
 /** DescribeAlarms and DescribeAlarmHistory give at most 100 records a page (API reference). */
 const PAGE_SIZE = 100;
@@ -33,6 +36,8 @@ const MUTE_STATUSES: Readonly<Record<MuteRuleState, AlarmMuteRuleStatus>> = {
 const MAX_RELATED = 500;
 const MAX_MUTE_RULES = 100;
 const MAX_CONTRIBUTORS = 100;
+/** A page of DescribeAnomalyDetectors (API reference). */
+const MAX_DETECTORS = 100;
 /** Calls of GetAlarmMuteRule at once. */
 const MUTE_RULE_CONCURRENCY = 5;
 
@@ -64,12 +69,8 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
       return pages(describe(input, mapAlarms, signal));
     },
 
-    async describeAlarmsForMetric({ namespace, metricName, dimensions }, signal) {
-      const input = {
-        Namespace: namespace,
-        MetricName: metricName,
-        Dimensions: dimensions.map(({ name, value }) => ({ Name: name, Value: value })),
-      };
+    async describeAlarmsForMetric(metric, signal) {
+      const input = toMetricInput(metric);
       const output = await aws.call('cloudwatch:DescribeAlarmsForMetric', signal, ({ cloudwatch }, options) =>
         cloudwatch.send(new DescribeAlarmsForMetricCommand(input), options),
       );
@@ -91,6 +92,20 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
       });
     },
 
+    async listAnomalyDetectors(metric, signal) {
+      const input =
+        metric === undefined
+          ? { AnomalyDetectorTypes: ['METRIC_MATH' as const], MaxResults: MAX_DETECTORS }
+          : { ...toMetricInput(metric), AnomalyDetectorTypes: ['SINGLE_METRIC' as const], MaxResults: MAX_DETECTORS };
+      const output = await aws.call('cloudwatch:DescribeAnomalyDetectors', signal, ({ cloudwatch }, options) =>
+        cloudwatch.send(new DescribeAnomalyDetectorsCommand(input), options),
+      );
+      return {
+        detectors: (output.AnomalyDetectors ?? []).slice(0, MAX_DETECTORS).map(mapDetector),
+        isComplete: output.NextToken === undefined || output.NextToken === '',
+      };
+    },
+
     describeHistory({ alarmName, type, startEpochMs, endEpochMs }, signal) {
       return pages(async (NextToken) => {
         const input = {
@@ -109,6 +124,14 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
         return { items: (page.AlarmHistoryItems ?? []).map(mapHistoryItem), nextToken: page.NextToken };
       });
     },
+  };
+}
+
+function toMetricInput({ namespace, metricName, dimensions }: MetricIdentity) {
+  return {
+    Namespace: namespace,
+    MetricName: metricName,
+    Dimensions: dimensions.map(({ name, value }) => ({ Name: name, Value: value })),
   };
 }
 

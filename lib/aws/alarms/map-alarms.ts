@@ -175,7 +175,8 @@ function mapWatch(alarm: MetricAlarm): AlarmWatch {
   const returned = queries.find(({ isReturned, id }) => isReturned && id !== alarm.ThresholdMetricId) ?? queries[0];
   if (returned?.expression !== undefined)
     return { type: 'math', expression: returned.expression, label: returned.label, queries };
-  return { type: 'metric', metric: returned?.metric ?? mapOwnMetric(alarm) };
+  if (returned?.metric === undefined) return { type: 'metric', metric: mapOwnMetric(alarm) };
+  return { type: 'metric', metric: returned.metric, id: returned.id, label: returned.label };
 }
 
 function mapOwnMetric(alarm: MetricAlarm): WatchedMetric {
@@ -189,7 +190,8 @@ function mapOwnMetric(alarm: MetricAlarm): WatchedMetric {
   };
 }
 
-function mapQuery(query: MetricDataQuery, ownAccount: string | undefined): WatchedQuery {
+/** @param ownAccount the alarm's: a metric of it needs no account */
+export function mapQuery(query: MetricDataQuery, ownAccount: string | undefined): WatchedQuery {
   const stat = query.MetricStat;
   return {
     id: query.Id ?? '',

@@ -10,6 +10,7 @@ export const REQUIRED_MEMBERS: Readonly<Record<string, Groups | ((input: Members
   DescribeAlarmsForMetric: [['MetricAlarms']],
   DescribeAlarmHistory: [['AlarmHistoryItems']],
   DescribeAlarmContributors: [['AlarmContributors']],
+  DescribeAnomalyDetectors: [['AnomalyDetectors']],
   ListAlarmMuteRules: [['AlarmMuteRuleSummaries']],
   GetAlarmMuteRule: [],
   GetMetricData: [['MetricDataResults']],

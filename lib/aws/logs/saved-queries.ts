@@ -17,6 +17,11 @@ export async function listSavedQueries(aws: AwsConnection, limit: number, signal
       query: definition.queryString ?? '',
       language: definition.queryLanguage ?? 'CWLI',
       logGroups: definition.logGroupNames ?? [],
+      parameters: (definition.parameters ?? []).map(({ name = '', defaultValue, description }) => ({
+        name,
+        defaultValue,
+        description,
+      })),
     }));
     return { items, nextToken: page.nextToken };
   }, limit);

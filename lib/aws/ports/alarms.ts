@@ -1,6 +1,7 @@
 /** What tools may ask about alarms, in one account and region. */
 import type { Alarm, AlarmKind, AlarmState } from '../../domain/alarms/alarm.ts';
 import type { AlarmHistoryItem, HistoryItemType } from '../../domain/alarms/alarm-history.ts';
+import type { AnomalyDetector } from '../../domain/alarms/anomaly-detector.ts';
 import type { MetricIdentity } from './metrics.ts';
 import type { Pages } from './pages.ts';
 
@@ -46,6 +47,12 @@ export interface AlarmContributor {
   readonly sinceEpochMs?: number | undefined;
 }
 
+export interface AnomalyDetectors {
+  readonly detectors: readonly AnomalyDetector[];
+  /** False when there are more than the one page that is read. */
+  readonly isComplete: boolean;
+}
+
 export interface AlarmHistoryQuery {
   /** Of all alarms when left out. */
   readonly alarmName?: string | undefined;
@@ -71,6 +78,8 @@ export interface AlarmsPort {
   listContributors(alarmName: string, signal: AbortSignal): Promise<readonly AlarmContributor[]>;
   /** The mute rules in one of the states, of all alarms. At most 100. */
   listMuteRules(states: readonly MuteRuleState[], signal: AbortSignal): Promise<readonly MuteRule[]>;
+  /** The anomaly detectors on this metric, of every statistic; those on metric math when it is left out. One call, at most 100. */
+  listAnomalyDetectors(metric: MetricIdentity | undefined, signal: AbortSignal): Promise<AnomalyDetectors>;
   /** The history of one alarm or of all, whatever their kind, newest first, in pages of at most 100. Empty for an unknown name. */
   describeHistory(query: AlarmHistoryQuery, signal: AbortSignal): Pages<AlarmHistoryItem>;
 }

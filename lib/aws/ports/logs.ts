@@ -75,6 +75,14 @@ export interface SavedQuery {
   readonly language: string;
   /** Empty: it can be run on any log group. */
   readonly logGroups: readonly string[];
+  /** What stands as `{{name}}` in the query until it is run (QueryParameter, API reference). */
+  readonly parameters: readonly SavedQueryParameter[];
+}
+
+export interface SavedQueryParameter {
+  readonly name: string;
+  readonly defaultValue?: string | undefined;
+  readonly description?: string | undefined;
 }
 
 export interface QueryRequest {

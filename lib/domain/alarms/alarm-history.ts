@@ -58,6 +58,8 @@ export function readStateChange(item: AlarmHistoryItem): StateChange | undefined
 }
 
 const MAX_FIELDS = 8;
+/** Of an alarm as a whole. */
+const MAX_SETTINGS = 14;
 const MAX_VALUE_CHARS = 80;
 /** Members that change with every update, or say nothing about what somebody wanted. */
 const NOISE: ReadonlySet<string> = new Set([
@@ -85,7 +87,9 @@ function describeData(item: AlarmHistoryItem, data: Readonly<Record<string, unkn
 }
 
 function describeConfiguration(item: AlarmHistoryItem, data: Readonly<Record<string, unknown>>): string {
-  const { originalUpdatedFields: before, updatedAlarm: after } = data;
+  const { originalUpdatedFields: before, updatedAlarm: after, createdAlarm, deletedAlarm } = data;
+  const whole = deletedAlarm ?? createdAlarm;
+  if (isRecord(whole)) return [item.summary, ...listSettings(whole)].join(': ');
   if (!isRecord(before) || !isRecord(after)) return item.summary;
   const changed = Object.keys(before).filter(
     (field) => !NOISE.has(field) && JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null),
@@ -93,6 +97,18 @@ function describeConfiguration(item: AlarmHistoryItem, data: Readonly<Record<str
   if (changed.length === 0) return `${item.summary} (nothing that matters changed)`;
   const told = changed.map((field) => `${field}: ${describeValue(before[field])} → ${describeValue(after[field])}`);
   return `changed ${listSome(told, MAX_FIELDS, '; ', (left) => `; ${left} more`)}`;
+}
+
+/** What tells an alarm that is gone, or as it was made, apart from others. */
+function listSettings(alarm: Readonly<Record<string, unknown>>): string[] {
+  const told = Object.entries(alarm)
+    .filter(([field, value]) => !NOISE.has(field) && field !== 'alarmName' && !isEmpty(value))
+    .map(([field, value]) => `${field} ${describeValue(value)}`);
+  return told.length === 0 ? [] : [listSome(told, MAX_SETTINGS, '; ', (left) => `; ${left} more`)];
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function describeValue(value: unknown): string {

@@ -19,8 +19,9 @@ export function queriesOf({
   readonly condition: AlarmCondition;
 }): AlarmQueries | undefined {
   if (watch.type === 'metric') {
-    const { accountId } = watch.metric;
-    const query = { id: 'm1', metric: watch.metric, isReturned: true, ...(accountId !== undefined && { accountId }) };
+    const { metric, id = 'm1', label } = watch;
+    const { accountId } = metric;
+    const query = { id, metric, label, isReturned: true, ...(accountId !== undefined && { accountId }) };
     return { queries: [query], valueId: query.id };
   }
   if (watch.type === 'math') {

@@ -4,6 +4,8 @@ import { shortenAlarmArns } from './alarm.ts';
 export interface ReasonDatapoint {
   readonly epochMs?: number | undefined;
   readonly value: number;
+  /** How many samples it was computed of. */
+  readonly samples?: number | undefined;
 }
 
 export interface AlarmReasonData {
@@ -38,7 +40,9 @@ function readDatapoints(value: Readonly<Record<string, unknown>>): ReasonDatapoi
   const evaluated = readArray(value.evaluatedDatapoints).flatMap((point) => {
     if (!isRecord(point)) return [];
     const number = readNumber(point.value);
-    return number === undefined ? [] : [{ epochMs: readTime(point.timestamp), value: number }];
+    return number === undefined
+      ? []
+      : [{ epochMs: readTime(point.timestamp), value: number, samples: readNumber(point.sampleCount) }];
   });
   if (evaluated.length > 0) return evaluated.sort((a, b) => (b.epochMs ?? 0) - (a.epochMs ?? 0));
   return readArray(value.recentDatapoints)

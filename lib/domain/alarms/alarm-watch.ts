@@ -36,7 +36,7 @@ export function describeWatch(alarm: Pick<Alarm, 'watch' | 'condition'>): string
   const { watch, condition } = alarm;
   switch (watch.type) {
     case 'metric':
-      return `${describeMetric(watch.metric)} ${describeThreshold(condition)}${describePeriods(condition)}`;
+      return `${describeLabel(watch)}${describeMetric(watch.metric)} ${describeThreshold(condition)}${describePeriods(condition)}`;
     case 'math':
       return `${describeMath(watch)} ${describeThreshold(condition)}${describePeriods(condition)}${describeQueries(watch.queries)}`;
     case 'anomaly':
@@ -92,8 +92,11 @@ function describeRuns(condition: AlarmCondition, schedule: string): string {
 }
 
 function describeMath(watch: AlarmWatch & { type: 'math' }): string {
-  const label = watch.label === undefined || watch.label === '' ? '' : `${clip(cleanLine(watch.label), 60)} = `;
-  return `${label}${short(watch.expression)}`;
+  return `${describeLabel(watch)}${short(watch.expression)}`;
+}
+
+function describeLabel({ label }: { readonly label?: string | undefined }): string {
+  return label === undefined || label === '' ? '' : `${clip(cleanLine(label), 60)} = `;
 }
 
 function describeQueries(queries: readonly WatchedQuery[]): string {

@@ -30,7 +30,13 @@ export interface WatchedQuery {
 
 /** What an alarm looks at. */
 export type AlarmWatch =
-  | { readonly type: 'metric'; readonly metric: WatchedMetric }
+  | {
+      readonly type: 'metric';
+      readonly metric: WatchedMetric;
+      /** Of a list of one query, which may name it. */
+      readonly id?: string | undefined;
+      readonly label?: string | undefined;
+    }
   | {
       readonly type: 'math';
       readonly expression: string;

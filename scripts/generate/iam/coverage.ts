@@ -19,7 +19,8 @@ const LOSSES: Readonly<Record<string, string>> = {
   'cloudwatch:DescribeAlarmContributors': 'what makes an alarm of many series fire',
   'cloudwatch:DescribeAlarmHistory': 'get_alarm_history',
   'cloudwatch:DescribeAlarms': 'every alarm tool; `--doctor` reports it',
-  'cloudwatch:DescribeAnomalyDetectors': 'whether a metric has a detector already',
+  'cloudwatch:DescribeAnomalyDetectors':
+    'how the detector behind an anomaly alarm learns, in describe_alarms (a warning says so)',
   'cloudwatch:GetAlarmMuteRule': 'the mark "muted" of get_active_alarms (a warning says so)',
   'cloudwatch:GetDashboard': 'get_dashboard',
   'cloudwatch:GetMetricData': 'get_metric_data, and every tool that looks at numbers',

@@ -36,6 +36,7 @@ export function describeAlarm(
     `watches: ${clip(describeWatch(alarm), MAX_WATCH_CHARS)}`,
     ...describeDefinition(alarm),
     ...(alarm.settings ?? []),
+    ...(details.detector === undefined ? [] : [details.detector]),
     ...(missing === undefined ? [] : [`missing data: ${missing}`]),
     describeActions(alarm),
     ...describeSuppressor(alarm),

@@ -29,6 +29,40 @@ describe('describe_alarms with faults', () => {
     expect(text).toContain('above it: shop-health');
   });
 
+  it('warns when the detector behind a band is denied, and says when none of those it read is it', async () => {
+    const set = { metricAlarms: INCIDENT.metricAlarms };
+    const one = { names: ['db-connections-unusual'] };
+    bench = await startAlarmBench(
+      { 'us-east-1': set },
+      { faults: [{ operation: 'DescribeAnomalyDetectors', fault: { kind: 'accessDenied' } }] },
+    );
+    const denied = bench.text(await ask(one));
+    expect(denied).toContain(
+      'Warning: Anomaly detectors are not known: AWS denies cloudwatch:DescribeAnomalyDetectors',
+    );
+    expect(denied).not.toContain('anomaly detector:');
+    await bench.close();
+
+    bench = await startAlarmBench({ 'us-east-1': set });
+    expect(bench.text(await ask(one))).toContain('anomaly detector: this account and region lists none for what');
+    // An alarm without a band needs no such call.
+    await ask({ names: ['checkout-latency'] });
+    expect(bench.local.requests.of('DescribeAnomalyDetectors')).toHaveLength(1);
+    await bench.close();
+
+    const metric = { Namespace: 'AWS/RDS', MetricName: 'DatabaseConnections', Stat: 'p99' };
+    const Dimensions = [{ Name: 'DBInstanceIdentifier', Value: 'orders' }];
+    bench = await startAlarmBench({
+      'us-east-1': {
+        ...set,
+        anomalyDetectors: Array.from({ length: 101 }, (_, index) => ({
+          SingleMetricAnomalyDetector: { ...metric, Dimensions, AccountId: String(index).padStart(12, '0') },
+        })),
+      },
+    });
+    expect(bench.text(await ask(one))).toContain('anomaly detector: not among the first 100 that were read');
+  });
+
   it('gives the regions that answer, and names the one that does not', async () => {
     bench = await startAlarmBench(
       { 'us-east-1': INCIDENT, 'eu-west-1': INCIDENT },

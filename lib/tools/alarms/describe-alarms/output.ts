@@ -95,7 +95,7 @@ export function toDescribedAlarmOutput(
     children: details.children?.map(({ name, state }) => ({ name, state })),
     contributors: details.contributors?.map(toContributorOutput),
     mute_rules: details.muteRules?.map(({ name, state, schedule }) => ({ name, state, schedule })),
-    settings: alarm.settings === undefined ? undefined : unlessEmpty(alarm.settings),
+    settings: unlessEmpty([...(alarm.settings ?? []), ...(details.detector === undefined ? [] : [details.detector])]),
     description: alarm.description,
     configured: alarm.configuredEpochMs === undefined ? undefined : formatTime(alarm.configuredEpochMs),
   };
@@ -107,7 +107,10 @@ function definitionOf(watch: AlarmWatch): string | undefined {
 }
 
 function queriesOf(watch: AlarmWatch): readonly WatchedQuery[] {
-  if (watch.type === 'metric') return [{ id: 'm1', metric: watch.metric, isReturned: true }];
+  if (watch.type === 'metric') {
+    const { id = 'm1', label, metric } = watch;
+    return [{ id, label, metric, isReturned: true }];
+  }
   return watch.type === 'math' || watch.type === 'anomaly' ? watch.queries : [];
 }
 

@@ -1,13 +1,14 @@
-/** What only further calls tell of alarms: composite alarms above and below, contributors, mute rules. */
-import type { AlarmContributor, MuteRule, RelatedAlarm } from '../../../aws/ports/alarms.ts';
+/** What only further calls tell of alarms: composite alarms above and below, contributors, anomaly detectors, mute rules. */
+import type { AlarmContributor, AlarmsPort, MuteRule, RelatedAlarm } from '../../../aws/ports/alarms.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import type { Alarm } from '../../../domain/alarms/alarm.ts';
+import { bandedOf, describeDetector, findDetector } from '../../../domain/alarms/anomaly-detector.ts';
 import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { watchesSeveral } from '../shared/contributors.ts';
 
-/** One to three calls each; DescribeAlarms allows 9 a second (CloudWatch quotas). */
+/** One to four calls each; DescribeAlarms allows 9 a second (CloudWatch quotas). */
 const MAX_DETAILED = 25;
 const CONCURRENCY = 5;
 
@@ -20,6 +21,8 @@ export interface AlarmDetails {
   readonly parents?: readonly RelatedAlarm[];
   readonly children?: readonly RelatedAlarm[];
   readonly contributors?: readonly AlarmContributor[];
+  /** The detector behind its band, in words. */
+  readonly detector?: string;
   /** Those that mute it now or will. */
   readonly muteRules?: readonly MuteRule[];
 }
@@ -60,6 +63,10 @@ export async function readDetails(context: ToolContext, alarms: readonly AlarmAt
         read('Contributors are', port.listContributors(alarm.name, context.signal), (found) => {
           own.contributors = found;
         }),
+      alarm.watch.type === 'anomaly' &&
+        read('Anomaly detectors are', readDetector(port, alarm, context.signal), (found) => {
+          own.detector = found;
+        }),
     ]);
   };
 
@@ -92,11 +99,26 @@ export async function readDetails(context: ToolContext, alarms: readonly AlarmAt
       ...(isCut ? ['The time limit came before all alarms above and below were read.'] : []),
       ...(alarms.length > MAX_DETAILED
         ? [
-            `Alarms above and below and contributors are given for the first ${MAX_DETAILED} alarms; ask for others by names.`,
+            `Alarms above and below, contributors and anomaly detectors are given for the first ${MAX_DETAILED} alarms; ask for others by names.`,
           ]
         : []),
     ],
   };
+}
+
+/** One call: those on the alarm's metric, or all on metric math. */
+async function readDetector(port: AlarmsPort, alarm: Alarm, signal: AbortSignal): Promise<string> {
+  const banded = bandedOf(alarm);
+  if (banded === undefined) return 'anomaly detector: what the band is about cannot be read';
+  const { detectors, isComplete } = await port.listAnomalyDetectors(
+    banded.type === 'metric' ? banded.metric : undefined,
+    signal,
+  );
+  const found = findDetector(detectors, banded);
+  if (found !== undefined) return describeDetector(found);
+  return isComplete
+    ? 'anomaly detector: this account and region lists none for what is watched; without one there is no band'
+    : `anomaly detector: not among the first ${detectors.length} that were read`;
 }
 
 function groupByTarget(alarms: readonly AlarmAt[]): [Target, [index: number, name: string][]][] {

@@ -1,10 +1,17 @@
 /** Entries of get_alarm_history: as text, and as structured output. */
 import { z } from 'zod';
-import { type AlarmHistoryItem, describeHistoryItem, readStateChange } from '../../../domain/alarms/alarm-history.ts';
-import { tidyReason } from '../../../domain/alarms/alarm-reason.ts';
+import { alarmNameOf } from '../../../domain/alarms/alarm.ts';
+import {
+  type AlarmHistoryItem,
+  describeHistoryItem,
+  readStateChange,
+  type StateChange,
+} from '../../../domain/alarms/alarm-history.ts';
+import { type ReasonDatapoint, tidyReason } from '../../../domain/alarms/alarm-reason.ts';
 import { formatValue } from '../../../domain/alarms/alarm-watch.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
+import { listNames } from '../shared/alarm-notes.ts';
 
 const MAX_REASON_CHARS = 300;
 const MAX_TEXT_CHARS = 500;
@@ -42,13 +49,14 @@ export function toHistoryRows(
     const change = readStateChange(item);
     const untilEpochMs = ends.get(item);
     const lastedMs = untilEpochMs === undefined ? undefined : untilEpochMs - item.epochMs;
-    const datapoints = change?.reasonData.datapoints.slice(0, MAX_DATAPOINTS).map(({ value }) => value) ?? [];
+    const newest = change?.reasonData.datapoints.slice(0, MAX_DATAPOINTS) ?? [];
+    const datapoints = newest.map(({ value }) => value);
     const what = clip(describeHistoryItem(item), MAX_TEXT_CHARS);
     const contributor = item.contributor === undefined ? '' : ` ${contributorOf(item)}`;
     const text =
       change === undefined
         ? `${item.type === 'StateUpdate' ? '' : `${item.type}: `}${what}`
-        : `${change.from ?? '?'} → ${change.to}${contributor}${lastedMs === undefined ? '' : ` (for ${formatDuration(lastedMs)})`}${describeReason(change.reason, datapoints)}`;
+        : `${change.from ?? '?'} → ${change.to}${contributor}${lastedMs === undefined ? '' : ` (for ${formatDuration(lastedMs)})`}${describeReason(change, newest)}`;
     return {
       text: `${formatTime(item.epochMs)}  ${hasNames ? `${cleanLine(item.alarmName)}  ` : ''}${text}`,
       output: {
@@ -83,10 +91,21 @@ function contributorOf(item: AlarmHistoryItem): string {
   return cleanLine(`{${(item.contributor ?? []).map(({ name, value }) => `${name}=${value}`).join(', ')}}`);
 }
 
-function describeReason(reason: string | undefined, datapoints: readonly number[]): string {
+function describeReason({ reason, reasonData }: StateChange, newest: readonly ReasonDatapoint[]): string {
   const said =
     reason === undefined || reason === '' ? '' : `: ${clip(cleanLine(tidyReason(reason)), MAX_REASON_CHARS)}`;
-  return datapoints.length === 0 || said.includes('[')
-    ? said
-    : `${said} (datapoints, newest first: ${datapoints.map(formatValue).join(', ')})`;
+  const values = newest.map(({ value }) => formatValue(value)).join(', ');
+  const samples = newest.flatMap(({ samples: count }) => count ?? []);
+  const causes = reasonData.triggeringAlarms.map(alarmNameOf).filter((name) => !said.includes(name));
+  const notes = [
+    ...(values === '' || said.includes('[') ? [] : [`datapoints, newest first: ${values}`]),
+    // A percentile of a few samples is one of them.
+    ...(samples.length === 0 || SIMPLE.test(reasonData.statistic ?? 'Sum')
+      ? []
+      : [`samples of each datapoint: ${samples.map(formatValue).join(', ')}`]),
+    ...(causes.length === 0 ? [] : [`by ${listNames(causes)}`]),
+  ];
+  return notes.length === 0 ? said : `${said} (${notes.join('; ')})`;
 }
+
+const SIMPLE = /^(Average|Sum|Minimum|Maximum|SampleCount)$/;

@@ -35,6 +35,10 @@ export const savedQueryOutput = z.object({
   query_string: z.string(),
   query_language: z.string(),
   log_groups: z.array(z.string()).describe('empty: runs on any log group'),
+  parameters: z
+    .array(z.object({ name: z.string(), default: z.string().optional(), description: z.string().optional() }))
+    .optional()
+    .describe('values that take the place of {{name}}'),
   account: z.string(),
   region: z.string(),
 });
@@ -65,6 +69,13 @@ export function toSavedQueryOutput({
     query_string: clip(query.query, MAX_QUERY_OUTPUT_CHARS),
     query_language: query.language,
     log_groups: [...query.logGroups],
+    ...(query.parameters.length > 0 && {
+      parameters: query.parameters.map(({ name, defaultValue, description }) => ({
+        name,
+        default: defaultValue,
+        description,
+      })),
+    }),
     account: target.account,
     region: target.region,
   };
@@ -102,7 +113,17 @@ export function writeSavedQuery(query: SavedQuery, where: string): string {
   const text = cleanText(query.query)
     .trim()
     .replace(/\s*\n\s*/g, '\n    ');
-  return `${clip(cleanLine(query.name), 100)} (${about.join(', ')}): ${clip(text, MAX_QUERY_TEXT_CHARS)}`;
+  const head = `${clip(cleanLine(query.name), 100)} (${about.join(', ')}): ${clip(text, MAX_QUERY_TEXT_CHARS)}`;
+  return query.parameters.length === 0 ? head : `${head}\n    ${writeParameters(query.parameters)}`;
+}
+
+/** The service puts in no values for those who send the text themselves. */
+function writeParameters(parameters: SavedQuery['parameters']): string {
+  const told = parameters.map(({ name, defaultValue, description }) => {
+    const byDefault = defaultValue === undefined ? '' : ` (default ${defaultValue})`;
+    return `{{${name}}}${byDefault}${description === undefined || description === '' ? '' : `: ${description}`}`;
+  });
+  return clip(cleanLine(`before it is run, a value takes the place of ${told.join('; ')}`), MAX_QUERY_TEXT_CHARS);
 }
 
 export interface HeadlineFacts {
