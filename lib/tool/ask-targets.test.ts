@@ -50,6 +50,25 @@ describe('askTargets', () => {
     ]);
   });
 
+  it('says once which accounts do not let the caller in, and names none of them as a way out', async () => {
+    const refusal = async ({ account }: { account: string }) => {
+      if (account === 'c') return account;
+      throw new AppError('role_denied', `No ${account} → ask another account.`);
+    };
+    const of = (accounts: readonly string[]) =>
+      accounts.flatMap((account) => ['r-1', 'r-2'].map((region) => ({ account, region })));
+    expect((await askTargets(signal, of(['a', 'b', 'c']), refusal)).warnings).toEqual([
+      'AWS does not let you use accounts a, b → ask the administrator for access to them, if you need them.',
+    ]);
+    await expect(askTargets(signal, of(['a', 'b']), refusal)).rejects.toMatchObject({
+      code: 'role_denied',
+      publicMessage: 'AWS lets you use none of the accounts a, b → ask the administrator for access to one of them.',
+    });
+    await expect(askTargets(signal, of(['a']), refusal)).rejects.toMatchObject({
+      publicMessage: 'No a → ask another account.',
+    });
+  });
+
   it('fails with the first failure when all fail, and with a foreign error at once', async () => {
     await expect(
       askTargets(signal, targets.slice(0, 2), async ({ region }) => Promise.reject(new AppError('throttled', region))),

@@ -5,6 +5,7 @@ import { inParallel } from '../domain/async/in-parallel.ts';
 import type { AppError } from '../errors.ts';
 import { attempt } from './attempt.ts';
 import { foldTargets } from './fold-targets.ts';
+import { describeRefused, isRefused, refuseAll } from './refused-accounts.ts';
 
 /** At once; AWS throttles per account and region, so width over targets is safe. */
 const CONCURRENCY = 20;
@@ -17,8 +18,8 @@ export interface TargetAnswers<Value> {
 
 /**
  * @param onDone called after each target, for progress
- * @throws AppError the first failure, when every target failed; what is not an AppError, and the abort of the whole
- *   call, at once
+ * @throws AppError the first failure, when every target failed, one for all accounts where each refuses the caller; what
+ *   is not an AppError, and the abort of the whole call, at once
  */
 export async function askTargets<Value>(
   signal: AbortSignal,
@@ -36,13 +37,23 @@ export async function askTargets<Value>(
   const answers = results.filter((result) => 'value' in result);
   const failures = results.filter((result) => 'error' in result);
   const [first] = failures;
-  if (answers.length === 0 && first !== undefined) throw first.error;
-  return { answers, warnings: describeFailures(failures) };
+  const refused = failures.filter(({ error }) => isRefused(error));
+  if (answers.length === 0 && first !== undefined)
+    throw refused.length === failures.length ? refuseAll(first.error, accountsOf(failures)) : first.error;
+  const others = failures.filter(({ error }) => !isRefused(error));
+  return {
+    answers,
+    warnings: [...describeFailures(others), ...(refused.length === 0 ? [] : [describeRefused(accountsOf(refused))])],
+  };
 }
 
 interface Failure {
   readonly target: Target;
   readonly error: AppError;
+}
+
+function accountsOf(failures: readonly Failure[]): string[] {
+  return [...new Set(failures.map(({ target }) => target.account))];
 }
 
 /** Regions of an account that nobody may ask all fail alike. */

@@ -1,13 +1,13 @@
 /** The account of a call that names none: the configured one, or, when just that one refuses the caller, the next that may be asked. */
 import type { Targets } from '../aws/ports/targets.ts';
-import { isAppError } from '../errors.ts';
+import { isRefused, refuseAll } from './refused-accounts.ts';
 import type { Answer } from './types.ts';
 
 /**
  * @param input the arguments of the call; one that names an account is asked there and nowhere else
  * @param ask runs the whole call; nothing may have been begun when it is refused, which is so of what STS refuses
  * @param hasTime false: no further account is tried
- * @throws AppError the refusal of the configured account, when all refuse
+ * @throws AppError one refusal for all accounts that were tried, when all refuse
  */
 export async function askDefaultAccount<Output extends object>(
   targets: Targets,
@@ -18,7 +18,8 @@ export async function askDefaultAccount<Output extends object>(
   try {
     return await ask(targets);
   } catch (refusal) {
-    if (!isRefusal(refusal) || namesAccount(input)) throw refusal;
+    if (!isRefused(refusal) || namesAccount(input)) throw refusal;
+    const tried = [targets.defaultAccount];
     for (const { alias } of targets.accounts) {
       if (alias === targets.defaultAccount) continue;
       if (!hasTime()) break;
@@ -27,15 +28,12 @@ export async function askDefaultAccount<Output extends object>(
         const where = `Account ${alias}: the default account ${targets.defaultAccount} does not let this user in.`;
         return { ...answer, headline: `${answer.headline} ${where}` };
       } catch (error) {
-        if (!isRefusal(error)) throw error;
+        if (!isRefused(error)) throw error;
+        tried.push(alias);
       }
     }
-    throw refusal;
+    throw refuseAll(refusal, tried);
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return isAppError(error) && error.code === 'role_denied';
 }
 
 function namesAccount(input: unknown): boolean {

@@ -37,10 +37,15 @@ describe('a call that names no account', () => {
     expect(bench.local.requests.of('AssumeRoleWithWebIdentity')).toEqual([]);
   });
 
-  it('is refused by the configured account when every one refuses', async () => {
-    expect(await runAs('guest', {})).toMatch(/^Error: AWS does not let you use account prod /);
-    expect(bench.local.requests.of('DescribeAlarms')).toEqual([]);
-  });
+  it.each([{}, { accounts: ['all'], regions: ['all'] }])(
+    'names none as a way out when every one refuses: %j',
+    async (args) => {
+      expect(await runAs('guest', args)).toMatch(
+        /^Error: AWS lets you use none of the accounts prod, dev, data → ask the administrator for access to one of them\. /,
+      );
+      expect(bench.local.requests.of('DescribeAlarms')).toEqual([]);
+    },
+  );
 
   it.each([{ account: 'prod' }, { accounts: ['prod'] }])('stays in the account that is named: %j', async (args) => {
     expect(await runAs('dev', args)).toMatch(/^Error: AWS does not let you use account prod /);

@@ -15,6 +15,7 @@ export const DASHBOARD_CALLS: Readonly<Record<string, ToolCalls>> = {
     },
     minimal: { name: 'shop-logs' },
     operation: 'GetDashboard',
+    empty: [{ name: 'shop-backend', find: 'chekout' }],
     unknown: [{ name: 'shop-chekout' }],
   },
 };

@@ -200,6 +200,17 @@ describe('get_dashboard', () => {
     expect(text).toContain('(https://eu-west-1.console.aws.amazon.com/');
   });
 
+  it('shows the widgets alone that hold a text, page by page, with the values of those', async () => {
+    bench.local.requests.clear();
+    const found = await bench.run('get_dashboard', { name: 'shop-backend', find: 'QUEUE', render: true });
+    expect(found.structuredContent).toMatchObject({ widgets: [{ number: 3, title: 'Orders in the queue' }] });
+    expect(bench.text(found)).toMatch(/^Dashboard `shop-backend` has 8 widgets: .*; 1 of them holds the text; 1 with/);
+    expect(bench.local.requests.of('GetMetricData').length).toBe(1);
+    const none = bench.text(await bench.run('get_dashboard', { name: 'shop-backend', find: 'chekout' }));
+    expect(none).toContain('; none of them hold the text.');
+    expect(none).toContain('Hint: Leave find out to see all of it');
+  });
+
   it('names what a name may have meant', async () => {
     expect(bench.text(await bench.run('get_dashboard', { name: 'shop-overveiw' }))).toMatch(
       /^Error: There is no dashboard `shop-overveiw` in account default → did you mean `shop-overview`\?.*\(not_found, /,

@@ -3,7 +3,6 @@ import type { StoredDashboard } from '../../../aws/ports/dashboards.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { dashboardLink } from '../../../domain/console-links.ts';
 import { type Dashboard, WIDGET_KINDS, type Widget } from '../../../domain/dashboards/dashboard.ts';
-import { parseDashboard } from '../../../domain/dashboards/parse-dashboard.ts';
 import { cleanLine, clip, inlineName } from '../../../domain/text/clean-text.ts';
 import { listSome, nounOf } from '../../../domain/text/counts.ts';
 import { attempt } from '../../../tool/attempt.ts';
@@ -14,6 +13,7 @@ import type { ToolContext } from '../../../tool/types.ts';
 import { unknownDashboard } from '../shared/unknown-dashboard.ts';
 import { describeVariable, describeWidget, type ShownWidget, writeWidget } from './answer.ts';
 import { callsOf } from './answer-calls.ts';
+import { chooseWidgets } from './choose-widgets.ts';
 import { dashboardOutput, toWidgetOutput } from './output.ts';
 import { MAX_RENDERED_WIDGETS, MAX_SERIES_PER_WIDGET, readValues } from './read-values.ts';
 import type { Places } from './widget-place.ts';
@@ -21,7 +21,7 @@ import type { Places } from './widget-place.ts';
 const NAME = 'get_dashboard';
 const MAX_NAME_CHARS = 255; // PutDashboard, DashboardName
 const NAME_CHARS = /^[A-Za-z0-9._-]+$/;
-const WIDGETS_PER_ANSWER = 50;
+const MAX_FIND_CHARS = 100;
 const MAX_BODY_CHARS_SHOWN = 300;
 const MAX_NUMBERS = 10;
 
@@ -31,6 +31,7 @@ const inputSchema = z.object({
     .max(MAX_NAME_CHARS)
     .refine((text) => NAME_CHARS.test(text), 'is not the name of a dashboard → take one from list_dashboards')
     .describe('From list_dashboards'),
+  find: z.string().min(1).max(MAX_FIND_CHARS).optional().describe('Only widgets that hold this text'),
   render: z.boolean().default(false).describe('Add values; default false'),
   next_token: nextToken,
   ...where,
@@ -49,9 +50,8 @@ export const getDashboard = defineTool({
     const { offset } = decodeCursor(NAME, asked, token);
     const target = context.targets.one(input);
     const stored = await readDashboard(context, input.name, target);
-    const dashboard = parseDashboard(stored.body, { offset, count: WIDGETS_PER_ANSWER });
-    const { length: total } = dashboard.kinds;
-    const page = choosePage(dashboard.widgets, input.render);
+    const { dashboard, page: chosen, total } = chooseWidgets(stored.body, offset, input.find);
+    const page = choosePage(chosen, input.render);
     const places: Places = {
       targets: context.targets,
       home: target,
@@ -65,7 +65,7 @@ export const getDashboard = defineTool({
     const warnings = [...dashboard.problems, ...describeUnread(rows), ...gaps];
     const variables = dashboard.variables.map(describeVariable);
     return {
-      headline: describeHeadline(input.name, dashboard, rows),
+      headline: describeHeadline(input.name, dashboard, rows, input.find === undefined ? undefined : total),
       targets: [target],
       facts: [describeTimes(dashboard)],
       list: {
@@ -80,7 +80,7 @@ export const getDashboard = defineTool({
         { title: 'Variables', items: variables, isUntrusted: true },
         { title: 'The body begins', items: beginningOf(stored, dashboard), isUntrusted: true },
       ],
-      hints: chooseHints(rows, input.render),
+      hints: chooseHints(rows, input),
       warnings,
       links: [dashboardLink(target.region, input.name)],
       structured: ({ shown }) => ({
@@ -135,7 +135,13 @@ async function showWidgets(
   return { shown, warnings };
 }
 
-function describeHeadline(name: string, { kinds: all }: Dashboard, rows: readonly ShownWidget[]): string {
+/** @param found widgets that hold what was looked for; undefined where all are shown */
+function describeHeadline(
+  name: string,
+  { kinds: all }: Dashboard,
+  rows: readonly ShownWidget[],
+  found: number | undefined,
+): string {
   const kinds = WIDGET_KINDS.map((kind) => ({ kind, count: all.filter((one) => one === kind).length }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${kind}`);
@@ -143,6 +149,7 @@ function describeHeadline(name: string, { kinds: all }: Dashboard, rows: readonl
   return [
     `Dashboard ${inlineName(name)} has ${all.length} ${nounOf(all.length, 'widget')}`,
     kinds.length === 0 ? '' : `: ${kinds.join(', ')}`,
+    found === undefined ? '' : `; ${found === 0 ? 'none' : found} of them ${found === 1 ? 'holds' : 'hold'} the text`,
     valued === 0 ? '' : `; ${valued} with current values`,
     '.',
   ].join('');
@@ -173,13 +180,20 @@ function beginningOf({ body }: StoredDashboard, { kinds, problems }: Dashboard):
     : [];
 }
 
-function chooseHints(rows: readonly ShownWidget[], isRendered: boolean): string[] {
+function chooseHints(
+  rows: readonly ShownWidget[],
+  { render: isRendered, find }: z.output<typeof inputSchema>,
+): string[] {
   const tools = new Set(rows.flatMap(({ calls }) => calls.map(({ tool }) => tool)));
   return [
     ...(tools.size === 0 ? [] : ['A line that begins with the name of a tool holds arguments to call it with.']),
     ...(tools.has('get_metric_data') && !isRendered
       ? ['render=true adds the current values of the metric widgets.']
       : []),
-    ...(rows.length === 0 ? ['It shows nothing: list_dashboards names the others.'] : []),
+    ...(rows.length === 0
+      ? [
+          `${find === undefined ? 'It shows nothing' : 'Leave find out to see all of it'}: list_dashboards names the others.`,
+        ]
+      : []),
   ];
 }

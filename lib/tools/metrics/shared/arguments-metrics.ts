@@ -71,7 +71,11 @@ export const metricArguments = {
             unit: text(MAX_UNIT_CHARS).optional(),
           })
           .optional(),
-        expression: text(MAX_EXPRESSION_CHARS).optional().describe('Metric math over ids, SEARCH or SELECT'),
+        expression: text(MAX_EXPRESSION_CHARS)
+          .optional()
+          .describe(
+            'Metric math over ids, SEARCH or SELECT; a share over all of the range: e * 0 + 100 * SUM(e) / SUM(n)',
+          ),
         label: text(MAX_NAME_CHARS).optional(),
         return_data: z.boolean().optional(),
         period,

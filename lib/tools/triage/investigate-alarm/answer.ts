@@ -80,7 +80,7 @@ function describeHeadline(found: Investigation): string {
   const value = describeValue(found);
   switch (judgement.verdict) {
     case 'changed':
-      return `${state}. It began at ${onsetEpochMs === undefined ? 'an unknown time' : formatTime(onsetEpochMs)}: ${judgement.why}${value}.${look}`;
+      return `${state}. It began ${describeOnset(judgement, onsetEpochMs, suspect?.resource)}${judgement.why}${value}.${look}`;
     case 'recurring':
       return `${state}. This recurs: ${judgement.why}${value}.${look}`;
     case 'nothing_unusual': {
@@ -92,6 +92,19 @@ function describeHeadline(found: Investigation): string {
     case 'insufficient_data':
       return `${state}. Whether it is unusual cannot be judged: ${judgement.why}.${look}`;
   }
+}
+
+/** Its own series moves later than that of what it waits for: both times are told. */
+function describeOnset(
+  { onsetEpochMs: ownEpochMs }: AlarmJudgement,
+  onsetEpochMs: number | undefined,
+  resource: string | undefined,
+): string {
+  if (onsetEpochMs === undefined) return 'at an unknown time: ';
+  const time = `at ${formatTime(onsetEpochMs)}`;
+  const laterMs = (ownEpochMs ?? onsetEpochMs) - onsetEpochMs;
+  if (laterMs <= 0 || resource === undefined) return `${time}: `;
+  return `${time} with ${inlineName(resource)}; ${formatDuration(laterMs)} later `;
 }
 
 /** E.g. `, 0.3 → 93, now 88 (threshold > 15), falling`. */

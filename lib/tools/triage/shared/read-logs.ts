@@ -131,7 +131,10 @@ async function readGroup(
     miss(session, `logs of ${place.resource}`, failed);
     return undefined;
   }
-  for (const { problem } of runner.results()) if (problem !== undefined) session.notLookedAt.push(problem);
+  const problems = runner.results().flatMap(({ problem }) => problem ?? []);
+  session.notLookedAt.push(...problems);
+  // What is missing in a part of a sample is no news: nothing is new, gone or grown against it.
+  if (problems.length > 0) return undefined;
   const spans = [spanOf(before, windows.before), spanOf(after, windows.after)];
   return {
     group: place.group,

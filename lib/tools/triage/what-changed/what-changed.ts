@@ -3,7 +3,15 @@ import { MAX_WIDE_TARGETS, type Target } from '../../../aws/ports/targets.ts';
 import { alarmsLink } from '../../../domain/console-links.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { countOf } from '../../../domain/text/counts.ts';
-import { DAY_MS, formatTime, HOUR_MS, MINUTE_MS, resolveRange, type TimeRange } from '../../../domain/time.ts';
+import {
+  DAY_MS,
+  formatTime,
+  HOUR_MS,
+  MINUTE_MS,
+  resolveRange,
+  SECOND_MS,
+  type TimeRange,
+} from '../../../domain/time.ts';
 import { AppError } from '../../../errors.ts';
 import { askTargets } from '../../../tool/ask-targets.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
@@ -122,7 +130,10 @@ function toAnswer(
   const changed = others.filter(({ value }) => value > 0);
   const isQuiet = around.shifts.length === 0;
   const [suspect] = around.suspects;
-  const times = `${formatTime(startEpochMs)} – ${formatTime(endEpochMs)}`;
+  const [from, until] = [startEpochMs, endEpochMs].map((epochMs) =>
+    formatTime(Math.floor(epochMs / SECOND_MS) * SECOND_MS),
+  );
+  const times = `${from} – ${until}`;
   const first = suspect === undefined ? '' : `; look first at ${inlineName(suspect.resource)}`;
   return {
     headline: isQuiet
