@@ -28,7 +28,7 @@ export function findUnwatched(active: readonly Series[], alarms: readonly Alarm[
       ? watch.queries.flatMap(({ expression }) => expression ?? [])
       : [],
   );
-  const advised = new Map<string, Series[]>();
+  const advised = new Map<string, readonly [Series, ...Series[]]>();
   const watchedToo = new Map<string, number>();
   const setsOf = new Map<string, ReadonlySet<string>>();
   for (const series of active) {
@@ -36,9 +36,10 @@ export function findUnwatched(active: readonly Series[], alarms: readonly Alarm[
     const sets = setsOf.get(name) ?? findAdvisedSets(series);
     setsOf.set(name, sets);
     if (!sets.has(namesOf(series))) continue;
+    const before = advised.get(name);
     if (watched.has(keyOf(series)) || expressions.some((text) => looksUp(text, series)))
       watchedToo.set(name, (watchedToo.get(name) ?? 0) + 1);
-    else advised.set(name, [...(advised.get(name) ?? []), series]);
+    else advised.set(name, before === undefined ? [series] : [...before, series]);
   }
   return [...advised]
     .map(([name, missing]) => toFinding(missing, watchedToo.get(name) ?? 0))
@@ -49,7 +50,7 @@ function rankOf(metricName = ''): number {
   return MATTERS.findIndex((pattern) => pattern.test(metricName));
 }
 
-function toFinding(missing: readonly Series[], watchedToo: number): Finding {
+function toFinding(missing: readonly [Series, ...Series[]], watchedToo: number): Finding {
   const [first] = missing;
   const names = missing.map(({ dimensions }) => cleanLine(dimensions.map(({ value }) => value).join('/')));
   const total = missing.length + watchedToo;
@@ -59,7 +60,7 @@ function toFinding(missing: readonly Series[], watchedToo: number): Finding {
     names,
     metric: first,
     why: cleanLine(
-      `${first?.namespace} ${first?.metricName} of ${missing.length} of ${total} by ${first === undefined ? '' : namesOf(first)}: ${shown}`,
+      `${first.namespace} ${first.metricName} of ${missing.length} of ${total} by ${namesOf(first)}: ${shown}`,
     ),
   };
 }

@@ -52,13 +52,11 @@ export function foldFindings(findings: readonly Finding[]): Finding[] {
   for (const finding of folded.values()) {
     const key = JSON.stringify([finding.kind, [...new Set(finding.names.map(maskOf))], finding.metric?.metricName]);
     const before = masked.get(key);
-    const why = before === undefined || before.why.startsWith(EXAMPLE) ? before?.why : `${EXAMPLE}${before.why}`;
-    masked.set(
-      key,
-      before === undefined || why === undefined
-        ? finding
-        : { ...before, why, names: [...before.names, ...finding.names] },
-    );
+    if (before === undefined) masked.set(key, finding);
+    else {
+      const why = before.why.startsWith(EXAMPLE) ? before.why : `${EXAMPLE}${before.why}`;
+      masked.set(key, { ...before, why, names: [...before.names, ...finding.names] });
+    }
   }
   return [...masked.values()].sort((a, b) => FINDING_KINDS.indexOf(a.kind) - FINDING_KINDS.indexOf(b.kind));
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../../../test/support/property.ts';
-import type { Alarm } from '../alarm.ts';
-import { judgeSilence, maySilent } from './judge-silence.ts';
+import { HOUR_MS } from '../../time.ts';
+import type { Alarm, AlarmWatch } from '../alarm.ts';
+import { judgeSilence, maySilent, watchedMetrics } from './judge-silence.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const dims = (set: Readonly<Record<string, string>>) => Object.entries(set).map(([name, value]) => ({ name, value }));
@@ -80,5 +81,93 @@ describe('judgeSilence', () => {
       accountId: '333344445555',
     };
     expect(maySilent(alarm({}, { watch: { type: 'metric', metric } }), NOW)).toBe(false);
+  });
+
+  it.each([
+    ['three sets', ['A', 'B', 'C'], 'A, or B, or C'],
+    ['the first three of four', ['A', 'B', 'C', 'D'], 'A, or B, or C'],
+    ['a set once', ['A', 'A', 'B'], 'A, or B'],
+    ['the metric without dimensions', [], 'no dimensions'],
+  ])('names %s that it is published with', (_what, names, told) => {
+    const published = names.length === 0 ? [[]] : names.map((name, at) => dims({ [name]: `v${at}` }));
+    expect(judgeSilence(alarm({ FunctionName: 'a' }), () => published)).toEqual({
+      kind: 'never_any_data',
+      names: ['a'],
+      why: `no data in two weeks for AWS/Lambda Errors {FunctionName=a}: it is published with ${told}, not with FunctionName`,
+    });
+  });
+
+  it('corrects one value only where the others are as published', () => {
+    const own = { FunctionName: 'shop-crat', Resource: 'x' };
+    const why = (...published: readonly Readonly<Record<string, string>>[]) =>
+      judgeSilence(alarm(own), () => published.map(dims))?.why.replace(/^.*?\}/, '');
+    expect(why({ FunctionName: 'shop-cart', Resource: 'x' })).toBe(
+      ': FunctionName=shop-crat does not exist, FunctionName=shop-cart does',
+    );
+    expect(why({ FunctionName: 'shop-cart', Resource: 'other' })).toBe('');
+    // The value of one dimension as another's is no value of its own.
+    expect(why({ FunctionName: 'shop-cart', Resource: 'shop-crat' })).toBe('');
+  });
+
+  it('has no name to tell where AWS has none that is near, or the same', () => {
+    const named = (metricName: string) =>
+      judgeSilence(
+        alarm(
+          {},
+          {
+            watch: {
+              type: 'metric',
+              metric: { namespace: 'AWS/Lambda', metricName, dimensions: [], statistic: 'Sum' },
+            },
+          },
+        ),
+        () => [],
+      )?.why;
+    expect(named('Errors')).toBe('no data in two weeks for AWS/Lambda Errors');
+    expect(named('TurnoverOfTheShop')).toBe('no data in two weeks for AWS/Lambda TurnoverOfTheShop');
+  });
+});
+
+describe('maySilent', () => {
+  it.each([
+    ['INSUFFICIENT_DATA', undefined, true],
+    ['INSUFFICIENT_DATA', 'breaching', true],
+    ['OK', undefined, false],
+    ['OK', 'missing', false],
+    ['OK', 'breaching', false],
+    ['OK', 'ignore', true],
+    ['OK', 'notBreaching', true],
+    ['ALARM', 'ignore', false],
+    ['ALARM', 'notBreaching', false],
+    ['ALARM', 'breaching', false],
+  ] as const)('takes %s with missing data as %s for %s', (state, treatMissingData, expected) => {
+    expect(maySilent(alarm({ A: 'a' }, { state, condition: { treatMissingData } }), NOW)).toBe(expected);
+  });
+
+  it('asks for three hours', () => {
+    const since = (ago: number) => maySilent(alarm({ A: 'a' }, { transitionedEpochMs: NOW - ago }), NOW);
+    expect([since(3 * HOUR_MS - 1), since(3 * HOUR_MS), since(3 * HOUR_MS + 1)]).toEqual([false, true, true]);
+  });
+});
+
+describe('watchedMetrics', () => {
+  it('finds all metrics of the own account, whatever the kind of the alarm', () => {
+    const one = { namespace: 'A', metricName: 'm', dimensions: [], statistic: 'Sum' };
+    const two = { ...one, metricName: 'n' };
+    const queries = [
+      { id: 'e', expression: 'm1 / m2', isReturned: true },
+      { id: 'm1', metric: one, isReturned: false },
+      { id: 'm2', metric: two, isReturned: false },
+      { id: 'm3', metric: { ...two, accountId: '333344445555' }, isReturned: false },
+    ];
+    const watches: readonly (readonly [AlarmWatch, readonly unknown[]])[] = [
+      [{ type: 'metric', metric: one }, [one]],
+      [{ type: 'math', expression: 'm1 / m2', queries }, [one, two]],
+      [{ type: 'anomaly', band: 'b', queries }, [one, two]],
+      [{ type: 'promql', query: 'm' }, []],
+      [{ type: 'log', query: 'q', aggregation: 'count', logGroups: ['g'], schedule: 's' }, []],
+      [{ type: 'composite', rule: 'ALARM(a)' }, []],
+    ];
+    expect(watches.map(([watch]) => watchedMetrics({ watch }))).toEqual(watches.map(([, metrics]) => metrics));
   });
 });
