@@ -12,7 +12,24 @@ describe('readChartQueries', () => {
     };
     expect(readChartQueries(properties)).toEqual({
       queries: [{ query: 'up', label: 'x', stepSeconds: 60 }],
+      details: ['x'],
       problems: [],
+    });
+  });
+
+  it('knows which queries are hidden or asked elsewhere, and that another source is not understood', () => {
+    const queries = [
+      { query: 'a', hidden: true },
+      { query: 'b', region: 'eu-west-1', accountId: '222233334444' },
+      { query: 'c', type: 'x-ray' },
+    ];
+    expect(readChartQueries({ data: { queries } })).toEqual({
+      queries: [
+        { query: 'a', isHidden: true },
+        { query: 'b', region: 'eu-west-1', accountId: '222233334444' },
+      ],
+      details: ['1 of 3 queries hidden'],
+      problems: ['query 3 asks "x-ray", which is not understood here'],
     });
   });
 

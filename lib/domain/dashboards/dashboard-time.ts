@@ -6,6 +6,8 @@ const DURATION =
   /^-P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?$/i;
 /** Years and months have no fixed length: the usual one is meant. */
 const UNITS_MS = [365 * DAY_MS, 30 * DAY_MS, 7 * DAY_MS, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS];
+/** A hundred years: all that is kept, and a number that every time takes. */
+const MAX_BACK_MS = 36_500 * DAY_MS;
 const DATE = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]{5,15}(?:Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 /** `-PT3H` → `-3h`, `2026-03-01T12:00:00.000Z` → `2026-03-01T12:00:00Z`; undefined for anything else. */
@@ -13,7 +15,7 @@ export function readDashboardTime(text: string): string | undefined {
   const parts = DURATION.exec(text.trim());
   if (parts !== null) {
     const ms = UNITS_MS.reduce((sum, unitMs, index) => sum + Number(parts[index + 1] ?? 0) * unitMs, 0);
-    return ms === 0 ? undefined : formatBack(ms);
+    return ms === 0 ? undefined : formatBack(Math.min(ms, MAX_BACK_MS));
   }
   if (!DATE.test(text.trim())) return undefined;
   // Without a zone a time is UTC, which Date.parse takes for dates only.

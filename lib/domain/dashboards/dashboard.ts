@@ -42,6 +42,10 @@ export interface PromqlQuery {
   readonly query: string;
   readonly label?: string;
   readonly stepSeconds?: number;
+  /** Where it is not that of the widget. */
+  readonly region?: string;
+  readonly accountId?: string;
+  readonly isHidden?: true;
 }
 
 export interface DashboardAlarm {

@@ -63,7 +63,7 @@ function readProperties(
   const times = readTimes(properties);
   const rows = kind === 'metric' ? readMetricRows(properties.metrics, left) : { metrics: [], problems: [] };
   const { periodSeconds, statistic, doubts } = readSampling(kind === 'metric' ? properties : {});
-  const chart = kind === 'chart' ? readChartQueries(properties) : { queries: [], problems: [] };
+  const chart = kind === 'chart' ? readChartQueries(properties) : { queries: [], details: [], problems: [] };
   const log = kind === 'log' ? readLogQuery(properties) : { problems: [] };
   const alarms = readAlarms(kind === 'alarm' ? properties.alarms : objectOf(properties.annotations).alarms);
   const isEmptyGraph =
@@ -83,7 +83,7 @@ function readProperties(
     ...(log.logQuery !== undefined && { logQuery: log.logQuery }),
     promqlQueries: chart.queries,
     alarms: alarms.alarms,
-    details: describe(kind, properties),
+    details: [...describe(kind, properties), ...chart.details],
     problems: [
       ...rows.problems,
       ...doubts.map((doubt) => `it ${doubt}`),
@@ -109,11 +109,8 @@ function describe(kind: WidgetKind, properties: JsonObject): readonly string[] {
     case 'custom':
       return describeCustom(properties);
     case 'log':
-      return [];
     case 'chart':
-      return listOf(objectOf(properties.data).queries).flatMap(
-        (entry) => lineOf(objectOf(entry), 'label', MAX_TITLE_CHARS) ?? [],
-      );
+      return [];
     case 'other':
       return describeOther(properties);
   }

@@ -16,6 +16,15 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   w: 7 * DAY_MS,
 };
 
+/** Whether a step gives at most as many points as are shown. */
+export function isStepOf(range: TimeRange, stepSeconds: number): boolean {
+  return countPoints(range, stepSeconds * SECOND_MS) <= MAX_POINTS;
+}
+
+function countPoints({ startEpochMs, endEpochMs }: TimeRange, stepMs: number): number {
+  return Math.floor((endEpochMs - startEpochMs) / stepMs) + 1;
+}
+
 /**
  * @param text a duration (`5m`) or seconds; undefined = the smallest round step of at most 60 points, from a minute on
  * @returns seconds
@@ -35,7 +44,7 @@ export function resolveStep(text: string | undefined, range: TimeRange): number 
       `step ${JSON.stringify(text.slice(0, 40))} is not a step → use a duration such as 60s, 5m or 1h, or leave it out.`,
     );
   }
-  const points = Math.floor(spanMs / stepMs) + 1;
+  const points = countPoints(range, stepMs);
   if (points > MAX_POINTS) {
     const leastMs = Math.ceil(spanMs / (MAX_POINTS - 1) / SECOND_MS) * SECOND_MS;
     throw new AppError(

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../../../test/support/property.ts';
 import { parseDashboard as parsePage } from '../../../domain/dashboards/parse-dashboard.ts';
+import { parseTime } from '../../../domain/time.ts';
 import { callsOf, type WidgetCalls } from './answer-calls.ts';
 import type { Places } from './widget-place.ts';
 
 const parseDashboard = (body: string) => parsePage(body, { offset: 0, count: 500 });
 
+const EPOCH_MS = Date.parse('2026-03-01T12:00:00Z');
 const OWN = '111122223333';
 const PLACES: Places = {
   targets: {
@@ -25,7 +27,7 @@ function ask(type: string, properties: object, body: object = {}): WidgetCalls {
   const dashboard = parseDashboard(JSON.stringify({ widgets: [{ type, properties }], ...body }));
   const [widget] = dashboard.widgets;
   if (widget === undefined) throw new Error('no widget was read');
-  return callsOf(widget, dashboard, PLACES);
+  return callsOf(widget, { ...dashboard, nowEpochMs: EPOCH_MS }, PLACES);
 }
 
 const argsOf = ({ calls }: WidgetCalls) => calls.map(({ args }) => args);
@@ -150,9 +152,9 @@ describe('arguments of a metric widget', () => {
     const places: Places = { ...PLACES, targets: { ...PLACES.targets, regions: REGIONS } };
     const metrics = REGIONS.map((region) => [...ERRORS, { region }]);
     const dashboard = parseDashboard(JSON.stringify({ widgets: [{ type: 'metric', properties: { metrics } }] }));
-    const [asked] = dashboard.widgets.map((widget) => callsOf(widget, dashboard, places));
+    const [asked] = dashboard.widgets.map((widget) => callsOf(widget, { ...dashboard, nowEpochMs: EPOCH_MS }, places));
     expect(asked?.calls).toHaveLength(6);
-    expect(asked?.problems).toEqual(['2 more calls, for other regions or accounts']);
+    expect(asked?.problems).toEqual(['2 more calls, for other regions, accounts or queries']);
   });
 });
 
@@ -208,6 +210,52 @@ describe('arguments of other widgets', () => {
         ask('metric', { metrics, stat: other, region: other });
         ask('log', { query: other });
         ask('alarm', { alarms: other });
+      }),
+    );
+  });
+});
+
+describe('arguments of a chart widget', () => {
+  const chart = (queries: readonly object[], more: object = {}) => ({ data: { queries }, ...more });
+
+  it('ask each query that is shown where it belongs, at the step that it has', () => {
+    const { calls, problems } = ask(
+      'chart',
+      chart(
+        [
+          { query: 'up', label: 'here', step: 60 },
+          { query: 'there', region: 'eu-west-1', accountId: '222233334444' },
+          { query: 'hidden', hidden: true },
+          { query: 'invisible', visible: false },
+        ],
+        { start: '-PT6H' },
+      ),
+    );
+    expect(problems).toEqual([]);
+    expect(calls).toEqual([
+      {
+        tool: 'execute_promql_range_query',
+        args: { query: 'up', start: '-6h', step: '60s', region: 'us-east-1' },
+        label: 'here',
+      },
+      {
+        tool: 'execute_promql_range_query',
+        args: { query: 'there', start: '-6h', region: 'eu-west-1', account: 'dev' },
+      },
+    ]);
+  });
+
+  it('hold only steps that the tool takes, whatever the range', () => {
+    const steps = fc.integer({ min: 1, max: 86_400 });
+    const starts = fc.constantFrom('-PT1H', '-P1D', '-P7D', '-P30D', '-P9999Y', '2031-01-01', undefined);
+    fc.assert(
+      fc.property(steps, starts, (step, start) => {
+        const { calls, problems } = ask('chart', chart([{ query: 'up', step }], start === undefined ? {} : { start }));
+        const { step: written } = calls[0]?.args ?? {};
+        expect(calls).toHaveLength(1);
+        expect(written === undefined ? problems[0] : written).toMatch(/too fine for the time range|^\d+s$/);
+        const spanMs = EPOCH_MS - parseTime(String(calls[0]?.args.start ?? '-3h'), EPOCH_MS);
+        if (written !== undefined) expect(spanMs / 1_000 / step).toBeLessThan(1_440);
       }),
     );
   });

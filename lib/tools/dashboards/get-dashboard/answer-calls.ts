@@ -1,5 +1,7 @@
 /** A widget → arguments, ready to pass, for the tools that show what it shows. Pure. */
 import type { Dashboard, DashboardAlarm, Widget } from '../../../domain/dashboards/dashboard.ts';
+import { isStepOf } from '../../../domain/promql/step.ts';
+import { parseTime } from '../../../domain/time.ts';
 import { groupQueries, type QueryGroup } from './answer-metric-calls.ts';
 import { findPlace, type Places, type WidgetPlace } from './widget-place.ts';
 
@@ -14,6 +16,8 @@ type CallTool = 'get_metric_data' | 'execute_log_insights_query' | 'execute_prom
 export interface WidgetCall {
   readonly tool: CallTool;
   readonly args: Readonly<Record<string, unknown>>;
+  /** What the widget calls its answer. */
+  readonly label?: string;
 }
 
 export interface WidgetCalls {
@@ -21,7 +25,9 @@ export interface WidgetCalls {
   readonly problems: readonly string[];
 }
 
-type BodyTimes = Pick<Dashboard, 'startTime' | 'endTime'>;
+interface BodyTimes extends Pick<Dashboard, 'startTime' | 'endTime'> {
+  readonly nowEpochMs: number;
+}
 
 export function callsOf(widget: Widget, body: BodyTimes, places: Places): WidgetCalls {
   const found = [
@@ -35,7 +41,9 @@ export function callsOf(widget: Widget, body: BodyTimes, places: Places): Widget
     calls: calls.slice(0, MAX_CALLS),
     problems: [
       ...new Set(found.filter((item) => typeof item === 'string')),
-      ...(calls.length > MAX_CALLS ? [`${calls.length - MAX_CALLS} more calls, for other regions or accounts`] : []),
+      ...(calls.length > MAX_CALLS
+        ? [`${calls.length - MAX_CALLS} more calls, for other regions, accounts or queries`]
+        : []),
     ],
   };
 }
@@ -80,15 +88,26 @@ function callLogs(widget: Widget, body: BodyTimes, places: Places): Found[] {
 }
 
 function callPromql(widget: Widget, body: BodyTimes, places: Places): Found[] {
-  const { start_time: start, end_time: end } = timesOf(widget, body);
-  return widget.promqlQueries.map(({ query, stepSeconds }) => {
+  const { start_time: start, end_time: end = 'now' } = timesOf(widget, body);
+  const range = { startEpochMs: parseTime(start, body.nowEpochMs), endEpochMs: parseTime(end, body.nowEpochMs) };
+  return widget.promqlQueries.flatMap(({ query, label, stepSeconds, region, accountId, isHidden }) => {
+    if (isHidden === true) return [];
+    const isFit = stepSeconds !== undefined && isStepOf(range, stepSeconds);
     const args = {
       query,
       ...(start !== DEFAULT_START && { start }),
-      ...(end !== undefined && { end }),
-      ...(stepSeconds !== undefined && { step: `${stepSeconds}s` }),
+      ...(end !== 'now' && { end }),
+      ...(isFit && { step: `${stepSeconds}s` }),
     };
-    return makeCall('execute_promql_range_query', args, widgetPlace(widget), places);
+    const { region: ownRegion, accountId: ownAccount } = widget;
+    const place = { region: region ?? ownRegion, accountId: accountId ?? ownAccount };
+    const call = makeCall('execute_promql_range_query', args, place, places);
+    return [
+      typeof call === 'string' || label === undefined ? call : { ...call, label },
+      ...(stepSeconds === undefined || isFit
+        ? []
+        : [`its step of ${stepSeconds}s is too fine for the time range and left out of the arguments`]),
+    ];
   });
 }
 

@@ -86,6 +86,23 @@ describe('the values of get_dashboard', () => {
     expect(bench.text(result)).toMatch(/and \d+ more series/);
   });
 
+  it('of PromQL are missing with a reason where it is denied, refused or not there', async () => {
+    const chart = (query: string, start = '-PT3H') => ({
+      type: 'chart',
+      properties: { start, data: { queries: [{ query }] } },
+    });
+    answerWith({
+      widgets: [graph(), chart('sum('), chart('histogram_avg({"Nothing"})'), chart('vector(1)', '2031-01-01')],
+    });
+    const text = await ask({ render: true });
+    expect(text).toContain('; 2 with current values.');
+    expect(text).toMatch(/Warning: Values of widget 2: .*parse/i);
+    expect(text).toMatch(/3\. chart\n(?: {3}.*\n)* {3}no series/);
+    expect(text).toContain('Warning: Values of widget 4: start 2031-01-01T00:00:00Z lies in the future');
+    arm('QueryMetrics', { kind: 'accessDenied' });
+    expect(await ask({ render: true })).toMatch(/Warning: Values of widget 2, 3: AWS denies cloudwatch:GetMetricData/);
+  });
+
   it('say when there are none', async () => {
     const none = [['AWS/Lambda', 'Errors', 'FunctionName', 'nobody']];
     answerWith({ widgets: [graph({ metrics: none }), graph({ start: '2031-01-01' })] });

@@ -97,13 +97,16 @@ async function readDashboard(context: ToolContext, name: string, target: Target)
   throw read.error.code === 'not_found' ? await unknownDashboard(context, name, target) : read.error;
 }
 
-/** With values it ends before the metric widget whose values would be too many. */
+/** With values it ends before the widget whose values would be too many. */
 function choosePage(page: readonly Widget[], isRendered: boolean): readonly Widget[] {
   if (!isRendered) return page;
-  const drawn = page.filter(({ metrics }) => metrics.length > 0);
+  const drawn = page.filter(({ metrics, promqlQueries }) => metrics.length + promqlQueries.length > 0);
   const next = drawn[MAX_RENDERED_WIDGETS];
   return next === undefined ? page : page.slice(0, page.indexOf(next));
 }
+
+/** The tools whose answers are series over time. */
+const DRAWN_BY: ReadonlySet<string> = new Set(['get_metric_data', 'execute_promql_range_query']);
 
 interface Surroundings {
   readonly dashboard: Dashboard;
@@ -116,9 +119,12 @@ async function showWidgets(
   { dashboard, places, isRendered }: Surroundings,
   context: ToolContext,
 ): Promise<{ readonly shown: readonly ShownWidget[]; readonly warnings: readonly string[] }> {
-  const withCalls = page.map((widget) => ({ widget, ...callsOf(widget, dashboard, places) }));
+  const withCalls = page.map((widget) => ({
+    widget,
+    ...callsOf(widget, { ...dashboard, nowEpochMs: context.nowEpochMs }, places),
+  }));
   const drawn = withCalls.flatMap(({ widget: { number }, calls }) =>
-    calls.filter(({ tool }) => tool === 'get_metric_data').map((call) => ({ number, call })),
+    calls.filter(({ tool }) => DRAWN_BY.has(tool)).map((call) => ({ number, call })),
   );
   const { views, warnings } = isRendered ? await readValues(drawn, context) : { views: undefined, warnings: [] };
   const shown = withCalls.map(({ widget, calls, problems }): ShownWidget => {
@@ -187,8 +193,8 @@ function chooseHints(
   const tools = new Set(rows.flatMap(({ calls }) => calls.map(({ tool }) => tool)));
   return [
     ...(tools.size === 0 ? [] : ['A line that begins with the name of a tool holds arguments to call it with.']),
-    ...(tools.has('get_metric_data') && !isRendered
-      ? ['render=true adds the current values of the metric widgets.']
+    ...([...tools].some((tool) => DRAWN_BY.has(tool)) && !isRendered
+      ? ['render=true adds the current values of metrics and PromQL.']
       : []),
     ...(rows.length === 0
       ? [

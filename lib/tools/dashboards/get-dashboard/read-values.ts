@@ -1,4 +1,4 @@
-/** The newest values of the metric widgets of an answer. */
+/** The newest values of the widgets of an answer that show metrics, or PromQL. */
 import { z } from 'zod';
 import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { findMetrics } from '../../../domain/metrics/catalogue/metric-catalogue.ts';
@@ -13,14 +13,12 @@ import { metricArguments, type PlannedQuery, planMetricQueries } from '../../met
 import { fetchMetrics } from '../../metrics/shared/fetch-metrics.ts';
 import { type SeriesView, viewSeries } from '../../metrics/shared/view-series.ts';
 import type { WidgetCall } from './answer-calls.ts';
+import { type PlacedView, type ReadViews, readPromqlValues, SPARKLINE_WIDTH } from './read-promql-values.ts';
 
 /** Of one answer; each is at least one call to CloudWatch. */
 export const MAX_RENDERED_WIDGETS = 20;
-/** A widget over more regions than this shows the first ones. */
-const MAX_CALLS_PER_WIDGET = 3;
 export const MAX_SERIES_PER_WIDGET = 10;
 const CONCURRENCY = 5;
-const SPARKLINE_WIDTH = 24;
 const TARGET_DATAPOINTS = 60;
 const MAX_WARNINGS = 10;
 const MAX_NAMED_WIDGETS = 10;
@@ -50,9 +48,8 @@ export async function readValues(calls: readonly NumberedCall[], context: ToolCo
   const fail = (message: string, number: number): void => {
     failures.set(message, (failures.get(message) ?? new Set()).add(number));
   };
-  const bounded = boundCalls(calls, fail);
   const limit = startTimeLimit(context, context.deadlineEpochMs);
-  const read = await inParallel(bounded, CONCURRENCY, async ({ number, call }) => {
+  const read = await inParallel(calls, CONCURRENCY, async ({ number, call }) => {
     if (!context.hasTime() && !context.signal.aborted) {
       fail('the time limit came first.', number);
       return undefined;
@@ -66,7 +63,7 @@ export async function readValues(calls: readonly NumberedCall[], context: ToolCo
     return answer.value.views;
   }).finally(limit.end);
   const found = new Map<number, PlacedView[]>();
-  for (const [index, { number }] of bounded.entries()) {
+  for (const [index, { number }] of calls.entries()) {
     const views = read[index];
     if (views !== undefined) found.set(number, [...(found.get(number) ?? []), ...views]);
   }
@@ -76,12 +73,6 @@ export async function readValues(calls: readonly NumberedCall[], context: ToolCo
   };
 }
 
-/** A series and what tells it from another with the same label. */
-interface PlacedView {
-  readonly view: SeriesView;
-  readonly distinction: string;
-}
-
 function tellApart(views: readonly PlacedView[]): readonly SeriesView[] {
   const counts = Map.groupBy(views, ({ view }) => view.label);
   return views.map(({ view, distinction }) =>
@@ -89,24 +80,17 @@ function tellApart(views: readonly PlacedView[]): readonly SeriesView[] {
   );
 }
 
-function boundCalls(
-  calls: readonly NumberedCall[],
-  fail: (message: string, number: number) => void,
-): readonly NumberedCall[] {
-  const counts = new Map<number, number>();
-  return calls.filter(({ number }) => {
-    const count = (counts.get(number) ?? 0) + 1;
-    counts.set(number, count);
-    if (count > MAX_CALLS_PER_WIDGET) fail(`values of the first ${MAX_CALLS_PER_WIDGET} regions only`, number);
-    return count <= MAX_CALLS_PER_WIDGET;
-  });
+async function readCall(call: WidgetCall, context: ToolContext, signal: AbortSignal): Promise<ReadViews> {
+  return call.tool === 'execute_promql_range_query'
+    ? readPromqlValues(call, context, signal)
+    : readMetricValues(call.args, context, signal);
 }
 
-async function readCall(
-  { args }: WidgetCall,
+async function readMetricValues(
+  args: WidgetCall['args'],
   context: ToolContext,
   signal: AbortSignal,
-): Promise<{ readonly views: readonly PlacedView[]; readonly warnings: readonly string[] }> {
+): Promise<ReadViews> {
   const parsed = argumentsSchema.safeParse(args);
   if (!parsed.success) throw new AppError('invalid_input', 'get_metric_data does not take what the widget shows.');
   const input = parsed.data;
