@@ -14,6 +14,7 @@ function runnerWith(
   handler: (input: { text: string }, context: ToolContext) => Promise<string>,
   env: Record<string, string> = {},
   media?: readonly Media[],
+  clock?: () => number,
 ) {
   const lines: string[] = [];
   const config = loadConfig({ ENABLE_AUTH: 'false', ...env }, 'http');
@@ -36,6 +37,7 @@ function runnerWith(
     metrics,
     logger: createLogger(config, (line) => lines.push(line)),
     tools: [tool],
+    ...(clock !== undefined && { clock }),
   });
   return {
     lines,
@@ -105,7 +107,8 @@ describe('runTool', () => {
     );
     const failures = lines.filter((line) => line.includes(`"code":"${code}"`));
     expect(failures).toHaveLength(1);
-    expect(failures[0]).toContain(`"level":"${level}"`);
+    const message = code === 'access_denied' ? 'tool refused' : 'tool failed';
+    expect(JSON.parse(failures[0] ?? '')).toMatchObject({ level, message, reason: 'This → that.' });
   });
 
   it('ends at the time limit even if the handler ignores its signal', async () => {
@@ -153,6 +156,51 @@ describe('runTool', () => {
     expect(updates).toEqual([{ progress: 1, total: 2 }]);
     expect(text).toContain('cloudwatch_mcp_tool_calls_total{tool="echo_text",outcome="ok"} 1');
     expect(text).toContain('cloudwatch_mcp_tool_calls_total{tool="echo_text",outcome="invalid_input"} 1');
+  });
+
+  it('tells how long a call took, in milliseconds and in seconds, and who asked', async () => {
+    let nowEpochMs = 50_000;
+    const { run, metrics, lines } = runnerWith(
+      async () => {
+        nowEpochMs += 2_500;
+        return 'x';
+      },
+      {},
+      undefined,
+      () => nowEpochMs,
+    );
+    const principal = { id: 'hash', subject: 'alice', issuer: 'i', audiences: [], scopes: [], expiresEpochMs: 0 };
+    await run({ caller: { principal, token: 't' } });
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        level: 'INFO',
+        message: 'tool call',
+        tool: 'echo_text',
+        requestId: 'r-1',
+        outcome: 'ok',
+        durationMs: 2_500,
+        principal: 'hash',
+      }),
+    ]);
+    const { text } = await metrics.render();
+    expect(text).toMatch(/tool_duration_seconds_sum\{tool="echo_text"\} 2\.5$/m);
+    expect(text).toMatch(/tool_duration_seconds_count\{tool="echo_text"\} 1$/m);
+  });
+
+  it('logs what a tool threw that is no error', async () => {
+    const { run, lines } = runnerWith(async () => {
+      throw { odd: true };
+    });
+    await run();
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      level: 'ERROR',
+      message: 'tool failed',
+      tool: 'echo_text',
+      code: 'internal',
+      kind: 'bug',
+      reason: expect.stringContaining('request id r-1'),
+      cause: '{"odd":true}',
+    });
   });
 
   it('keeps a hundred calls at once apart', async () => {

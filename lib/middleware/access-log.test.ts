@@ -29,7 +29,7 @@ async function logOf(event: HttpEvent, answer?: HttpResult) {
 
 describe('accessLog', () => {
   it('writes one line with route, status, duration and size', async () => {
-    const { middleware, logs, counts } = createLog();
+    const { middleware, logs, counts, durations } = createLog();
     await runThrough([middleware], createPost('/mcp/tools/call', { name: 'x' }), {
       statusCode: 200,
       headers: {},
@@ -48,10 +48,11 @@ describe('accessLog', () => {
       }),
     ]);
     expect(counts).toEqual([['/mcp/tools/call', 200]]);
+    expect(durations).toEqual([['/mcp/tools/call', 0]]);
   });
 
   it('waits for the end of a stream', async () => {
-    const { middleware, now, logs } = createLog();
+    const { middleware, now, durations, logs } = createLog();
     const body = new Blob(['data: 1\n\n']).stream();
     const { result } = await runThrough([middleware], createPost('/mcp', { id: 1 }), {
       statusCode: 200,
@@ -62,6 +63,8 @@ describe('accessLog', () => {
     now.epochMs += 1_234;
     await readBodyText(result.body);
     expect(logs()).toEqual([expect.objectContaining({ durationMs: 1_234, bytes: 9 })]);
+    expect(logs()[0]).not.toHaveProperty('body');
+    expect(durations).toEqual([['/mcp', 1.234]]);
   });
 
   it('marks an answer that its client did not wait for', async () => {
@@ -96,15 +99,21 @@ describe('accessLog', () => {
     ['a HEAD probe', createEvent({ method: 'HEAD', path: '/mcp' }), 405],
     ['a GET probe', createEvent({ path: '/mcp' }), 405],
     ['an empty probe', createPost('/mcp', '{}'), 400],
+    ['an empty probe that we do not serve', createPost('/mcp', '{}'), 499],
   ])('is quiet about %s', async (_who, event, statusCode = 200) => {
-    expect((await logOf(event, { statusCode, headers: {} })).level).toBe('DEBUG');
+    const { level, message } = await logOf(event, { statusCode, headers: {} });
+    expect([level, message]).toEqual(['DEBUG', 'http request']);
   });
 
   it.each([
     ['a list by REST', createEvent({ path: '/mcp/tools' }), 200],
     ['a path that does not exist', createEvent({ path: '/.env' }), 404],
+    ['a POST of three bytes', createPost('/mcp', '{ }'), 400],
+    ['an empty POST elsewhere', createPost('/mcp/tools/call', '{}'), 400],
+    ['a HEAD that broke us', createEvent({ method: 'HEAD', path: '/mcp' }), 500],
     ['a probe that broke us', createPost('/mcp', '{}'), 500],
   ])('is not quiet about %s', async (_who, event, statusCode) => {
-    expect((await logOf(event, { statusCode, headers: {} })).level).toBe('INFO');
+    const { level, message } = await logOf(event, { statusCode, headers: {} });
+    expect([level, message]).toEqual(['INFO', 'http request']);
   });
 });

@@ -39,7 +39,6 @@ export function findRhythm(changes: readonly StateChange[]): Rhythm | undefined 
     const next = changes[index + 1];
     return to === 'ALARM' ? [{ epochMs, durationMs: next === undefined ? undefined : next.epochMs - epochMs }] : [];
   });
-  if (firings.length < MIN_FIRINGS) return undefined;
   const times = firings.map(({ epochMs }) => epochMs);
   const gap = medianOf(times.slice(1).map((time, index) => time - (times[index] ?? time)));
   if (gap === undefined || gap < MIN_PERIOD_MS - MIN_TOLERANCE_MS) return undefined;

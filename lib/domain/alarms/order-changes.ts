@@ -11,7 +11,7 @@ export function inOrder<Change extends Pick<StateChange, 'epochMs' | 'from' | 't
   const starts = moments.map(([, moment]) => startOf(moment));
   for (const [index, [, moment]] of moments.entries()) {
     const start = starts[index] ?? ordered.at(-1)?.to ?? guessStart(moments.slice(index), starts.slice(index));
-    ordered.push(...(moment.length === 1 ? moment : chain(moment, start ?? moment[0]?.from ?? '')));
+    ordered.push(...chain(moment, start ?? ''));
   }
   return ordered;
 }

@@ -91,7 +91,7 @@ function comparePatterns(
     const near = young.filter(({ epochMs }) => Math.abs(epochMs - onsetEpochMs) <= ONSET_MS);
     const isNew =
       old.length === 0 && (young.length > bar || (young.length > 0 && (isError || near.length === young.length)));
-    const isGrown = old.length > 0 && deviations > 2 * bar && young.length > 2 * expected;
+    const isGrown = deviations > 2 * bar && young.length > 2 * expected;
     const isGone = young.length === 0 && expected > 3 * bar;
     const change = isNew ? 'new' : isGrown ? 'grown' : isGone ? 'gone' : undefined;
     if (change === undefined) return [];
@@ -103,10 +103,7 @@ function comparePatterns(
         change,
         before: old.length,
         after: young.length,
-        firstEpochMs:
-          change === 'gone'
-            ? Math.max(...old.map(({ epochMs }) => epochMs))
-            : firstOf(isGrown ? young.slice(-Math.ceil(young.length)) : young),
+        firstEpochMs: change === 'gone' ? Math.max(...old.map(({ epochMs }) => epochMs)) : firstOf(young),
         example: sample.text,
         deviations: Math.min(MAX_DEVIATIONS, Math.abs(deviations)),
         fields: constantFields(lines),

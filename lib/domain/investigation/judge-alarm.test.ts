@@ -59,6 +59,24 @@ describe('judgeAlarm', () => {
     expect(judgeAlarm(seriesOf((minute) => nightly(minute) + noise(minute)))).toMatchObject({ verdict: 'recurring' });
   });
 
+  it('does not call unusual what comes for minutes now and then and goes by itself', () => {
+    const spikes = (...starts: readonly number[]) =>
+      judgeAlarm(
+        seriesOf((minute) => (starts.some((at) => minute <= at && minute > at - 10) ? 90 : 30) + noise(minute)),
+      );
+    expect(spikes(0, 2_340, 7_020, 9_120, 15_510)).toMatchObject({
+      verdict: 'nothing_unusual',
+      repeats: { kind: 'common' },
+      why: 'it went as far 4 other times within two weeks, for minutes each, and back by itself',
+    });
+    expect(spikes(0, 2_340, 7_020)).toMatchObject({ verdict: 'changed', why: 'its series left its usual' });
+  });
+
+  it('knows of no bad side no repeats', () => {
+    const nightly = (minute: number): number => ((minute + 20 + 1_440) % 1_440 <= 40 ? 95 : 27) + noise(minute);
+    expect(judgeAlarm(seriesOf(nightly, { side: undefined }))).not.toHaveProperty('repeats');
+  });
+
   it('finds the minute in which datapoints stopped', () => {
     const judged = judgeAlarm(seriesOf((minute) => (minute <= 6 ? Number.NaN : 1), { side: 'below' }));
     expect(judged).toMatchObject({ verdict: 'changed', isStopped: true });
