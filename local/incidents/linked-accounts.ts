@@ -46,7 +46,11 @@ export function generateLinkedAccounts(seed: number): ScenarioDocument {
       { monitoring: 'prod', source: 'dev' },
       { monitoring: 'prod', source: 'data' },
     ],
-    metrics: [...ACCOUNTS.flatMap((account, index) => writeMetrics(account, seed + index)), ...writeQueue(seed)],
+    metrics: [
+      ...ACCOUNTS.flatMap((account, index) => writeMetrics(account, seed + index)),
+      ...writeQueue(seed),
+      ...writeLedger(seed),
+    ],
     metricAlarms: writeAlarms(),
     logGroups: ACCOUNTS.map((account) => ({
       account: account.alias,
@@ -72,6 +76,13 @@ const QUEUE: MetricName = {
   unit: 'Seconds',
 };
 
+export const LEDGER: MetricName = {
+  namespace: 'AWS/DynamoDB',
+  metricName: 'ProvisionedWriteCapacityUnits',
+  dimensions: { TableName: 'ledger' },
+  unit: 'Count',
+};
+
 function writeMetrics({ alias, calls, failures, isFailing }: Account, seed: number): readonly WrittenMetric[] {
   const series = new SeriesWriter(seed);
   series.count(lambda('Invocations'), () => calls);
@@ -84,6 +95,13 @@ function writeQueue(seed: number): readonly WrittenMetric[] {
   const series = new SeriesWriter(seed);
   series.gauge(QUEUE, (minute) => (minute < FAILING_SINCE_MINUTE ? 8 : 8 + 60 * (minute - FAILING_SINCE_MINUTE)));
   return series.metrics;
+}
+
+/** Only the account `data` has it. */
+function writeLedger(seed: number): readonly WrittenMetric[] {
+  const series = new SeriesWriter(seed);
+  series.gauge(LEDGER, () => 40);
+  return series.metrics.map((metric) => ({ ...metric, account: 'data' }));
 }
 
 function writeAlarms(): readonly WrittenAlarm[] {

@@ -5,6 +5,7 @@ import type { MetricShift } from './metric-shift.ts';
 import { mentionsOf } from './resource.ts';
 
 export interface LogFinding {
+  /** How a query names it: by name, or by ARN where it is a linked account's. */
   readonly group: string;
   /** Whose logs they are. */
   readonly resource: string;

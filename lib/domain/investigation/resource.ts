@@ -29,8 +29,22 @@ const PLACES = new Set([
   'stage',
 ]);
 
-/** The name of the resource: the value of the dimension that tells it best, else the namespace. A log group is its writer's. */
-export function resourceOf({ namespace, dimensions }: Pick<MetricName, 'namespace' | 'dimensions'>): string {
+const OWNER = / \(\d{12}\)$/;
+
+/**
+ * The name of the resource: the value of the dimension that tells it best, else the namespace. A log group is its writer's;
+ * one of a linked account has that account's number behind it, since two accounts may have resources of one name.
+ */
+export function resourceOf({ accountId, ...metric }: Omit<MetricName, 'metricName'>): string {
+  return accountId === undefined ? nameOf(metric) : `${nameOf(metric)} (${accountId})`;
+}
+
+/** As the account that has it calls it. */
+export function nameWithoutOwner(resource: string): string {
+  return resource.replace(OWNER, '');
+}
+
+function nameOf({ namespace, dimensions }: Pick<MetricName, 'namespace' | 'dimensions'>): string {
   const own = dimensions.find(({ name }) => !PLACES.has(name)) ?? dimensions[0];
   if (namespace === 'AWS/Logs' && own !== undefined) return own.value.slice(own.value.lastIndexOf('/') + 1);
   return own?.value ?? namespace;

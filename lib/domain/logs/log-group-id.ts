@@ -1,5 +1,6 @@
 /** How log groups are named: by name or by ARN, with or without the `:*` of IAM policies. Pure. */
 import { AppError } from '../../errors.ts';
+import { REGIONS } from '../regions.ts';
 
 export interface LogGroupId {
   readonly name: string;
@@ -30,6 +31,11 @@ export function parseLogGroupId(text: string, parameter: string): LogGroupId {
       ? `${parameter} holds an ARN that is not one of a log group → use arn:aws:logs:<region>:<account>:log-group:<name>, or just the name.`
       : `${parameter} holds ${shown}, which cannot be the name of a log group → take names from describe_log_groups.`,
   );
+}
+
+/** How a monitoring account names a log group of an account that is linked to it: a name alone is one of its own. */
+export function writeLogGroupArn(name: string, region: string, accountId: string): string {
+  return `arn:${REGIONS[region] ?? 'aws'}:logs:${region}:${accountId}:log-group:${name}`;
 }
 
 /** Names and ARNs of both lists, each once, in the order given. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { LogGroupFieldShare } from '../../aws/ports/logs.ts';
-import { logGroupLink } from '../../domain/console-links.ts';
 import { exampleQueries, sortFields, writeFieldName } from '../../domain/logs/query/cwl-field.ts';
 import { cleanLine, clip, inlineName } from '../../domain/text/clean-text.ts';
 import { countOf } from '../../domain/text/counts.ts';
@@ -10,7 +9,7 @@ import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { where } from '../../tool/params.ts';
 import type { ToolContext } from '../../tool/types.ts';
 import { findNewestEvent } from './shared/empty-events.ts';
-import { askLogGroup, type LogGroupAt, logGroupParam, resolveLogGroup } from './shared/one-log-group.ts';
+import { askLogGroup, type LogGroupAt, linkLogGroup, logGroupParam, resolveLogGroup } from './shared/one-log-group.ts';
 
 /** GetLogGroupFields looks at the last 15 minutes, or at 8 minutes to either side of a time (API reference). */
 const RECENT_MS = 15 * MINUTE_MS;
@@ -81,7 +80,7 @@ export const getLogGroupFields = defineTool({
       },
       sections: [{ title: 'Queries to begin with (execute_log_insights_query):', items: examples, isUntrusted: true }],
       hints: await hintsFor(fields, group, range, context),
-      links: [logGroupLink(group.target.region, group.name)],
+      links: [linkLogGroup(group)],
       structured: ({ shown }) => ({
         log_group: group.name,
         start_time: formatTime(range.startEpochMs),

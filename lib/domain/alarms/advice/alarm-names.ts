@@ -19,6 +19,7 @@ interface NamedMetric {
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+  readonly accountId?: string | undefined;
 }
 
 /**
@@ -30,6 +31,7 @@ export function nameAlarm(metric: NamedMetric, kind: string, taken: Set<string>)
     metric.namespace.replace(/^AWS\//, ''),
     metric.metricName,
     ...metric.dimensions.map(({ value }) => value),
+    ...(metric.accountId === undefined ? [] : [metric.accountId]),
   ];
   const simple = parts.map((part) => simplify(part).slice(0, MAX_PART_CHARS));
   // What two names lost must not make them one: the second alarm would replace the first.

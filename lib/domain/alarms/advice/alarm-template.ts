@@ -10,6 +10,8 @@ export interface AlarmTemplate {
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+  /** Owner of the metric, where it is a linked account: only a query of an alarm can name it. */
+  readonly accountId?: string | undefined;
   readonly statistic: string;
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;

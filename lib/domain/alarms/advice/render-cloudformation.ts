@@ -27,6 +27,7 @@ export function renderCloudFormation(alarm: AlarmTemplate): string {
 }
 
 function metricLines(alarm: AlarmTemplate): string[] {
+  if (alarm.accountId !== undefined) return ['Metrics:', ...indent(queryLines(alarm))];
   return [
     ...identityLines(alarm),
     `${isSimpleStatistic(alarm.statistic) ? 'Statistic' : 'ExtendedStatistic'}: ${quoteYaml(alarm.statistic)}`,
@@ -39,19 +40,26 @@ function bandLines(alarm: AlarmTemplate): string[] {
   return [
     'Metrics:',
     ...indent([
-      `- Id: ${METRIC_ID}`,
-      ...indent([
-        'MetricStat:',
-        ...indent([
-          'Metric:',
-          ...indent(identityLines(alarm)),
-          `Stat: ${quoteYaml(alarm.statistic)}`,
-          `Period: ${alarm.periodSeconds}`,
-        ]),
-        'ReturnData: true',
-      ]),
+      ...queryLines(alarm),
       `- Id: ${BAND_ID}`,
       ...indent([`Expression: ${quoteYaml(bandExpression(width))}`, 'ReturnData: true']),
+    ]),
+  ];
+}
+
+function queryLines(alarm: AlarmTemplate): string[] {
+  return [
+    `- Id: ${METRIC_ID}`,
+    ...indent([
+      ...(alarm.accountId === undefined ? [] : [`AccountId: ${quoteYaml(alarm.accountId)}`]),
+      'MetricStat:',
+      ...indent([
+        'Metric:',
+        ...indent(identityLines(alarm)),
+        `Stat: ${quoteYaml(alarm.statistic)}`,
+        `Period: ${alarm.periodSeconds}`,
+      ]),
+      'ReturnData: true',
     ]),
   ];
 }

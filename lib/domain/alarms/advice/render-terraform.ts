@@ -4,6 +4,7 @@ import { quoteHcl, writeNumber } from './quote-template.ts';
 
 export function renderTerraform(alarm: AlarmTemplate): string {
   const { names, condition } = alarm;
+  const isPlain = condition.kind === 'threshold' && alarm.accountId === undefined;
   const body = [
     ...assign([
       ['alarm_name', quoteHcl(names.alarmName)],
@@ -15,7 +16,7 @@ export function renderTerraform(alarm: AlarmTemplate): string {
       ['evaluation_periods', String(alarm.evaluationPeriods)],
       ['datapoints_to_alarm', String(alarm.datapointsToAlarm)],
       ['treat_missing_data', quoteHcl(alarm.missingData)],
-      ...(condition.kind === 'threshold'
+      ...(isPlain
         ? [
             ...identity(alarm),
             [
@@ -26,7 +27,7 @@ export function renderTerraform(alarm: AlarmTemplate): string {
           ]
         : []),
     ]),
-    ...(condition.kind === 'threshold' ? dimensionLines(alarm) : bandBlocks(alarm, condition.width)),
+    ...(isPlain ? dimensionLines(alarm) : queryBlocks(alarm)),
   ];
   return [`resource "aws_cloudwatch_metric_alarm" "${names.resourceName}" {`, ...indent(body), '}'].join('\n');
 }
@@ -40,18 +41,28 @@ function identity({ namespace, metricName }: AlarmTemplate): Assignment[] {
   ];
 }
 
-function bandBlocks(alarm: AlarmTemplate, width: number): string[] {
+function queryBlocks(alarm: AlarmTemplate): string[] {
+  const { accountId, condition } = alarm;
   const metric = [
     ...assign([...identity(alarm), ['stat', quoteHcl(alarm.statistic)], ['period', String(alarm.periodSeconds)]]),
     ...dimensionLines(alarm),
   ];
   const shown: Assignment = ['return_data', 'true'];
   return [
-    ...block('metric_query', [...assign([['id', quoteHcl(METRIC_ID)], shown]), ...block('metric', metric)]),
-    ...block(
-      'metric_query',
-      assign([['id', quoteHcl(BAND_ID)], ['expression', quoteHcl(bandExpression(width))], shown]),
-    ),
+    ...block('metric_query', [
+      ...assign([
+        ['id', quoteHcl(METRIC_ID)],
+        ...(accountId === undefined ? [] : [['account_id', quoteHcl(accountId)] as const]),
+        shown,
+      ]),
+      ...block('metric', metric),
+    ]),
+    ...(condition.kind === 'threshold'
+      ? []
+      : block(
+          'metric_query',
+          assign([['id', quoteHcl(BAND_ID)], ['expression', quoteHcl(bandExpression(condition.width))], shown]),
+        )),
   ];
 }
 

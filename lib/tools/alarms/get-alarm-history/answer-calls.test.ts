@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACCOUNTS, FIRING_ALARMS } from '../../../../local/scenario.ts';
-import { loadScenario } from '../../../../local/scenarios/load-scenario.ts';
+import { FIRING_ALARMS } from '../../../../local/scenario.ts';
 import { BENCH_NOW_EPOCH_MS, startToolBench, type ToolBench } from '../../../../test/support/tool-bench.ts';
 import { mapAlarms } from '../../../aws/alarms/map-alarms.ts';
 import { suggestCalls } from './answer-calls.ts';
@@ -53,27 +52,5 @@ describe('the calls that get_alarm_history suggests', () => {
     const { next_calls: calls } = structuredContent as NextCalls;
     expect(calls.map(({ tool }) => tool)).toContain('get_metric_data');
     expect(calls[0]?.arguments).toMatch(/Duration|Errors|ApproximateAge/);
-  });
-
-  it("ask the account that owns the metric, never the alarm's own for one of equal name", async () => {
-    const linked = await startToolBench({ scenario: await loadScenario('linked-accounts', BENCH_NOW_EPOCH_MS) });
-    const callsOf = async (name: string) => {
-      const { structuredContent } = await linked.run('get_alarm_history', { alarm_name: name, start_time: '-2h' });
-      return (structuredContent as NextCalls).next_calls.map((call) => [call.tool, JSON.parse(call.arguments)]);
-    };
-    try {
-      const account = ACCOUNTS.data.id;
-      expect(await callsOf('data-checkout-errors')).toEqual([
-        ['get_metric_data', expect.objectContaining({ metric_name: 'Errors', account_id: account })],
-        ['execute_log_insights_query', expect.objectContaining({ account })],
-      ]);
-      expect((await callsOf('orders-age')).map(([, args]) => args.account)).toEqual([undefined]);
-      const firing = linked.text(await linked.run('get_active_alarms'));
-      expect(firing).toContain(`{FunctionName=checkout} in account ${account} > 30`);
-      const all = linked.text(await linked.run('describe_alarms', { names: ['sources-checkout-errors'] }));
-      expect(all).toContain(`in account ${ACCOUNTS.dev.id}`);
-    } finally {
-      await linked.close();
-    }
   });
 });

@@ -4,6 +4,8 @@ import { type Alarm, firstMetric, type WatchedMetric, type WatchedQuery } from '
 import { queriesOf } from '../../../domain/alarms/alarm-queries.ts';
 import type { InvestigationWindow } from '../../../domain/alarms/alarm-windows.ts';
 import { guessLogGroup } from '../../../domain/alarms/guess-log-group.ts';
+import { writeLogGroupArn } from '../../../domain/logs/log-group-id.ts';
+import { ownerArgument } from '../../../domain/metrics/owner-account.ts';
 import { formatTime } from '../../../domain/time.ts';
 
 export interface NextCall {
@@ -35,11 +37,10 @@ export function suggestCalls(
         ...args,
         ...times,
         ...place,
-        ...(args.account !== undefined && { account: args.account }),
       }),
     };
   };
-  const found = [alarms.map(callForValues), alarms.map(callForLogs)].flatMap(
+  const found = [alarms.map(callForValues), alarms.map((alarm) => callForLogs(alarm, target.region))].flatMap(
     (calls) => calls.find((call) => call !== undefined) ?? [],
   );
   return found.map(write);
@@ -55,11 +56,7 @@ const TIMES: Readonly<Record<NextCall['tool'], (start: string, end: string) => o
 
 interface Call {
   readonly tool: NextCall['tool'];
-  readonly args: {
-    /** Where it is another than the alarm's. */
-    readonly account?: string;
-    readonly [name: string]: unknown;
-  };
+  readonly args: object;
 }
 
 /** The alarm's own datapoints: its queries with their periods and accounts, or its PromQL at its pace. */
@@ -71,7 +68,7 @@ function callForValues(alarm: Alarm): Call | undefined {
   }
   if (watch.type === 'metric') {
     const { accountId, unit } = watch.metric;
-    const owner = accountId === undefined ? {} : { account_id: accountId };
+    const owner = ownerArgument(accountId);
     // Only a query can name a unit.
     if (unit === undefined) return { tool: 'get_metric_data', args: { ...describeStat(watch.metric), ...owner } };
   }
@@ -105,7 +102,8 @@ function describeStat({ namespace, metricName, dimensions, statistic, periodSeco
   };
 }
 
-function callForLogs({ watch }: Alarm): Call | undefined {
+/** Logs of a linked account are asked where its metric is: through the account of the alarm, whose reader may know no other. */
+function callForLogs({ watch }: Alarm, region: string): Call | undefined {
   const tool = 'execute_log_insights_query';
   if (watch.type === 'log') {
     return watch.logGroups.length === 0
@@ -115,8 +113,14 @@ function callForLogs({ watch }: Alarm): Call | undefined {
   const metric = firstMetric(watch);
   const found = metric === undefined ? undefined : guessLogGroup(metric);
   if (metric === undefined || found === undefined) return undefined;
-  const owner = metric.accountId === undefined ? {} : { account: metric.accountId };
-  return 'prefix' in found
-    ? { tool: 'describe_log_groups', args: { log_group_name_prefix: found.prefix, ...owner } }
-    : { tool, args: { log_group_names: [found.name], query_string: ERRORS_QUERY, ...owner } };
+  const { accountId } = metric;
+  if ('prefix' in found) {
+    const owner = accountId === undefined ? {} : { account_identifiers: [accountId] };
+    return { tool: 'describe_log_groups', args: { log_group_name_prefix: found.prefix, ...owner } };
+  }
+  const groups =
+    accountId === undefined
+      ? { log_group_names: [found.name] }
+      : { log_group_identifiers: [writeLogGroupArn(found.name, region, accountId)] };
+  return { tool, args: { ...groups, query_string: ERRORS_QUERY } };
 }

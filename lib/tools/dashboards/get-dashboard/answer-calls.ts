@@ -1,5 +1,6 @@
 /** A widget → arguments, ready to pass, for the tools that show what it shows. Pure. */
 import type { Dashboard, DashboardAlarm, Widget } from '../../../domain/dashboards/dashboard.ts';
+import { writeLogGroupArn } from '../../../domain/logs/log-group-id.ts';
 import { isStepOf } from '../../../domain/promql/step.ts';
 import { parseTime } from '../../../domain/time.ts';
 import { groupQueries, type QueryGroup } from './answer-metric-calls.ts';
@@ -78,12 +79,23 @@ function metricArguments({ queries }: QueryGroup): Readonly<Record<string, unkno
 function callLogs(widget: Widget, body: BodyTimes, places: Places): Found[] {
   const { logQuery } = widget;
   if (logQuery === undefined) return [];
-  const args = {
-    ...(logQuery.logGroups.length > 0 && { log_group_names: logQuery.logGroups }),
+  const { region = places.home.region, accountId } = widget;
+  const { logGroups } = logQuery;
+  const rest = {
     query_string: logQuery.query,
     ...timesOf(widget, body),
     ...(logQuery.language !== 'CWLI' && { query_language: logQuery.language }),
   };
+  const isLinked = accountId !== undefined && typeof findPlace(places, { region, accountId }) === 'string';
+  if (isLinked && logGroups.length > 0) {
+    // As the console does: through the account of the dashboard, to which the other one is linked.
+    const identifiers = logGroups.map((group) =>
+      group.startsWith('arn:') ? group : writeLogGroupArn(group, region, accountId),
+    );
+    const args = { log_group_identifiers: identifiers, ...rest };
+    return [makeCall('execute_log_insights_query', args, { region, accountId: undefined }, places)];
+  }
+  const args = { ...(logGroups.length > 0 && { log_group_names: logGroups }), ...rest };
   return [makeCall('execute_log_insights_query', args, widgetPlace(widget), places)];
 }
 

@@ -1,6 +1,6 @@
 /** The page that the analysis of one log group gives: what changed, fields, errors, top patterns, anomalies, what it cost. */
 import type { z } from 'zod';
-import { type ConsoleLink, logGroupLink, logsInsightsLink } from '../../../domain/console-links.ts';
+import { type ConsoleLink, logsInsightsLink } from '../../../domain/console-links.ts';
 import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { countOf, formatCount } from '../../../domain/text/counts.ts';
@@ -8,6 +8,7 @@ import { estimateScanUsd } from '../../../domain/text/log-size.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
 import type { Answer } from '../../../tool/types.ts';
 import { noteArriving } from '../shared/answer-arriving.ts';
+import { linkLogGroup } from '../shared/one-log-group.ts';
 import { MAX_ANOMALIES, selectAnomalies, toAnomalyOutput, writeAnomaly } from './answer-anomalies.ts';
 import { FIELDS_HEAD, FIELDS_TITLE, listValues, toFieldOutput, writeValue } from './answer-fields.ts';
 import {
@@ -175,8 +176,5 @@ function describeSeries(series: readonly Point[], windows: Windows): string {
 
 function describeLinks({ at, windows, now }: GroupAnalysis): ConsoleLink[] {
   const query = now.by === 'patterns' ? PATTERNS_QUERY : `${MESSAGES_QUERY} | sort @timestamp desc`;
-  return [
-    logsInsightsLink(at.target.region, { logGroups: [at.reference], query, ...windows.now }),
-    logGroupLink(at.target.region, at.name),
-  ];
+  return [logsInsightsLink(at.target.region, { logGroups: [at.reference], query, ...windows.now }), linkLogGroup(at)];
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { LogEvent } from '../../../aws/ports/logs.ts';
-import { logGroupLink } from '../../../domain/console-links.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatTime, resolveRange, type TimeRange } from '../../../domain/time.ts';
 import { AppError } from '../../../errors.ts';
@@ -9,7 +8,7 @@ import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { maxItems, nextToken, timeRange, where } from '../../../tool/params.ts';
 import { maxRowCharsParam } from '../shared/arguments-rows.ts';
 import { explainNoEvents, NEWEST_FIRST_SINCE_EPOCH_MS } from '../shared/empty-events.ts';
-import { askLogGroup, logGroupParam, resolveLogGroup } from '../shared/one-log-group.ts';
+import { askLogGroup, linkLogGroup, logGroupParam, resolveLogGroup } from '../shared/one-log-group.ts';
 import { describeCoverage, describeSearch, hintCutEvents, warnOfOrder, writeEvents } from './answer.ts';
 import { searchEvents } from './read.ts';
 import { countToSkip, placeAfter, readPlace, writePlace } from './search-place.ts';
@@ -133,7 +132,7 @@ export const searchLogEvents = defineTool({
         ...hintCutEvents(text.cutRows, maxRowChars),
       ],
       warnings: allWarnings,
-      links: [logGroupLink(group.target.region, group.name)],
+      links: [linkLogGroup(group)],
       structured: ({ shown }) => ({
         log_group: group.name,
         events: events.slice(0, shown).map(toEventOutput),

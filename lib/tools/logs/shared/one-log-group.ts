@@ -1,6 +1,7 @@
 /** The tools that read one log group: its parameter, where it is, and what its name may have meant. */
 import { z } from 'zod';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { type ConsoleLink, logGroupLink, logGroupsLink } from '../../../domain/console-links.ts';
 import { parseLogGroupId } from '../../../domain/logs/log-group-id.ts';
 import type { AppError } from '../../../errors.ts';
 import { attempt } from '../../../tool/attempt.ts';
@@ -34,6 +35,12 @@ export function resolveLogGroup(input: LogGroupInput, context: ToolContext): Log
     reference: id.arn ?? id.name,
     target: targetOfLogGroups([id], input, context.targets),
   };
+}
+
+/** The console's page of a group is one of the account's own: for an ARN of another account the list. */
+export function linkLogGroup({ name, reference, target }: LogGroupAt): ConsoleLink {
+  const isOwn = reference === name || parseLogGroupId(reference, 'log_group').accountId === target.accountId;
+  return isOwn ? logGroupLink(target.region, name) : logGroupsLink(target.region);
 }
 
 /** The value; "does not exist" with near names, and a refusal that its class explains. */

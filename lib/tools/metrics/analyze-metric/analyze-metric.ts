@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MetricsPort } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { metricsLink } from '../../../domain/console-links.ts';
+import { inAccount, ownerArgument } from '../../../domain/metrics/owner-account.ts';
 import { detectPublishingSeconds } from '../../../domain/metrics/period-density.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatDuration, formatTime, HOUR_MS, MINUTE_SECONDS, resolveRange, SECOND_MS } from '../../../domain/time.ts';
@@ -171,8 +172,8 @@ function answer(
   return {
     headline:
       metric === undefined || view === undefined || analysis === undefined
-        ? `No datapoints${explanation === undefined ? '' : `: ${explanation.reason}`}.`
-        : `${inlineName(metric.metricName)} ${metric.statistic} ${describeShortly(view, analysis)}.`,
+        ? `No datapoints${inAccount(metric?.accountId)}${explanation === undefined ? '' : `: ${explanation.reason}`}.`
+        : `${inlineName(metric.metricName)} ${metric.statistic}${inAccount(metric.accountId)} ${describeShortly(view, analysis)}.`,
     targets: [target],
     facts: [`${span}${data}.`, ...(view === undefined ? [] : [published]), ...notes],
     ...(view !== undefined && analysis !== undefined && { sections: [{ items: describeFindings(view, analysis) }] }),
@@ -189,6 +190,7 @@ function answer(
       start_time: formatTime(range.startEpochMs),
       end_time: formatTime(range.endEpochMs),
       statistic: metric?.statistic ?? '',
+      ...ownerArgument(metric?.accountId),
       ...(view?.unit !== undefined && { unit: view.unit }),
       ...(periodSeconds !== undefined && { period_seconds: periodSeconds }),
       ...(publishedSeconds !== undefined && { published_every_seconds: publishedSeconds }),

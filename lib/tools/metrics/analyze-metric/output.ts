@@ -80,6 +80,7 @@ export const analyzeMetricOutput = z.strictObject({
   start_time: z.string(),
   end_time: z.string(),
   statistic: z.string(),
+  account_id: z.string().optional(),
   unit: z.string().optional(),
   period_seconds: z.int().optional(),
   published_every_seconds: z.int().optional(),

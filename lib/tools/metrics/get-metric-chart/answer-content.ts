@@ -6,6 +6,7 @@ import { describeThreshold } from '../../../domain/alarms/alarm-watch.ts';
 import type { AlarmBand, ChartPage, ChartSeries, TimedValues } from '../../../domain/metrics/chart/chart-page.ts';
 import { isOpen } from '../../../domain/metrics/describe-newest.ts';
 import { formatNumber } from '../../../domain/metrics/metric-value.ts';
+import { inAccount } from '../../../domain/metrics/owner-account.ts';
 import { listPoints } from '../../../domain/metrics/period-state.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
 import { listSome } from '../../../domain/text/counts.ts';
@@ -61,13 +62,21 @@ function titleOf({ plan, views }: Pick<MetricFacts, 'plan' | 'views'>): string {
   const metric = plan.mode === 'metric' ? plan.queries[0]?.metric : undefined;
   if (metric !== undefined) {
     const dimensions = metric.dimensions.map(({ name, value }) => `${name}=${value}`).join(', ');
+    const owner = metric.accountId === undefined ? '' : `account ${metric.accountId}`;
     return clip(
-      cleanLine([`${metric.metricName} ${metric.statistic}`, dimensions].filter((part) => part !== '').join(' · ')),
+      cleanLine(
+        [`${metric.metricName} ${metric.statistic}`, dimensions, owner].filter((part) => part !== '').join(' · '),
+      ),
       MAX_TITLE_CHARS,
     );
   }
-  const labels = views.map(({ label, id }) => cleanLine(label || id));
+  const labels = views.map(nameSeries);
   return clip(listSome(labels, MAX_TITLE_LABELS), MAX_TITLE_CHARS);
+}
+
+/** Series of several accounts have equal labels. */
+function nameSeries({ label, id, accountId }: SeriesView): string {
+  return `${cleanLine(label || id)}${inAccount(accountId)}`;
 }
 
 export function toPage(
@@ -93,7 +102,7 @@ export function toPage(
       ...annotations,
     ],
     alarmBands: bands,
-    findings: marked.map(({ view, text, ...place }) => ({ ...place, text: `${view.label || view.id} ${text}` })),
+    findings: marked.map(({ view, text, ...place }) => ({ ...place, text: `${nameSeries(view)} ${text}` })),
     link,
     ...(size.width !== undefined && { width: size.width }),
     ...(size.height !== undefined && { height: size.height }),
@@ -106,7 +115,7 @@ function toChartSeries(view: SeriesView, { fetched, weekBefore }: ChartContent):
   const before = weekBefore.get(view);
   const points = listPoints(view);
   return {
-    label: view.label || view.id,
+    label: nameSeries(view),
     ...(view.unit !== undefined && { unit: view.unit }),
     ...(measure !== undefined && { measure }),
     ...(view.periodSeconds !== undefined && { periodSeconds: view.periodSeconds }),

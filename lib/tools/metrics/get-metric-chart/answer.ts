@@ -17,6 +17,7 @@ const MAX_NAMED = 3;
 
 const seriesOutput = z.strictObject({
   label: z.string(),
+  account_id: z.string().optional(),
   unit: z.string().optional(),
   statistic: z.string().optional(),
   period_seconds: z.number().optional(),
@@ -138,6 +139,7 @@ function describeLines({ alarms, annotations, views }: ChartContent): string[] {
 function toSeriesOutput({
   label,
   id,
+  accountId,
   unit,
   statistic,
   periodSeconds,
@@ -145,6 +147,7 @@ function toSeriesOutput({
 }: SeriesView): z.input<typeof seriesOutput> {
   return {
     label: label || id,
+    account_id: accountId,
     unit,
     statistic,
     period_seconds: periodSeconds,

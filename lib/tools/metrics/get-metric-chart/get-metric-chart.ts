@@ -12,6 +12,7 @@ import { linkTo } from '../get-metric-data/answer.ts';
 import { analyzeViews } from '../shared/analyze-fetched.ts';
 import type { MetricPlan } from '../shared/arguments-metrics.ts';
 import { gatherMetrics } from '../shared/gather-metrics.ts';
+import { findMetricAlarms } from '../shared/metric-alarms.ts';
 import { answerChart, chartOutput } from './answer.ts';
 import { type ChartContent, isFar, pageUri, toPage, toWidget } from './answer-content.ts';
 import { listMarked } from './answer-findings.ts';
@@ -103,8 +104,7 @@ function countPageDatapoints({ queries }: MetricPlan): number {
 async function findAlarms(plan: MetricPlan, target: Target, context: ToolContext) {
   const [query] = plan.queries;
   if (plan.mode !== 'metric' || query?.metric === undefined) return { alarms: [], warnings: [] };
-  const asked = context.aws(target).alarms.describeAlarmsForMetric(query.metric, context.signal);
-  const found = await attempt(context.signal, asked);
+  const found = await findMetricAlarms(context.aws(target).alarms, query.metric, context);
   return 'value' in found
     ? { alarms: found.value, warnings: [] }
     : { alarms: [], warnings: [`Thresholds of alarms are missing: ${found.error.publicMessage}`] };

@@ -5,6 +5,7 @@ import { metricsLink } from '../../../domain/console-links.ts';
 import { describeBreak } from '../../../domain/metrics/describe-break.ts';
 import { describeExcess, describeNewest, describePoint } from '../../../domain/metrics/describe-newest.ts';
 import { formatValue } from '../../../domain/metrics/metric-value.ts';
+import { inAccount } from '../../../domain/metrics/owner-account.ts';
 import { listPoints } from '../../../domain/metrics/period-state.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { thinPoints } from '../../../domain/metrics/series-thin.ts';
@@ -123,7 +124,9 @@ function choosePoints(view: SeriesView, count: number): readonly Point[] | undef
 export function describeHeadline(facts: MetricFacts): string {
   const { plan, views, fetched, explanations } = facts;
   const filled = views.filter(({ points }) => points.length > 0);
-  if (filled.length === 0) return `No datapoints${explanations[0] === undefined ? '' : `: ${explanations[0].reason}`}.`;
+  const asked = plan.queries[0]?.metric ?? plan.insights?.metric;
+  if (filled.length === 0)
+    return `No datapoints${inAccount(asked?.accountId)}${explanations[0] === undefined ? '' : `: ${explanations[0].reason}`}.`;
   if (plan.groups !== undefined) return describeGroups(filled, plan.groups);
   const [only] = filled;
   const metric = plan.queries[0]?.metric;
@@ -141,14 +144,13 @@ export function describeHeadline(facts: MetricFacts): string {
       `was ${describeNewest(only, { value, time })}`,
       `its median is ${value(p50)}, its maximum ${describePoint(max, { value, time })}`,
     ];
-    return `${inlineName(metric.metricName)} ${metric.statistic} ${said.join('; ')}.`;
+    return `${inlineName(metric.metricName)} ${metric.statistic}${inAccount(metric.accountId)} ${said.join('; ')}.`;
   }
   const time = (epochMs: number): string => formatShortTime(epochMs, fetched.range);
   const [told] = [...(facts.analyses ?? [])]
     .filter(([view, { findings }]) => findings.length > 0 && tellLeft(view, facts, time) === undefined)
     .toSorted(([, a], [, b]) => (b.findings[0]?.size ?? 0) - (a.findings[0]?.size ?? 0));
-  const most =
-    told === undefined ? '' : ` ${inlineName(told[0].label || told[0].id)} ${tellOf(told[0], facts, time).join('; ')}.`;
+  const most = told === undefined ? '' : ` ${nameOf(told[0])} ${tellOf(told[0], facts, time).join('; ')}.`;
   const named = filled.slice(0, MAX_NAMED).map((view) => {
     const value = (number: number): string => formatValue(number, view.unit);
     const excess = describeExcess(view, { value, time });
@@ -156,10 +158,14 @@ export function describeHeadline(facts: MetricFacts): string {
     const before = excess === undefined ? left : `at ${excess}`;
     const newest = `${before === undefined ? '' : `${before}; `}${describeNewest(view, { value })}`;
     const sum = view.sum === undefined ? newest : `sum ${value(view.sum)}${view.open.length > 0 ? ' so far' : ''}`;
-    return `${inlineName(view.label || view.id)} ${sum}`;
+    return `${nameOf(view)} ${sum}`;
   });
   const count = `${filled.length}${filled.length < views.length ? ` of ${views.length}` : ''} series ${nounOf(filled.length, 'has', 'have')} data`;
   return `${count}: ${named.join(', ')}${filled.length > MAX_NAMED ? ', …' : ''}.${most}`;
+}
+
+function nameOf({ label, id, accountId }: SeriesView): string {
+  return `${inlineName(label || id)}${inAccount(accountId)}`;
 }
 
 /** Since when a series has left its range, unless its most important finding tells the same. */

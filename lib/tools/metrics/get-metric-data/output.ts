@@ -13,6 +13,7 @@ const MAX_OPEN = 20;
 const seriesOutput = z.strictObject({
   id: z.string(),
   label: z.string(),
+  account_id: z.string().optional().describe('owner, where it is a linked account'),
   statistic: z.string().optional(),
   unit: z.string().optional(),
   period_seconds: z.int().optional(),
@@ -52,6 +53,7 @@ export function toSeriesOutput(view: SeriesView, points: readonly Point[] | unde
   return {
     id: view.id,
     label: view.label,
+    account_id: view.accountId,
     statistic: view.statistic,
     unit: view.unit,
     period_seconds: view.periodSeconds,

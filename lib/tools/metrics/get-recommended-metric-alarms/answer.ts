@@ -9,6 +9,7 @@ import { renderTerraform } from '../../../domain/alarms/advice/render-terraform.
 import { COMPARISON_SIGNS, describeWatch } from '../../../domain/alarms/alarm-watch.ts';
 import { metricsLink } from '../../../domain/console-links.ts';
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
+import { inAccount } from '../../../domain/metrics/owner-account.ts';
 import { cleanLine, inlineName } from '../../../domain/text/clean-text.ts';
 import { listSome, nounOf } from '../../../domain/text/counts.ts';
 import { formatDuration, formatTime, SECOND_MS } from '../../../domain/time.ts';
@@ -108,6 +109,7 @@ export function answerRecommendations(facts: Facts): Answer<z.input<typeof recom
       }),
     ],
     structured: ({ shown }) => ({
+      account_id: metric.accountId,
       unit,
       intent,
       recommendations: recommendations
@@ -124,7 +126,7 @@ function describeHeadline(
   { metric, recommendations, missing, explanation, existing }: Facts,
   twins: readonly (string | undefined)[],
 ): string {
-  const name = inlineName(metric.metricName);
+  const name = `${inlineName(metric.metricName)}${inAccount(metric.accountId)}`;
   const untested = explanation === undefined ? '' : `; no datapoints to try them on: ${explanation.reason}`;
   if (recommendations.length === 0) {
     return explanation === undefined

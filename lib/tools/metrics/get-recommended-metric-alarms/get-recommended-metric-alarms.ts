@@ -10,7 +10,7 @@ import {
   findNearNamespaces,
 } from '../../../domain/metrics/catalogue/metric-catalogue.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
-import { type Attempt, attempt } from '../../../tool/attempt.ts';
+import type { Attempt } from '../../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { where } from '../../../tool/params.ts';
 import type { ToolContext } from '../../../tool/types.ts';
@@ -19,20 +19,21 @@ import { type MetricPlan, metricArguments, planMetricQueries } from '../shared/a
 import { lookAround } from '../shared/empty-elsewhere.ts';
 import { type EmptyExplanation, explainEmpty } from '../shared/empty-series.ts';
 import { findUnits } from '../shared/find-units.ts';
+import {
+  findBandAlarms,
+  findMetricAlarms,
+  findResourceAlarms,
+  type LookedThrough,
+  lookThroughAlarms,
+  MAX_LOOKED_THROUGH,
+} from '../shared/metric-alarms.ts';
 import { answerRecommendations } from './answer.ts';
 import { type Candidate, chooseCandidates, findKnown } from './choose-candidates.ts';
 import { placeAlarms } from './existing-alarms.ts';
 import { describeGuidance } from './guidance.ts';
 import { recommendOutput } from './output.ts';
 import { type History, readHistory } from './read.ts';
-import {
-  findBandAlarms,
-  findResourceAlarms,
-  type LookedThrough,
-  lookThroughAlarms,
-  MAX_LOOKED_THROUGH,
-  readAlarmTimes,
-} from './read-alarm-times.ts';
+import { readAlarmTimes } from './read-alarm-times.ts';
 import { recommend } from './recommend.ts';
 
 /** Each is up to 20,160 datapoints. No metric of the catalogue has advice for more. */
@@ -50,6 +51,7 @@ export const getRecommendedMetricAlarms = defineTool({
     metric_name: metricArguments.metric_name.unwrap().describe('e.g. Errors'),
     dimensions: metricArguments.dimensions.describe('Exact set'),
     statistic: metricArguments.statistic.describe('Default: as advised'),
+    account_id: metricArguments.account_id.describe('Linked source account that owns it'),
     format: z
       .enum(['cloudformation', 'terraform', 'both'])
       .default('cloudformation')
@@ -64,15 +66,17 @@ export const getRecommendedMetricAlarms = defineTool({
       namespace: input.namespace,
       metricName: input.metric_name,
       dimensions: planned?.dimensions ?? [],
+      ...(planned?.accountId !== undefined && { accountId: planned.accountId }),
     };
     const target = context.targets.one(input);
     const ports = context.aws(target);
     const known = findKnown(metric);
     const candidates = chooseCandidates(metric, input.statistic === undefined ? undefined : planned?.statistic, known);
+    const looking = lookThroughAlarms(ports.alarms, context);
     const [histories, existing, looked] = await Promise.all([
       Promise.all(listHistories(candidates).map((rule) => readHistory(ports.metrics, metric, rule, context))),
-      attempt(context.signal, ports.alarms.describeAlarmsForMetric(metric, context.signal)),
-      lookThroughAlarms(ports.alarms, context),
+      findMetricAlarms(ports.alarms, metric, context, () => looking),
+      looking,
     ]);
     const [first] = histories;
     const hasData = histories.some(({ view }) => view.points.length > 0);

@@ -44,6 +44,7 @@ const alarmOutput = z.strictObject({
 });
 
 export const recommendOutput = z.strictObject({
+  account_id: z.string().optional(),
   unit: z.string().optional(),
   intent: z.string().optional().describe('what to watch it for, when it is bad'),
   recommendations: z.array(alarmOutput),

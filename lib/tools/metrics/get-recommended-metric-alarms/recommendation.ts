@@ -159,12 +159,13 @@ function isNoisy({ usual }: Verdict): boolean {
 
 export function describeRule(
   { statistic, periodSeconds, evaluationPeriods, datapointsToAlarm, missingData }: AlarmRule,
-  { namespace, metricName, dimensions }: MetricIdentity,
+  { namespace, metricName, dimensions, accountId }: MetricIdentity,
 ): Omit<AlarmTemplate, 'names' | 'description' | 'condition'> {
   return {
     namespace,
     metricName,
     dimensions,
+    ...(accountId !== undefined && { accountId }),
     statistic,
     periodSeconds,
     evaluationPeriods,

@@ -1,4 +1,4 @@
-import type { ListMetricsRequest, MetricsPort } from '../../../aws/ports/metrics.ts';
+import type { ListMetricsRequest, MetricIdentity, MetricsPort } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { REGIONS } from '../../../domain/regions.ts';
 import { attempt } from '../../../tool/attempt.ts';
@@ -6,6 +6,9 @@ import type { ToolContext } from '../../../tool/types.ts';
 
 /** Most regions to look into for a metric that does not exist where it was asked. */
 const MAX_REGIONS = 6;
+/** A page of ListMetrics. */
+const MAX_OWNED = 500;
+const MAX_OWNERS = 5;
 /** Where people have things, when every region may be asked. */
 const USUAL = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-central-1', 'ap-northeast-1', 'ap-southeast-1', 'us-east-2'];
 
@@ -32,7 +35,7 @@ export function lookAround(context: ToolContext, target: Target): Surroundings {
   };
 }
 
-export type MetricFilter = Pick<ListMetricsRequest, 'namespace' | 'metricName' | 'dimensions'>;
+export type MetricFilter = Omit<ListMetricsRequest, 'maxMetrics' | 'hasTime' | 'isRecentlyActive'>;
 
 /** The other regions that list such a metric; one that cannot be asked is left out. */
 export async function findElsewhere({ elsewhere, signal }: Surroundings, filter: MetricFilter): Promise<string[]> {
@@ -43,6 +46,19 @@ export async function findElsewhere({ elsewhere, signal }: Surroundings, filter:
     }),
   );
   return found.flat();
+}
+
+/** Source accounts linked to the one that was asked that own this metric, which it has not itself. */
+export async function findOwners(
+  { port, hasTime, signal }: Surroundings,
+  { namespace, metricName, dimensions, accountId }: MetricIdentity,
+): Promise<string[]> {
+  if (accountId !== undefined) return [];
+  const request = { namespace, metricName, dimensions, hasLinkedAccounts: true, maxMetrics: MAX_OWNED, hasTime };
+  const listed = await attempt(signal, port.listMetrics(request, signal));
+  if ('error' in listed) return [];
+  const exact = listed.value.metrics.filter((metric) => metric.dimensions.length === dimensions.length);
+  return [...new Set(exact.flatMap((metric) => metric.accountId ?? []))].slice(0, MAX_OWNERS);
 }
 
 /** Regions of the same partition worth a look, without the one that was asked. */

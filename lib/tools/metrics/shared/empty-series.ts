@@ -2,6 +2,7 @@
 
 import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
 import { type DimensionMatch, matchDimensions } from '../../../domain/metrics/metric-match.ts';
+import { inAccount } from '../../../domain/metrics/owner-account.ts';
 import { RETENTION_MS } from '../../../domain/metrics/period.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { nounOf } from '../../../domain/text/counts.ts';
@@ -15,7 +16,7 @@ import {
   type TimeRange,
 } from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
-import { findElsewhere, type Surroundings } from './empty-elsewhere.ts';
+import { findElsewhere, findOwners, type Surroundings } from './empty-elsewhere.ts';
 import { findLastSeen, type LastSeen } from './last-seen.ts';
 
 const MAX_LISTED = 2_000;
@@ -24,6 +25,7 @@ const MAX_LISTED_ANYWHERE = 5_000;
 const MAX_NAMES = 5;
 /** Those without data for three hours are metrics too. */
 export const LIST_VALUES = 'list_metrics with namespace, metric_name and recently_active=false';
+const LIST_LINKED = `${LIST_VALUES} and include_linked_accounts=true`;
 const PLAIN_STATISTIC = /^(Average|Sum|Minimum|Maximum|SampleCount)$/;
 
 export interface EmptyQuestion extends Surroundings {
@@ -75,12 +77,19 @@ export async function explainEmpty(question: EmptyQuestion): Promise<EmptyExplan
   if ('error' in list) {
     return { reason: 'why cannot be told, since CloudWatch did not list its metrics', hints: [], warnings };
   }
-  if (list.value.metrics.length === 0) return { ...(await explainUnknown(question)), warnings };
   const match = matchDimensions(
     metric.dimensions,
     list.value.metrics.map(({ dimensions }) => dimensions),
   );
-  return { ...explainMatch(metric, match), warnings };
+  const [owners, { reason, hints }] = await Promise.all([
+    match.kind === 'exact' ? [] : findOwners(question, metric),
+    list.value.metrics.length === 0 ? explainUnknown(question) : explainMatch(metric, match),
+  ]);
+  return { reason, hints: [...owners.map(offerOwner), ...hints], warnings };
+}
+
+function offerOwner(accountId: string): string {
+  return `The linked account ${accountId} has it: pass account_id=${accountId}.`;
 }
 
 /** A linked account's metrics are listed with its own only. */
@@ -123,7 +132,9 @@ function explainPause({ metric, range, nowEpochMs }: EmptyQuestion, lastSeen: La
   return { reason: `the last one is from ${at}`, hints: [...hints, show] };
 }
 
-function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, match: DimensionMatch): Explanation {
+function explainMatch(metric: MetricIdentity, match: DimensionMatch): Explanation {
+  const { namespace, metricName, dimensions } = metric;
+  const list = metric.accountId === undefined ? LIST_VALUES : LIST_LINKED;
   switch (match.kind) {
     case 'names': {
       const sets = match.sets.map((set) => (set.length === 0 ? 'no dimensions' : set.map(inlineName).join(' + ')));
@@ -139,7 +150,7 @@ function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, mat
           ...(key === undefined
             ? []
             : [
-                `${LIST_VALUES} lists the values; get_metric_data with group_by_dimension=${inlineName(key)} shows one series per value.`,
+                `${list} lists the values; get_metric_data with group_by_dimension=${inlineName(key)} shows one series per value.`,
               ]),
         ],
       };
@@ -148,14 +159,14 @@ function explainMatch({ namespace, metricName, dimensions }: MetricIdentity, mat
       return {
         reason: `dimension ${inlineName(match.name)} has no value ${inlineName(match.value)}`,
         hints: [
-          `Its ${match.valueCount} ${nounOf(match.valueCount, 'value is', 'values include')} ${match.nearest.map(inlineName).join(', ')}. ${LIST_VALUES} lists all; get_metric_data with group_by_dimension=${inlineName(match.name)} shows one series per value.`,
+          `Its ${match.valueCount} ${nounOf(match.valueCount, 'value is', 'values include')} ${match.nearest.map(inlineName).join(', ')}. ${list} lists all; get_metric_data with group_by_dimension=${inlineName(match.name)} shows one series per value.`,
         ],
       };
     case 'combination':
       return {
         reason: 'each dimension value exists, but not in this combination',
         hints: [
-          `${LIST_VALUES} lists the combinations that exist; get_metric_data with group_by_dimension=${inlineName(dimensions[0]?.name ?? '')} in place of that dimension shows those with data.`,
+          `${list} lists the combinations that exist; get_metric_data with group_by_dimension=${inlineName(dimensions[0]?.name ?? '')} in place of that dimension shows those with data.`,
         ],
       };
     case 'exact':
@@ -173,14 +184,14 @@ async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
       signal,
       port.listMetrics({ namespace: metric.namespace, ...ownedBy(metric), maxMetrics: MAX_LISTED, hasTime }, signal),
     ),
-    findElsewhere(question, { namespace: metric.namespace, metricName: metric.metricName }),
+    findElsewhere(question, { namespace: metric.namespace, metricName: metric.metricName, ...ownedBy(metric) }),
   ]);
   const elsewhere = places.length === 0 ? [] : [`It exists in ${places.join(', ')}: pass region=${places[0]}.`];
   const retired = 'Metrics without data for two weeks are not listed any more.';
   const names = new Set('value' in siblings ? siblings.value.metrics.map(({ metricName }) => metricName) : []);
   if (names.size > 0) {
     return {
-      reason: `${inlineName(metric.namespace)} has no metric ${inlineName(metric.metricName)} in ${region}`,
+      reason: `${inlineName(metric.namespace)} has no metric ${inlineName(metric.metricName)} in ${region}${inAccount(metric.accountId)}`,
       hints: [
         ...elsewhere,
         `${offerNames(metric.metricName, names, 'It has', MAX_NAMES)} ${retired}`,
@@ -195,11 +206,11 @@ async function explainUnknown(question: EmptyQuestion): Promise<Explanation> {
   const namespaces = new Set('value' in anything ? anything.value.metrics.map(({ namespace }) => namespace) : []);
   const known = offerNames(metric.namespace, namespaces, 'Namespaces here include', MAX_NAMES);
   return {
-    reason: `there is no namespace ${inlineName(metric.namespace)} with data in ${region}`,
+    reason: `there is no namespace ${inlineName(metric.namespace)} with data in ${region}${inAccount(metric.accountId)}`,
     hints: [
       ...elsewhere,
       ...(known === undefined ? [] : [known]),
-      `list_metrics without arguments lists the namespaces here. ${retired} Check region and account.`,
+      `list_metrics ${metric.accountId === undefined ? 'without arguments' : 'with include_linked_accounts=true'} lists the namespaces here. ${retired} Check region and account.`,
     ],
   };
 }

@@ -2,6 +2,7 @@
 
 import { isOpen } from '../../../domain/metrics/describe-newest.ts';
 import { formatNumber, formatValue } from '../../../domain/metrics/metric-value.ts';
+import { inAccount } from '../../../domain/metrics/owner-account.ts';
 import { listPoints } from '../../../domain/metrics/period-state.ts';
 import { isSure } from '../../../domain/metrics/series-analysis/trend.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
@@ -43,7 +44,7 @@ export interface DetailSettings {
 export function renderDetail(view: SeriesView, settings: DetailSettings): string {
   const { summary, unit } = view;
   const title = [
-    `${view.id}: ${clip(cleanLine(view.label), MAX_LABEL_CHARS)}`,
+    `${view.id}: ${clip(cleanLine(view.label), MAX_LABEL_CHARS)}${inAccount(view.accountId)}`,
     view.statistic,
     view.periodSeconds === undefined ? undefined : `every ${formatDuration(view.periodSeconds * SECOND_MS)}`,
     unit === undefined ? undefined : `unit ${unit}`,
@@ -142,7 +143,8 @@ export const TABLE_HEAD = 'id: label | last (* not final) | min | mean | max | s
 /** One line about one series of many. */
 export function renderRow(view: SeriesView): string {
   const { summary, unit } = view;
-  const title = `${view.id}: ${clip(cleanLine(view.label).replaceAll('|', '/'), TABLE_LABEL_CHARS)}`;
+  const label = clip(cleanLine(view.label).replaceAll('|', '/'), TABLE_LABEL_CHARS);
+  const title = `${view.id}: ${label}${inAccount(view.accountId)}`;
   if (summary === undefined) return `${title} | no datapoints`;
   const write = (point: Point): string => `${formatValue(point.value, unit)}${isOpen(point) ? OPEN_MARK : ''}`;
   const newest = view.open.at(-1);

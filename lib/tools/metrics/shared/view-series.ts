@@ -19,6 +19,8 @@ export const OTHER_GROUP = 'Other';
 export interface SeriesView extends SettledSeries {
   readonly id: string;
   readonly label: string;
+  /** Owner, where it is another account than the one that was asked. */
+  readonly accountId?: string;
   readonly statistic?: string;
   readonly unit?: string;
   readonly periodSeconds?: number;
@@ -59,10 +61,12 @@ export function viewSeries(series: MetricSeries, query: PlannedQuery | undefined
   const standsMs = isSample(query, stepSeconds) ? 0 : periodMs;
   const settled = settleSeries(all, { periodMs: standsMs, startEpochMs, endEpochMs, nowEpochMs }, statistic);
   const { points, open, summary } = settled;
+  const accountId = query?.metric?.accountId ?? query?.accountId;
   const finalEpochMs = settledEnd({ periodMs: standsMs, endEpochMs, nowEpochMs });
   return {
     id: series.id,
     label: series.label,
+    ...(accountId !== undefined && { accountId }),
     ...(statistic !== undefined && { statistic }),
     ...(settings.unit !== undefined && { unit: settings.unit }),
     ...(periodSeconds !== undefined && { periodSeconds }),

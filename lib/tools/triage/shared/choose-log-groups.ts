@@ -3,11 +3,14 @@ import type { LogGroup } from '../../../aws/ports/logs.ts';
 import { guessLogGroup } from '../../../domain/alarms/guess-log-group.ts';
 import type { MetricShift } from '../../../domain/investigation/metric-shift.ts';
 import { type Evidence, orderResources } from '../../../domain/investigation/rank-suspects.ts';
+import { nameWithoutOwner } from '../../../domain/investigation/resource.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { Session } from './session.ts';
 
 export interface LogPlace {
   readonly group: string;
+  /** Of the linked account that has it. */
+  readonly accountId?: string | undefined;
   /** Whose logs they are. */
   readonly resource: string;
   /** What DescribeLogGroups says of it, where it was asked. */
@@ -27,7 +30,9 @@ export async function choosePlaces(
 ): Promise<readonly LogPlace[]> {
   const searched = orderResources(evidence).slice(0, MAX_SEARCHED);
   const found = await Promise.all(searched.map(({ resource, shifts }) => findGroup(session, resource, shifts)));
-  const places = new Map([...given, ...found.flatMap((place) => place ?? [])].map((place) => [place.group, place]));
+  const places = new Map(
+    [...given, ...found.flatMap((place) => place ?? [])].map((place) => [`${place.accountId} ${place.group}`, place]),
+  );
   return [...places.values()].slice(0, MAX_LOG_GROUPS);
 }
 
@@ -39,16 +44,18 @@ async function findGroup(
   const guesses = shifts.map(({ metric, statistic }) => guessLogGroup({ ...metric, statistic }));
   const guessed = guesses.find((group) => group !== undefined && 'name' in group);
   const name = guessed !== undefined && 'name' in guessed ? guessed.name : undefined;
+  const accountId = shifts[0]?.metric.accountId;
+  const plain = plainName(nameWithoutOwner(resource));
+  const filter = { namePattern: plain, ...(accountId !== undefined && { accountIdentifiers: [accountId] }) };
   const read = await attempt(
     session.context.signal,
-    session.aws.logs.listLogGroups({ namePattern: plainName(resource) }, { offset: 0 }, MAX_FOUND, session.signal),
+    session.aws.logs.listLogGroups(filter, { offset: 0 }, MAX_FOUND, session.signal),
   );
   // Who may not list log groups may still query one whose name is known.
-  if ('error' in read) return name === undefined ? undefined : { group: name, resource };
+  if ('error' in read) return name === undefined ? undefined : { group: name, accountId, resource };
   const groups = [...read.value].sort((a, b) => a.name.length - b.name.length);
-  const known =
-    groups.find((group) => group.name === name) ?? groups.find((group) => isOf(group.name, plainName(resource)));
-  return known === undefined ? undefined : { group: known.name, resource, known };
+  const known = groups.find((group) => group.name === name) ?? groups.find((group) => isOf(group.name, plain));
+  return known === undefined ? undefined : { group: known.name, accountId, resource, known };
 }
 
 /** The name as log groups hold it: of `app/web/063be5d0` the middle. */

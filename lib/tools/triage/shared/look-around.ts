@@ -8,7 +8,7 @@ import type { Change, Suspect } from '../../../domain/investigation/finding.ts';
 import type { LogFinding } from '../../../domain/investigation/log-links.ts';
 import type { MetricShift } from '../../../domain/investigation/metric-shift.ts';
 import { type Evidence, rankSuspects } from '../../../domain/investigation/rank-suspects.ts';
-import { type MetricName, resourceOf } from '../../../domain/investigation/resource.ts';
+import { type MetricName, nameWithoutOwner, resourceOf } from '../../../domain/investigation/resource.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../domain/time.ts';
 import { choosePlaces, type LogPlace } from './choose-log-groups.ts';
 import { listAround } from './list-around.ts';
@@ -69,7 +69,7 @@ export async function lookAround(session: Session, question: Question): Promise<
   const recent = { ...range, startEpochMs: Math.max(range.startEpochMs, range.endEpochMs - 24 * HOUR_MS) };
   const [alarmChanges, marks] = await Promise.all([
     readAlarmChanges(session, recent),
-    readDashboardMarks(session, question.own.map(resourceOf), recent),
+    readDashboardMarks(session, question.own.map(resourceOf).map(nameWithoutOwner), recent),
   ]);
   const others = alarmChanges.changes.filter(({ alarmName }) => alarmName !== question.alarmName);
   const near = others.filter(
@@ -82,7 +82,10 @@ export async function lookAround(session: Session, question: Question): Promise<
     scope: question.scope,
     dimensions: question.dimensions,
   };
-  const resources = [...surroundings.own, ...surroundings.near].map(resourceOf);
+  const known = [...surroundings.own, ...surroundings.near];
+  const resources = known.filter(({ accountId }) => accountId === undefined).map(resourceOf);
+  if (resources.length < known.length)
+    session.notLookedAt.push('changes that CloudTrail recorded in the linked accounts: only those of this one');
   const [read, configChanges] = await Promise.all([
     listAround(session, surroundings).then((metrics) => readShifts(session, metrics, question)),
     readConfigChanges(session, recent, resources),

@@ -1,5 +1,6 @@
 /** At most three calls that lead on from what was found, ready to run. */
 import type { Target } from '../../../aws/ports/targets.ts';
+import { ownerArgument } from '../../../domain/metrics/owner-account.ts';
 import { formatTime } from '../../../domain/time.ts';
 import type { Around } from './look-around.ts';
 import type { ShiftWindow } from './read-shifts.ts';
@@ -27,7 +28,6 @@ export function suggestNext(
   const calls: NextCall[] = [];
   if (shift !== undefined) {
     const { namespace, metricName, dimensions, accountId } = shift.metric;
-    const owner = accountId === undefined ? {} : { account_id: accountId };
     calls.push(
       write('get_metric_data', {
         namespace,
@@ -35,14 +35,20 @@ export function suggestNext(
         dimensions,
         statistic: shift.statistic,
         period: 60,
-        ...owner,
+        ...ownerArgument(accountId),
         ...times,
       }),
     );
   }
   if (finding !== undefined) {
     calls.push(
-      write('execute_log_insights_query', { log_group_names: [finding.group], query_string: ERRORS, ...times }),
+      write('execute_log_insights_query', {
+        ...(finding.group.startsWith('arn:')
+          ? { log_group_identifiers: [finding.group] }
+          : { log_group_names: [finding.group] }),
+        query_string: ERRORS,
+        ...times,
+      }),
     );
     calls.push(
       write('analyze_log_group', {

@@ -5,6 +5,7 @@ import { compareLogs } from '../../../domain/investigation/compare-logs.ts';
 import type { LogFinding } from '../../../domain/investigation/log-links.ts';
 import { type LogLine, readLogLine } from '../../../domain/investigation/log-sample.ts';
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
+import { writeLogGroupArn } from '../../../domain/logs/log-group-id.ts';
 import { formatBytes, GIGABYTE } from '../../../domain/text/log-size.ts';
 import { DAY_MS, formatDuration, MINUTE_MS, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import { createQueryRunner, createScanMeter, type QueryRunner } from '../../logs/shared/read-queries.ts';
@@ -57,11 +58,12 @@ async function readIncomingBytes(
   places: readonly LogPlace[],
   { onsetEpochMs }: LogQuestion,
 ): Promise<readonly (number | undefined)[]> {
-  const metrics = places.map(({ group }) => ({
+  const metrics = places.map(({ group, accountId }) => ({
     namespace: 'AWS/Logs',
     metricName: 'IncomingBytes',
     dimensions: [{ name: 'LogGroupName', value: group }],
     statistic: 'Sum',
+    accountId,
   }));
   const hour = { startEpochMs: onsetEpochMs - BEFORE_MS, endEpochMs: onsetEpochMs };
   const series = await readMetrics(session, 'sizes of logs', metrics, hour, 300);
@@ -116,9 +118,11 @@ async function readGroup(
   groups: number,
 ): Promise<LogFinding | undefined> {
   const { context, target } = session;
+  const { group, accountId } = place;
+  const reference = accountId === undefined ? group : writeLogGroupArn(group, target.region, accountId);
   const meter = createScanMeter((question.maxScanGb * GIGABYTE) / groups);
   const runner = createQueryRunner(
-    { target, reference: place.group, meter },
+    { target, reference, meter },
     { ...context, deadlineEpochMs: session.untilEpochMs, hasTime: session.hasTime },
   );
   const [before, after] = await Promise.all([
@@ -137,7 +141,7 @@ async function readGroup(
   if (problems.length > 0) return undefined;
   const spans = [spanOf(before, windows.before), spanOf(after, windows.after)];
   return {
-    group: place.group,
+    group: reference,
     resource: place.resource,
     comparison: compareLogs(
       before,

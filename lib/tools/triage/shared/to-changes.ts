@@ -4,6 +4,7 @@ import type { LogFinding } from '../../../domain/investigation/log-links.ts';
 import { type MetricShift, strengthOf } from '../../../domain/investigation/metric-shift.ts';
 import type { ConfigChange } from '../../../domain/investigation/rank-suspects.ts';
 import { formatNumber } from '../../../domain/metrics/metric-value.ts';
+import { inAccount } from '../../../domain/metrics/owner-account.ts';
 import { clip } from '../../../domain/text/clean-text.ts';
 import { countOf } from '../../../domain/text/counts.ts';
 import { formatDuration, formatTime, MINUTE_MS } from '../../../domain/time.ts';
@@ -29,7 +30,7 @@ export function toMetricChange(one: MetricShift): Change {
     before: formatNumber(shift.before),
     after: `${shift.direction === 'stopped' ? 'no datapoints' : formatNumber(shift.after)}${isSlow ? ', slowly' : ''}${ended}${isRegular ? ', as now and then before' : ''}`,
     score: round(strengthOf(one) * (isRegular ? 0.2 : 1)),
-    evidence: `get_metric_data ${metric.namespace} ${metric.metricName} {${dimensions}} ${one.statistic} ${formatDuration(periodMs)}`,
+    evidence: `get_metric_data ${metric.namespace} ${metric.metricName} {${dimensions}}${inAccount(metric.accountId)} ${one.statistic} ${formatDuration(periodMs)}`,
   };
 }
 
