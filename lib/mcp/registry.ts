@@ -14,7 +14,7 @@ import { describeLogGroups } from '../tools/logs/describe-log-groups/describe-lo
 import { executeCwlInsightsBatch } from '../tools/logs/execute-cwl-insights-batch/execute-cwl-insights-batch.ts';
 import { executeLogInsightsQuery } from '../tools/logs/execute-log-insights-query/execute-log-insights-query.ts';
 import { getLogGroupFields } from '../tools/logs/get-log-group-fields.ts';
-import { getLogRecord } from '../tools/logs/get-log-record.ts';
+import { getLogRecord } from '../tools/logs/get-log-record/get-log-record.ts';
 import { getLogsInsightQueryResults } from '../tools/logs/get-logs-insight-query-results.ts';
 import { searchLogEvents } from '../tools/logs/search-log-events/search-log-events.ts';
 import { analyzeMetric } from '../tools/metrics/analyze-metric/analyze-metric.ts';

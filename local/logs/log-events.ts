@@ -1,15 +1,25 @@
 import type { GetLogEventsRequest, GetLogEventsResponse, OutputLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import type { LogEvent } from '../data/logs/log-group.ts';
+import type { LogEvent, LogGroup } from '../data/logs/log-group.ts';
 import type { OperationContext } from '../types.ts';
 import { type LogStore, requireGroup } from './log-store.ts';
 import { checkCount, invalidParameter, notFound } from './refusals.ts';
-import { scanEvents } from './scan-events.ts';
+import { scanEvents, type TimeRange } from './scan-events.ts';
 
 /** Events and bytes in one answer (API Reference, GetLogEvents: limit). */
 const MAX_EVENTS = 10_000;
 const MAX_BYTES = 1_048_576;
 
-/** A window of one stream's events, ascending; the tokens move it forward and back. */
+/** A place between two events of a stream: before the event with this rank among those of its millisecond. */
+interface Place {
+  readonly epochMs: number;
+  readonly rank: number;
+}
+
+interface PlacedEvent extends Place {
+  readonly event: LogEvent;
+}
+
+/** A window of one stream's events, ascending; the tokens move it forward and back, and stay where there is nothing more. */
 export function getLogEvents(
   store: LogStore,
   input: GetLogEventsRequest,
@@ -25,52 +35,74 @@ export function getLogEvents(
     startEpochMs: Math.max(input.startTime ?? 0, stream.firstEpochMs),
     endEpochMs: Math.min((input.endTime ?? context.nowEpochMs + 1) - 1, stream.lastEpochMs ?? context.nowEpochMs),
   };
-  const events: LogEvent[] = [];
-  for (const batch of scanEvents([group], range, context.nowEpochMs, 'oldestFirst')) {
-    events.push(...batch.map(({ event }) => event).filter(({ logStream }) => logStream === input.logStreamName));
-  }
   const isForward = input.nextToken === undefined ? input.startFromHead === true : input.nextToken.startsWith('f/');
-  const edge = input.nextToken === undefined ? (isForward ? 0 : events.length) : readToken(input.nextToken);
-  const [from, to] = isForward ? takeForward(events, edge, limit) : takeBackward(events, edge, limit);
+  const from =
+    input.nextToken === undefined
+      ? { epochMs: isForward ? range.startEpochMs : range.endEpochMs + 1, rank: 0 }
+      : readToken(input.nextToken);
+  const taken: PlacedEvent[] = [];
+  let bytes = 0;
+  for (const placed of eventsFrom(group, stream.name, { range, from, isForward, nowEpochMs: context.nowEpochMs })) {
+    bytes += Buffer.byteLength(placed.event.message);
+    if (taken.length >= limit || (bytes > MAX_BYTES && taken.length > 0)) {
+      break;
+    }
+    taken.push(placed);
+  }
+  const events = isForward ? taken : taken.toReversed();
+  const [first, last] = [events[0], events.at(-1)];
   return {
-    events: events.slice(from, to).map(describe),
-    nextForwardToken: `f/${to}`,
-    nextBackwardToken: `b/${from}`,
+    events: events.map(({ event }) => describe(event)),
+    nextForwardToken: writeToken('f', last === undefined ? from : { ...last, rank: last.rank + 1 }),
+    nextBackwardToken: writeToken('b', first ?? from),
   };
 }
 
-function takeForward(events: readonly LogEvent[], from: number, limit: number): readonly [number, number] {
-  let to = from;
-  let bytes = 0;
-  for (let event = events[to]; event && to - from < limit; event = events[to]) {
-    bytes += Buffer.byteLength(event.message);
-    if (bytes > MAX_BYTES && to > from) {
-      break;
-    }
-    to += 1;
-  }
-  return [from, to];
+interface Walk {
+  readonly range: TimeRange;
+  readonly from: Place;
+  readonly isForward: boolean;
+  readonly nowEpochMs: number;
 }
 
-function takeBackward(events: readonly LogEvent[], to: number, limit: number): readonly [number, number] {
-  let from = to;
-  let bytes = 0;
-  for (let event = events[from - 1]; event && to - from < limit; event = events[from - 1]) {
-    bytes += Buffer.byteLength(event.message);
-    if (bytes > MAX_BYTES && to > from) {
-      break;
+/** The events of a stream after a place, or back from it. */
+function* eventsFrom(group: LogGroup, stream: string, { range, from, isForward, nowEpochMs }: Walk) {
+  const scanned = isForward
+    ? { ...range, startEpochMs: Math.max(range.startEpochMs, from.epochMs) }
+    : { ...range, endEpochMs: Math.min(range.endEpochMs, from.epochMs) };
+  for (const batch of scanEvents([group], scanned, nowEpochMs, isForward ? 'oldestFirst' : 'newestFirst')) {
+    const events = batch.map(({ event }) => event).filter(({ logStream }) => logStream === stream);
+    const placed = rank(events.sort((a, b) => a.timestampEpochMs - b.timestampEpochMs || a.index - b.index));
+    for (const each of isForward ? placed : placed.reverse()) {
+      if (isBefore(each, from) !== isForward) {
+        yield each;
+      }
     }
-    from -= 1;
   }
-  return [from, to];
 }
 
-function readToken(token: string): number {
-  const match = /^[fb]\/(\d{1,9})$/.exec(token);
+function rank(events: readonly LogEvent[]): PlacedEvent[] {
+  let equal = 0;
+  return events.map((event, index) => {
+    equal = events[index - 1]?.timestampEpochMs === event.timestampEpochMs ? equal + 1 : 0;
+    return { event, epochMs: event.timestampEpochMs, rank: equal };
+  });
+}
+
+function isBefore(a: Place, b: Place): boolean {
+  return a.epochMs < b.epochMs || (a.epochMs === b.epochMs && a.rank < b.rank);
+}
+
+function writeToken(direction: 'f' | 'b', { epochMs, rank }: Place): string {
+  return `${direction}/${epochMs}/${rank}`;
+}
+
+function readToken(token: string): Place {
+  const match = /^[fb]\/(\d{1,15})\/(\d{1,9})$/.exec(token);
   if (!match) {
     throw invalidParameter('The specified nextToken is invalid.');
   }
-  return Number(match[1]);
+  return { epochMs: Number(match[1]), rank: Number(match[2]) };
 }
 
 function describe(event: LogEvent): OutputLogEvent {

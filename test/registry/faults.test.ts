@@ -160,6 +160,22 @@ describe.each(FAULTS)('$name:', (row) => {
   });
 });
 
+const BESIDE = ASKING.flatMap((line) => (line.beside === undefined ? [] : [{ ...line, beside: line.beside }]));
+/** Faults of AWS that stay: neither the client nor the clock ends the call. */
+const LASTING = FAULTS.filter(
+  ({ times, call, isLeft }) => times === undefined && call === undefined && isLeft !== true,
+);
+
+describe.each(LASTING)('an operation that an answer stands without, where a tool $name:', ({ fault }) => {
+  it.concurrent.each(BESIDE)('$name', async ({ name, accessKeyId, beside }) => {
+    const bench = benchOf(name);
+    const disarm = bench.local.faults.add({ operation: beside.operation, accessKeyId, fault });
+    const text = bench.text(await bench.run(name, beside.args));
+    disarm();
+    expect(text).toMatch(beside.expected);
+  });
+});
+
 describe('a tool without an operation', () => {
   it.each(ALL.filter(({ operation }) => operation === undefined))('$name asks AWS nothing', async (line) => {
     const bench = benchOf(line.name);

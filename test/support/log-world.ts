@@ -1,8 +1,11 @@
 /** A Logs Insights over the log groups of a test: the embedded evaluator on the test's own events. */
 import type { LogEvent, LogGroup } from '../../local/data/logs/log-group.ts';
 import { describeLogGroups } from '../../local/logs/describe-log-groups.ts';
+import { filterLogEvents } from '../../local/logs/filter-log-events.ts';
 import { parseQuery } from '../../local/logs/insights/parser.ts';
 import { planQuery } from '../../local/logs/insights/plan.ts';
+import { getLogEvents } from '../../local/logs/log-events.ts';
+import { getLogRecord } from '../../local/logs/log-record.ts';
 import type { LogStore } from '../../local/logs/log-store.ts';
 import { QueryRegistry } from '../../local/logs/query-registry.ts';
 import { getQueryResults, stopQuery } from '../../local/logs/query-results.ts';
@@ -15,19 +18,22 @@ import { BENCH_NOW_EPOCH_MS } from './tool-bench.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const STREAM = 'stream';
 
 export interface WorldEvent {
   readonly timestampEpochMs: number;
   readonly message: string;
+  /** Default: `stream`. */
+  readonly logStream?: string;
 }
 
 export function makeGroup(name: string, events: readonly WorldEvent[], more: Partial<LogGroup> = {}): LogGroup {
   const byMinute = Map.groupBy(
     events.map(
-      ({ timestampEpochMs, message }, index): LogEvent => ({
+      ({ timestampEpochMs, message, logStream = STREAM }, index): LogEvent => ({
         timestampEpochMs,
         ingestionEpochMs: timestampEpochMs,
-        logStream: 'stream',
+        logStream,
         message,
         index,
       }),
@@ -43,7 +49,10 @@ export function makeGroup(name: string, events: readonly WorldEvent[], more: Par
     storedBytes: 1,
     metricFilterCount: 0,
     bytesPerMinute: 1,
-    logStreams: [],
+    logStreams: [...new Set(events.map(({ logStream = STREAM }) => logStream))].map((stream) => ({
+      name: stream,
+      firstEpochMs: 0,
+    })),
     eventsOfMinute: (minute) =>
       (byMinute.get(minute) ?? []).toSorted((a, b) => a.timestampEpochMs - b.timestampEpochMs),
     ...more,
@@ -71,6 +80,9 @@ export function createLogWorld(timing: Partial<QueryTiming> = {}): LogWorld {
       StartQuery: (input, context) => startQuery(store, registry, allTiming, input, context),
       GetQueryResults: (input, context) => getQueryResults(registry, input, context),
       StopQuery: (input, context) => stopQuery(registry, input, context),
+      FilterLogEvents: (input, context) => filterLogEvents(store, input, context),
+      GetLogEvents: (input, context) => getLogEvents(store, input, context),
+      GetLogRecord: (input, context) => getLogRecord(store, input, context),
     },
     fill(groups) {
       store = { ...store, groups: groups.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };

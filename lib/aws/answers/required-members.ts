@@ -27,6 +27,7 @@ export const REQUIRED_MEMBERS: Readonly<Record<string, Groups | ((input: Members
   DescribeQueries: [['queries']],
   DescribeQueryDefinitions: [['queryDefinitions']],
   FilterLogEvents: [['events']],
+  GetLogEvents: [['events']],
   GetLogGroupFields: [['logGroupFields']],
   GetLogRecord: [['logRecord']],
   ListLogAnomalyDetectors: [['anomalyDetectors']],

@@ -11,6 +11,7 @@ import { AppError, isAppError } from '../../errors.ts';
 import type { AwsConnection } from '../connection.ts';
 import { endlessList } from '../pages.ts';
 import type { LogEventPage, LogEventQuery, LogField, LogGroupFieldShare } from '../ports/logs.ts';
+import { groupReference } from './group-reference.ts';
 
 /** FilterLogEvents gives at most 10,000 events a page (API reference, limit). */
 const MAX_PAGE_EVENTS = 10_000;
@@ -89,10 +90,6 @@ export async function getLogRecord(
       ? unknownPointer(aws, error)
       : error;
   }
-}
-
-function groupReference(logGroup: string): { logGroupIdentifier: string } | { logGroupName: string } {
-  return logGroup.startsWith('arn:') ? { logGroupIdentifier: logGroup } : { logGroupName: logGroup };
 }
 
 /** All else was checked before, so what the service refuses is the token or the pattern. */

@@ -4,6 +4,7 @@ import { listLogAnomalies } from './log-anomalies.ts';
 import { filterLogEvents, getLogRecord, listLogGroupFields } from './log-events.ts';
 import { getLogGroups, listLogGroups, walkLogGroups } from './log-groups.ts';
 import { peekQuery, readQuery, startQuery, stopQuery } from './log-queries.ts';
+import { readStream } from './log-streams.ts';
 import { listSavedQueries } from './saved-queries.ts';
 
 export function createLogsPort(aws: AwsConnection): LogsPort {
@@ -18,6 +19,7 @@ export function createLogsPort(aws: AwsConnection): LogsPort {
     readQuery: (awsId, signal) => readQuery(aws, awsId, signal),
     stopQuery: (awsId, signal) => stopQuery(aws, awsId, signal),
     filterEvents: (query, signal) => filterLogEvents(aws, query, signal),
+    readStream: (query, signal) => readStream(aws, query, signal),
     listFields: (logGroup, centerEpochMs, signal) => listLogGroupFields(aws, logGroup, centerEpochMs, signal),
     getRecord: (pointer, signal) => getLogRecord(aws, pointer, signal),
   };

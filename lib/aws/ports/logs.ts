@@ -147,6 +147,30 @@ export interface LogEventPage {
   readonly awsToken?: string;
 }
 
+/** Which events of a log stream GetLogEvents is asked for. */
+export interface StreamQuery {
+  /** Name, or ARN without `:*`. */
+  readonly logGroup: string;
+  readonly logStream: string;
+  readonly epochMs: number;
+  /** Those before the time, or those of this time and later. */
+  readonly side: 'before' | 'from';
+  /** The nearest ones, 1 to 10,000. */
+  readonly limit: number;
+}
+
+export interface StreamEvent {
+  readonly epochMs: number;
+  readonly message: string;
+}
+
+export interface StreamEvents {
+  /** In time order; those of one millisecond as the service gives them. */
+  readonly events: readonly StreamEvent[];
+  /** The service says that there are no others on this side. */
+  readonly isEnd: boolean;
+}
+
 /** A field as CloudWatch discovers it in the events of a log group. */
 export interface LogGroupFieldShare {
   readonly name: string;
@@ -205,6 +229,11 @@ export interface LogsPort {
   stopQuery(awsId: string, signal: AbortSignal): Promise<boolean>;
   /** Events of one log group that match a filter pattern: one page of them. */
   filterEvents(query: LogEventQuery, signal: AbortSignal): Promise<LogEventPage>;
+  /**
+   * The nearest events of one log stream on one side of a time.
+   * @throws AppError `not_found` for a log stream that does not exist (any more)
+   */
+  readStream(query: StreamQuery, signal: AbortSignal): Promise<StreamEvents>;
   /**
    * Fields of the events in the 8 minutes before and after a time, by default in the last 15 minutes.
    * @param logGroup name, or ARN without `:*`

@@ -34,6 +34,7 @@ const LOSSES: Readonly<Record<string, string>> = {
   'logs:DescribeQueries': 'recommendations for indexes, which start from past queries; what queries cost today',
   'logs:DescribeQueryDefinitions': 'saved queries in describe_log_groups (a warning says so)',
   'logs:FilterLogEvents': 'search_log_events',
+  'logs:GetLogEvents': 'the lines around an event in search_log_events and get_log_record (a warning says so)',
   'logs:GetLogGroupFields': 'get_log_group_fields',
   'logs:GetLogRecord': 'get_log_record',
   'logs:GetQueryResults': 'every Logs Insights tool',

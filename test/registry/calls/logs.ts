@@ -32,6 +32,11 @@ export const LOG_CALLS: Readonly<Record<string, ToolCalls>> = {
     },
     minimal: { log_group: CHECKOUT },
     operation: 'FilterLogEvents',
+    beside: {
+      operation: 'GetLogEvents',
+      args: { log_group: CHECKOUT, max_items: 1, context: 2 },
+      expected: /^The newest 1 event found .*\nWarning: Lines around event 1 could not be read: /s,
+    },
     empty: [
       { log_group: CHECKOUT, filter_pattern: 'nosuchword', log_stream_prefix: '2026' },
       { log_group: CHECKOUT, start_time: '2024-02-01', end_time: '2024-03-01' },
@@ -43,6 +48,11 @@ export const LOG_CALLS: Readonly<Record<string, ToolCalls>> = {
     example: { question: 'Show me this event in full.', args: { pointer: POINTER } },
     minimal: { pointer: EVENT },
     operation: 'GetLogRecord',
+    beside: {
+      operation: 'GetLogEvents',
+      args: { pointer: EVENT, context: 2 },
+      expected: /^The log event of .*\nWarning: Lines around event 1 could not be read: /s,
+    },
     unknown: [{ pointer: 'gone' }],
   },
   execute_log_insights_query: {

@@ -19,6 +19,8 @@ export interface ToolCalls {
   readonly action?: string;
   /** What it says where it has an answer even without that operation. */
   readonly partial?: RegExp;
+  /** Another operation, whose failure the answer says and stands without. */
+  readonly beside?: { readonly operation: string; readonly args: Arguments; readonly expected: RegExp };
   /** Calls that find nothing: the answer says so, and what to try. */
   readonly empty?: readonly Arguments[];
   /** Calls that name what does not exist: an error says so, and what to do. */

@@ -12,6 +12,7 @@ import type { TimeRange } from '../../../domain/time.ts';
 import { AppError } from '../../../errors.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { timeRange, whereMany } from '../../../tool/params.ts';
+import { noteArriving } from '../shared/answer-arriving.ts';
 import { answerEstimate, dryRunParam } from '../shared/answer-estimate.ts';
 import { NO_STATISTICS } from '../shared/answer-query.ts';
 import {
@@ -134,7 +135,7 @@ export const executeCwlInsightsBatch = defineTool({
       maxScanGb: budget.gb,
       waitedMs: wait.timeoutMs,
       label: input.account_label === undefined ? undefined : cleanLine(input.account_label),
-      notes: [...facts, ...survey.notes],
+      notes: [...facts, ...survey.notes, ...noteArriving(range, context.nowEpochMs)],
       columns: findShownColumns(query, 'CWLI'),
       warnings: [...survey.warnings, ...wait.warnings, ...budget.warnings],
       links: linkQueries(chunks, query, range),

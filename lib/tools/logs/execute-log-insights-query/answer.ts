@@ -102,3 +102,15 @@ function describeComplete(run: QueryRun, { rows, request }: OutcomeFacts, found:
     ],
   };
 }
+
+/** Rows from which on CloudWatch may have cut groups of its own accord. */
+const SERVICE_GROUPS = 10_000;
+
+/** An aggregation with exactly as many groups as the service gives of one may have more. */
+export function warnCutGroups({ snapshot, window }: QueryRun, { query, language }: QueryRequest): string[] {
+  return snapshot?.state === 'complete' && window.total === SERVICE_GROUPS && isAggregating(query, language)
+    ? [
+        `CloudWatch gave exactly ${formatCount(SERVICE_GROUPS)} groups, as many as it gives of one query, and may have more: groups may be missing → group by fewer fields, filter first, or shorten the time range.`,
+      ]
+    : [];
+}

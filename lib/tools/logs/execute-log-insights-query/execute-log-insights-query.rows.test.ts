@@ -49,6 +49,19 @@ describe('rows of a query', () => {
     expect(next.structured).not.toHaveProperty('next_offset');
   });
 
+  it.each([
+    ['as many groups as CloudWatch gives', 10_000, 'stats count(*) by a', true],
+    ['one less', 9_999, 'stats count(*) by a', false],
+    ['one more', 10_001, 'stats count(*) by a', false],
+    ['as many events', 10_000, 'fields a', false],
+  ])('may lack groups, and that is said of %s', async (_case, count, query_string, isSaid) => {
+    const script = { rows: Array.from({ length: count }, (_, index) => [['a', `${index}`]] as const) };
+    const { text } = await execute({ limit: 100_000, query_string }, script);
+    expect(text.includes('Warning: CloudWatch gave exactly 10,000 groups, as many as it gives of one query')).toBe(
+      isSaid,
+    );
+  });
+
   it('are all there without further pages in SQL', async () => {
     const script = { rows: scriptEvents(700, (index) => `event ${index}`), language: 'SQL' as const };
     const { structured } = await execute(

@@ -8,6 +8,7 @@ import { encodeQueryId } from '../../../domain/logs/query-id.ts';
 import { GIGABYTE } from '../../../domain/text/log-size.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { timeRange, where } from '../../../tool/params.ts';
+import { noteArriving } from '../shared/answer-arriving.ts';
 import { answerEstimate, dryRunParam, estimateOutput } from '../shared/answer-estimate.ts';
 import { answerQuery, NO_STATISTICS } from '../shared/answer-query.ts';
 import {
@@ -25,7 +26,7 @@ import { targetOfLogGroups } from '../shared/choose-target.ts';
 import { queryOutput, toStatisticsOutput } from '../shared/output-query.ts';
 import { surveyScan } from '../shared/read-estimate.ts';
 import { runQuery } from '../shared/run-query.ts';
-import { describeOutcome } from './answer.ts';
+import { describeOutcome, warnCutGroups } from './answer.ts';
 import { chooseLimit, MAX_GROUPS, requireGroups, TOO_MANY_GROUPS } from './arguments.ts';
 
 const groupList = z.array(z.string().min(1).max(2_048)).max(MAX_GROUPS, TOO_MANY_GROUPS).optional();
@@ -133,11 +134,12 @@ export const executeLogInsightsQuery = defineTool({
       maxRowChars: input.max_row_chars,
       hasPointers,
       columns: findShownColumns(query, input.query_language),
-      facts: [...facts, ...(rows.note === undefined ? [] : [rows.note])],
+      facts: [...facts, ...(rows.note === undefined ? [] : [rows.note]), ...noteArriving(range, context.nowEpochMs)],
       warnings: [
         ...wait.warnings,
         ...budget.warnings,
         ...rows.warnings,
+        ...warnCutGroups(run, request),
         ...warnPassed(run, run.snapshot?.statistics.bytesScanned ?? 0, budget.gb),
       ],
       link,

@@ -4,6 +4,7 @@ import { toTable } from '../../../domain/logs/insights-rows.ts';
 import { type TableText, writeTable } from '../../../domain/logs/insights-text.ts';
 import { countOf, formatCount } from '../../../domain/text/counts.ts';
 import { formatAgo, formatTime, type TimeRange } from '../../../domain/time.ts';
+import { noteArriving } from '../shared/answer-arriving.ts';
 import type { FoundEvents } from './read.ts';
 
 export interface SearchFacts {
@@ -49,8 +50,13 @@ export function describeSearch({ events, end, order: came }: FoundEvents, facts:
   }
 }
 
-/** Which part of the range was searched to the end, and which was not. */
-export function describeCoverage({ events, end, order }: FoundEvents, range: TimeRange): string[] {
+/** Which part of the range was searched to the end, and which was not; and whether its end is still filling. */
+export function describeCoverage(found: FoundEvents, range: TimeRange, nowEpochMs: number): string[] {
+  const isSearchedAtEnd = found.end === 'complete' || found.order === 'newest first';
+  return [...describeSearched(found, range), ...(isSearchedAtEnd ? noteArriving(range, nowEpochMs) : [])];
+}
+
+function describeSearched({ events, end, order }: FoundEvents, range: TimeRange): string[] {
   const from = formatTime(range.startEpochMs);
   const to = formatTime(range.endEpochMs);
   if (end === 'complete') return [`Searched completely: ${from} – ${to}.`];

@@ -6,11 +6,14 @@ import { AppError } from '../../../errors.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { maxItems, nextToken, timeRange, where } from '../../../tool/params.ts';
+import { CONTEXT_SHARE, contextOutput, writeContext } from '../shared/answer-context.ts';
+import { contextParam } from '../shared/arguments-context.ts';
 import { maxRowCharsParam } from '../shared/arguments-rows.ts';
 import { explainNoEvents, NEWEST_FIRST_SINCE_EPOCH_MS } from '../shared/empty-events.ts';
 import { askLogGroup, linkLogGroup, logGroupParam, resolveLogGroup } from '../shared/one-log-group.ts';
+import { readContext } from '../shared/read-context.ts';
 import { describeCoverage, describeSearch, hintCutEvents, warnOfOrder, writeEvents } from './answer.ts';
-import { searchEvents } from './read.ts';
+import { type FoundEvents, searchEvents } from './read.ts';
 import { countToSkip, placeAfter, readPlace, writePlace } from './search-place.ts';
 
 const NAME = 'search_log_events';
@@ -31,6 +34,7 @@ const inputSchema = z.object({
   max_items: maxItems(100, 1_000),
   newest_first: z.boolean().default(true).describe('Default true'),
   max_row_chars: maxRowCharsParam,
+  context: contextParam('the first 3 events'),
   next_token: nextToken,
   ...where,
 });
@@ -47,6 +51,7 @@ const outputSchema = z.object({
   start_time: z.string(),
   end_time: z.string(),
   is_complete: z.boolean().describe('the whole range was searched'),
+  context: contextOutput,
 });
 
 type Input = z.output<typeof inputSchema>;
@@ -66,6 +71,7 @@ export const searchLogEvents = defineTool({
       max_row_chars: maxRowChars,
       next_token: token,
       newest_first: isNewestFirst,
+      context: contextLines,
       ...rest
     } = input;
     const group = resolveLogGroup(input, context);
@@ -98,20 +104,20 @@ export const searchLogEvents = defineTool({
     );
 
     const { events, end } = found;
+    const hits = events.map((event) => ({ logGroup: group.reference, ...event }));
+    const around = writeContext(
+      await readContext(hits, contextLines, group.target, context),
+      context.config.maxResultChars * CONTEXT_SHARE,
+    );
     const isFirst = token === undefined;
     const isComplete = end === 'complete';
     const facts = { name: inlineName(group.name), isFirst, nowEpochMs: context.nowEpochMs };
     const text = writeEvents(events, maxRowChars);
-    const allWarnings = [
-      ...warnings,
-      ...warnOfOrder(found, isNewestFirst),
-      ...(found.error === undefined ? [] : [`Not everything could be searched: ${found.error.publicMessage}`]),
-    ];
     const total = isComplete && isFirst ? events.length : undefined;
     return {
       headline: describeSearch(found, facts),
       targets: [group.target],
-      facts: describeCoverage(found, place.range),
+      facts: describeCoverage(found, place.range, context.nowEpochMs),
       list: {
         noun: 'event',
         head: text.head,
@@ -125,13 +131,14 @@ export const searchLogEvents = defineTool({
         },
         narrowBy: 'pass filter_pattern or a shorter time range',
       },
+      sections: around.sections,
       hints: [
         ...(events.length === 0 && isComplete && isFirst
           ? await explainNoEvents(group, range, { ...input, filter_pattern: patternOf(input) }, context)
           : []),
         ...hintCutEvents(text.cutRows, maxRowChars),
       ],
-      warnings: allWarnings,
+      warnings: [...warnings, ...collectWarnings(found, isNewestFirst), ...around.warnings],
       links: [linkLogGroup(group)],
       structured: ({ shown }) => ({
         log_group: group.name,
@@ -139,10 +146,18 @@ export const searchLogEvents = defineTool({
         start_time: formatTime(place.range.startEpochMs),
         end_time: formatTime(place.range.endEpochMs),
         is_complete: isComplete,
+        context: around.output,
       }),
     };
   },
 });
+
+function collectWarnings(found: FoundEvents, isNewestFirst: boolean): string[] {
+  return [
+    ...warnOfOrder(found, isNewestFirst),
+    ...(found.error === undefined ? [] : [`Not everything could be searched: ${found.error.publicMessage}`]),
+  ];
+}
 
 /** A blank pattern matches everything, as in the console. */
 function patternOf({ filter_pattern: pattern }: Input): string | undefined {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { startLogsBench, structuredOf } from '../../../test/support/logs-bench.ts';
-import { startToolBench, type ToolBench, type ToolBenchOptions } from '../../../test/support/tool-bench.ts';
+import { startLogsBench, structuredOf } from '../../../../test/support/logs-bench.ts';
+import { startToolBench, type ToolBench, type ToolBenchOptions } from '../../../../test/support/tool-bench.ts';
 import { getLogRecord } from './get-log-record.ts';
 
 let bench: ToolBench;
