@@ -19,7 +19,7 @@ export const inputSchema = z.object({
   log_group_name_prefix: namePart.describe('Beginning of the name'),
   log_group_name_pattern: namePart.describe('Part of the name, case-sensitive'),
   log_group_class: z.enum(LOG_GROUP_CLASSES).optional().describe('Default: all'),
-  order_by: z.enum(ORDERS).default('name').describe('stored_bytes: the largest first; default name'),
+  order_by: z.enum(ORDERS).default('name').describe('Default name; else the largest first'),
   account_identifiers: z
     .array(
       z

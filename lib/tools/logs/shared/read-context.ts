@@ -10,7 +10,7 @@ import { startTimeLimit } from '../../../tool/time-limit.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 
 /** Events whose lines are shown. */
-export const MAX_HITS = 3;
+const MAX_HITS = 3;
 /** Events of one millisecond among which the hit is looked for. */
 const MAX_SAME_TIME = 200;
 /** The answer can do without these lines. */
@@ -29,7 +29,7 @@ export type Around =
   /** Why there are no lines. */
   | { readonly hit: Hit; readonly problem: string };
 
-/** @param hits the first {@link MAX_HITS} are looked at */
+/** @param hits the first three are looked at */
 export async function readContext(
   hits: readonly Hit[],
   lines: number,
