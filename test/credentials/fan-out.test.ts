@@ -92,7 +92,7 @@ describe('a call to several accounts', () => {
         makeGroup(`${name}-only`, events('{"n":1}'), more),
       ];
     };
-    world.fill((['prod', 'data'] as const).flatMap(groupsOf));
+    world.hold((['prod', 'data'] as const).flatMap(groupsOf));
     const own = await startCredentialBench({ operations: { logs: world.operations } });
     const ask = async (group: string) => {
       const range = { start_time: '2026-03-01T11:00:00Z', end_time: '2026-03-01T12:00:00Z', query_string: 'fields n' };

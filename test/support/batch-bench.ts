@@ -20,7 +20,7 @@ export function numbered(count: number, more: Partial<LogGroup> = {}): LogGroup[
 /** The bench is closed when the answer is there. */
 export async function askBatch(groups: readonly LogGroup[], args: Record<string, unknown>) {
   const world = createLogWorld();
-  world.fill(groups);
+  world.hold(groups);
   const bench = await startLogsBench({ logs: world.operations });
   const result = await bench.run('execute_cwl_insights_batch', {
     log_group_names: [...new Set(groups.map(({ name }) => name))],

@@ -33,7 +33,7 @@ export async function startBatchScene(scene: BatchScene): Promise<ToolBench> {
       ),
     ),
   );
-  world.fill(all);
+  world.hold(all);
   return startLogsBench({ ...options, logs: { ...world.operations, ...alter(world.operations) } });
 }
 

@@ -38,7 +38,7 @@ export async function startBatchJudge(): Promise<BatchJudge> {
 
 async function judge(batch: BatchCase, world: LogWorld, bench: ToolBench): Promise<Verdict> {
   const groups = build(batch);
-  world.fill(groups);
+  world.hold(groups);
   const result = await bench.run('execute_cwl_insights_batch', {
     // ARNs are looked up in their own region only.
     log_group_names: groups.map(({ account, region, name }) => `arn:aws:logs:${region}:${account}:log-group:${name}`),

@@ -62,7 +62,7 @@ export function makeGroup(name: string, events: readonly WorldEvent[], more: Par
 export interface LogWorld {
   readonly operations: Operations;
   /** Replaces all log groups. */
-  fill(groups: readonly LogGroup[]): void;
+  hold(groups: readonly LogGroup[]): void;
 }
 
 export function createLogWorld(timing: Partial<QueryTiming> = {}): LogWorld {
@@ -84,7 +84,7 @@ export function createLogWorld(timing: Partial<QueryTiming> = {}): LogWorld {
       GetLogEvents: (input, context) => getLogEvents(store, input, context),
       GetLogRecord: (input, context) => getLogRecord(store, input, context),
     },
-    fill(groups) {
+    hold(groups) {
       store = { ...store, groups: groups.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
     },
   };

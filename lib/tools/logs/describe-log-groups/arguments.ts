@@ -5,7 +5,7 @@ import { maxItems, nextToken, whereMany } from '../../../tool/params.ts';
 
 const MAX_ACCOUNTS = 20; // DescribeLogGroups, accountIdentifiers
 
-export const ORDERS = ['name', 'stored_bytes'] as const;
+export const ORDERS = ['name', 'size'] as const;
 export type Order = (typeof ORDERS)[number];
 
 const namePart = z

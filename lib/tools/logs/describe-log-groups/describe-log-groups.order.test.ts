@@ -48,7 +48,7 @@ async function ask(args: Record<string, unknown>, options: LogsBenchOptions = {}
   return { result, text: bench.text(result), structured, names, calls };
 }
 
-const BY_SIZE = { order_by: 'stored_bytes' };
+const BY_SIZE = { order_by: 'size' };
 
 describe('the total of describe_log_groups', () => {
   it('is counted beyond the page where that takes few calls', async () => {
@@ -56,7 +56,7 @@ describe('the total of describe_log_groups', () => {
     const { text, structured, calls } = await ask({}, { logs });
     expect(text).toMatch(/^The first 50 of 312 log groups: 50 kB stored, 50 never expire\.\n/);
     expect(text).toContain('Showing 50 of 312 log groups.');
-    expect(text).toContain('order_by=stored_bytes shows the largest first.');
+    expect(text).toContain('order_by=size shows the largest first.');
     expect(structured.total).toBe(312);
     // 51 to list, the page of the last one again, and those behind.
     expect(calls).toBe(2 + 6);

@@ -26,7 +26,7 @@ const MAX_SAVED_QUERIES_SHOWN = 40;
 const outputSchema = z.object({
   log_groups: z.array(logGroupOutput),
   saved_queries: z.array(savedQueryOutput),
-  compared: z.int().optional().describe('by stored_bytes: log groups whose sizes were compared'),
+  compared: z.int().optional().describe('by size: log groups whose sizes were compared'),
 });
 
 export const describeLogGroups = defineTool({
@@ -45,7 +45,7 @@ export const describeLogGroups = defineTool({
     const filter = toFilter(input);
     const [firstTarget] = targets;
     const isOne = targets.length === 1;
-    const isBySize = input.order_by === 'stored_bytes';
+    const isBySize = input.order_by === 'size';
     // One target goes on by name at the page of the service; all else is counted through from its start.
     const isPlaced = isOne && !isBySize;
     const offset = isPlaced ? 0 : cursor.offset;
@@ -162,7 +162,7 @@ function hintsFor(savedCount: number, linked: ListedGroup | undefined, hasLarger
   const more = savedCount - MAX_SAVED_QUERIES_SHOWN;
   const [, partition = 'aws'] = linked?.group.arn?.split(':') ?? [];
   return [
-    ...(hasLarger ? ['order_by=stored_bytes shows the largest first.'] : []),
+    ...(hasLarger ? ['order_by=size shows the largest first.'] : []),
     ...(more > 0 ? [`${more} more saved queries fit; ask for fewer log groups to see theirs.`] : []),
     ...(linked === undefined
       ? []

@@ -29,7 +29,7 @@ const NAME = '/shop/api';
 
 async function ask(events: readonly WorldEvent[], args: Record<string, unknown>, account: string = ACCOUNTS.prod.id) {
   const groups = [makeGroup(NAME, events, { account })];
-  world.fill(groups);
+  world.hold(groups);
   bench.local.requests.clear();
   const minute = Math.floor(HOUR_AGO / 60_000) * 60_000;
   const pointer = Buffer.from(JSON.stringify([account, 'us-east-1', NAME, minute, 5])).toString('base64url');

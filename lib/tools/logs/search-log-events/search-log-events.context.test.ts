@@ -33,7 +33,7 @@ const TWO_STREAMS: readonly WorldEvent[] = Array.from({ length: 400 }, (_, index
 
 async function ask(events: readonly WorldEvent[], args: Record<string, unknown> = {}, signal?: AbortSignal) {
   const groups = [makeGroup('/g', events)];
-  world.fill(groups);
+  world.hold(groups);
   bench.local.requests.clear();
   const result = await bench.run(
     'search_log_events',
@@ -135,7 +135,7 @@ describe('context of search_log_events', () => {
     const group = makeGroup('/g', streams);
     const asked = ask(streams, { context: 1 });
     const without = [{ ...group, logStreams: group.logStreams.filter(({ name }) => name !== 'b') }];
-    world.fill(without);
+    world.hold(without);
     const { around, text } = await asked;
     expect(around.map(({ after }: { after: unknown[] }) => after.length)).toEqual([1, 0, 1]);
     expect(text).toContain(
