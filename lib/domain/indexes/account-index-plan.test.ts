@@ -18,11 +18,45 @@ describe('planAccount', () => {
 
   it('begins with a policy for shared fields; a single log group gets its own', () => {
     const plan = planAccount([group('/a/x-1', ['id', 'z']), group('/a/x-2', ['id']), group('/a/b', ['q'])], []);
+    expect(plan.proposals).toMatchObject([{ policyName: 'field-indexes', document: '{"Fields":["id"]}' }]);
     expect(plan.proposals).toMatchObject([
       { isNew: true, selection: 'LogGroupNamePrefix IN ["/a/x-"]', added: ['id'], logGroups: ['/a/x-1', '/a/x-2'] },
     ]);
     expect(plan.ownPolicies).toEqual(['/a/b']);
     expect(planAccount([group('/a/x', ['id'])], [])).toEqual({ proposals: [], ownPolicies: ['/a/x'] });
+  });
+
+  it.each([
+    [['/a/x-1', '/a/y-2'], '/a/'],
+    [['/a/x-1', '/a/x-2', '/a/x-3'], '/a/x-'],
+    [['/aws/lambda/x', '/aws/lambda/xy', '/aws/ecs'], '/aws/'],
+    [['/aws/lambda/x', '/aws/lambda/x/y'], '/aws/lambda/'],
+    [['a-1', 'a-2'], 'a-'],
+    [['a.1', 'a.2'], 'a.'],
+    [['a#1', 'a#2'], 'a#'],
+    [['a_1', 'a_2'], 'a_'],
+    [['/one', '/two'], undefined],
+    [['-1', '-2'], undefined],
+    [['one', 'only'], undefined],
+    [['one', 'two'], undefined],
+  ])('chooses the log groups %j by %j', (names, prefix) => {
+    const groups = names.map((name) => group(name, ['id']));
+    for (const given of [groups, groups.toReversed()])
+      expect(planAccount(given, []).proposals.map(({ selection }) => selection)).toEqual([
+        prefix === undefined ? undefined : `LogGroupNamePrefix IN ["${prefix}"]`,
+      ]);
+  });
+
+  it('has no use for a policy whose log groups want nothing, and none for a group with enough of its own', () => {
+    const elsewhere = policy(['x'], 'LogGroupNamePrefix IN ["/none/"]');
+    expect(planAccount([group('a', ['id']), group('b', ['id'])], [elsewhere])).toEqual({
+      proposals: [],
+      ownPolicies: ['a', 'b'],
+    });
+    expect(planAccount([group('a', [], true), group('b', ['id'], true)], [])).toEqual({
+      proposals: [],
+      ownPolicies: ['b'],
+    });
   });
 
   it('is for all log groups where their names share nothing', () => {
@@ -70,11 +104,11 @@ describe('planAccount', () => {
 });
 
 describe('the room of a policy', () => {
-  it.each([0, 1, 17, 18, 19, 20])('with %i fields is filled up to 20', (count) => {
+  it.each([0, 1, 17, 18, 19, 20, 21, 25])('with %i fields is filled up to 20', (count) => {
     const known = Array.from({ length: count }, (_, index) => `known${index}`);
     const { proposals, ownPolicies } = planAccount([group('g', ['a', 'b', 'c'])], [policy(known)]);
-    const added = ['a', 'b', 'c'].slice(0, 20 - count);
-    if (count === 20) {
+    const added = ['a', 'b', 'c'].slice(0, Math.max(0, 20 - count));
+    if (count >= 20) {
       expect(proposals).toEqual([]);
       expect(ownPolicies).toEqual(['g']);
     } else expect(proposals).toMatchObject([{ added, beyondLimit: ['a', 'b', 'c'].slice(added.length) }]);

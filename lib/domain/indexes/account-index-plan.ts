@@ -52,7 +52,7 @@ export function planAccount(groups: readonly PlannedGroup[], policies: readonly 
             scope.kind === 'prefixes'
               ? open.filter(({ name }) => scope.prefixes.some((prefix) => name.startsWith(prefix)))
               : open;
-          return covered.length === 0 ? [] : propose(policy, covered, rankFields(covered, 1));
+          return propose(policy, covered, rankFields(covered, 1));
         })
       : proposeFirst(open);
   const served = new Set(proposals.flatMap(({ logGroups }) => logGroups));
@@ -66,7 +66,6 @@ export function planAccount(groups: readonly PlannedGroup[], policies: readonly 
 function proposeFirst(open: readonly PlannedGroup[]): readonly PolicyProposal[] {
   const shared = rankFields(open, MIN_SHARED);
   const sharing = open.filter(({ fields }) => fields.some(({ field }) => shared.includes(field)));
-  if (sharing.length < MIN_SHARED) return [];
   const prefix = commonPrefix(sharing.map(({ name }) => name));
   const policy = {
     policyName: NEW_POLICY,
@@ -97,7 +96,7 @@ function propose(
       logGroups: groups
         .filter((group) => group.fields.some(({ field }) => added.includes(field)))
         .map(({ name }) => name),
-      document: extendPolicy(isNew ? undefined : policy.document, added),
+      document: extendPolicy(policy.document, added),
     },
   ];
 }

@@ -70,10 +70,8 @@ function compareField(name: string, before: Values, now: Values): FieldChange[] 
   });
   if (changes.length === 0) return [];
   const rank = ({ change }: ValueChange) => ['new', 'gone', 'grown'].indexOf(change);
-  const sorted = changes.sort(
-    (a, b) =>
-      rank(a) - rank(b) || b.shareNow + b.shareBefore - a.shareNow - a.shareBefore || (a.value < b.value ? -1 : 1),
-  );
+  const weight = ({ shareNow, shareBefore }: ValueChange) => shareNow + shareBefore;
+  const sorted = changes.sort((a, b) => rank(a) - rank(b) || weight(b) - weight(a) || (a.value < b.value ? -1 : 1));
   return [
     { name, kind, values: sorted.slice(0, MAX_VALUES_TOLD), others: Math.max(0, sorted.length - MAX_VALUES_TOLD) },
   ];

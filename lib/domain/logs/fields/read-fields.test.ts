@@ -25,6 +25,58 @@ describe('readFields', () => {
     expect(read('{"log":"{\\"region\\":\\"eu\\",\\"region\\":\\"us\\"}"}')).toEqual({ region: 'eu' });
   });
 
+  it('reads what stands before JSON first, and the JSON only as JSON', () => {
+    expect(Object.entries(read('state=failed {"host":"h","state":"ok"}'))).toEqual([
+      ['state', 'failed'],
+      ['host', 'h'],
+    ]);
+    expect(read('{"region":"us","log":"region=eu zone=z"}')).toEqual({ region: 'us', zone: 'z' });
+    expect(read('kind')).toEqual({});
+  });
+
+  it('keeps to its bounds', () => {
+    const after = (chars: number) => read(`${' '.repeat(chars)}state=failed`);
+    expect([3_987, 3_988, 3_989, 3_995].map((chars) => after(chars).state)).toEqual([
+      'failed',
+      'failed',
+      'faile',
+      undefined,
+    ]);
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `f${index}`);
+    const pairs = (count: number) =>
+      names(count)
+        .map((name) => `${name}=a`)
+        .join(' ');
+    const members = (count: number) => JSON.stringify(Object.fromEntries(names(count).map((name) => [name, 'a'])));
+    for (const written of [pairs, members, (count: number) => JSON.stringify({ log: pairs(count) })])
+      expect([59, 60, 61, 70].map((count) => readFields(written(count)).length)).toEqual([59, 60, 60, 60]);
+    const named = (chars: number) => readFields(JSON.stringify({ ['n'.repeat(chars)]: 'a' })).length;
+    expect([79, 80, 81].map(named)).toEqual([1, 1, 0]);
+  });
+
+  it('takes apart a line in a line, and not deeper', () => {
+    const nested = (depth: number, inner: string): string =>
+      depth === 0 ? inner : JSON.stringify({ log: nested(depth - 1, inner) });
+    expect([0, 1, 2, 3].map((depth) => read(nested(depth, 'state=failed')))).toEqual([
+      { state: 'failed' },
+      { state: 'failed' },
+      { state: 'failed' },
+      {},
+    ]);
+    expect([0, 1, 2, 3].map((depth) => read(nested(depth, '{"state":"failed"}')).state)).toEqual([
+      'failed',
+      'failed',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it.each(['', 'null', 'undefined', '-', '<Token-1>', 'a<b'])('takes %j for no value', (value) => {
+    const json = JSON.stringify({ statusCode: value, host: value, mode: value, version: value });
+    expect(read(json)).toEqual({});
+    expect(read(`statusCode="${value}" host="${value}" mode="${value}"`)).toEqual({});
+  });
+
   it('gives few short fields, whatever the text', () => {
     const piece = fc.constantFrom(
       '{"a":',

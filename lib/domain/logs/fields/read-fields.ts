@@ -28,7 +28,7 @@ export function readFields(message: string): readonly LogField[] {
 function collect(text: string, nesting: number, fields: Map<string, string>): void {
   const start = text.search(/\{\s*"/);
   const head = start < 0 ? text : text.slice(0, start);
-  if (head !== '') collectPairs(head, fields);
+  collectPairs(head, fields);
   if (start < 0 || nesting >= MAX_NESTING) return;
   for (const { path, value } of scanFields(text.slice(start))) {
     if (fields.size >= MAX_FIELDS) return;

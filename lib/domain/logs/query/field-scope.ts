@@ -38,11 +38,10 @@ export class FieldScope {
   }
 
   resolve(name: string): FieldUse | undefined {
-    const dot = name.indexOf('.');
-    const head = dot < 0 ? name : name.slice(0, dot);
-    if (dot > 0 && this.#qualifiers.has(head)) {
+    const [head = name] = name.split('.', 1);
+    if (head !== name && this.#qualifiers.has(head)) {
       const logGroups = this.#qualifiers.get(head);
-      const use = this.#resolveBare(name.slice(dot + 1));
+      const use = this.#resolveBare(name.slice(`${head}.`.length));
       return use === undefined ? undefined : { ...use, ...(logGroups !== undefined && { logGroups }) };
     }
     return this.#made.has(head) ? undefined : this.#resolveBare(name);
