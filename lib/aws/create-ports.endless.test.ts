@@ -51,6 +51,7 @@ const LISTS: readonly [operation: string, read: (asked: AwsPorts) => Promise<unk
   ],
   ['DescribeAlarmContributors', ({ alarms }) => alarms.listContributors(alarmName, signal)],
   ['ListAlarmMuteRules', ({ alarms }) => alarms.listMuteRules(['active'], signal)],
+  ['ListAlarmMuteRules', ({ alarms }) => alarms.listMutingRules(alarmName, signal)],
   [
     'ListDashboards',
     async ({ dashboards }) => !(await dashboards.listDashboards({ maxEntries: 5_000 }, signal)).isTruncated,

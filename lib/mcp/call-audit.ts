@@ -9,6 +9,7 @@ import type { AwsCall, Metrics } from '../telemetry/metrics.ts';
 const MAX_REQUEST_IDS = 20;
 /** A call to 50 places can fail in each of them, mostly for one reason. */
 const MAX_FAILURES = 5;
+const POLL = 'logs:GetQueryResults';
 
 export class CallAudit implements ConnectionListener {
   readonly #metrics: Pick<Metrics, 'observeAws'>;
@@ -17,6 +18,7 @@ export class CallAudit implements ConnectionListener {
   readonly #requestIds: string[] = [];
   readonly #failures: Readonly<Record<string, unknown>>[] = [];
   #requestCount = 0;
+  #callCount = 0;
   #scannedBytes = 0;
 
   constructor(metrics: Pick<Metrics, 'observeAws'>) {
@@ -37,7 +39,13 @@ export class CallAudit implements ConnectionListener {
     if (this.#failures.length < MAX_FAILURES) this.#failures.push({ code, ...details });
   }
 
+  /** Calls that are over; looks at queries that run are no calls of their own. */
+  get callCount(): number {
+    return this.#callCount;
+  }
+
   onCall(operation: string, call: AwsCall): void {
+    if (operation !== POLL) this.#callCount += 1;
     this.#metrics.observeAws(operation, call);
   }
 

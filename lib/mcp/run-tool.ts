@@ -15,8 +15,8 @@ import { AppError, isAppError } from '../errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { askDefaultAccount } from '../tool/default-account.ts';
-import type { QuerySlots } from '../tool/query-slots.ts';
 import { renderAnswer } from '../tool/render-answer.ts';
+import type { TargetSlots } from '../tool/target-slots.ts';
 import { limitTime, type TimeLimit } from '../tool/time-limit.ts';
 import type { Tool } from '../tool/types.ts';
 import { validateInput } from '../tool/validate-input.ts';
@@ -32,7 +32,8 @@ export interface ToolEnvironment {
   readonly clock: () => number;
   readonly toolsets: readonly Toolset[];
   readonly targets: Targets;
-  readonly querySlots: QuerySlots;
+  readonly querySlots: TargetSlots;
+  readonly investigationSlots: TargetSlots;
   readonly clients: ClientPool;
   readonly callSlots: CallSlots;
   readonly sharedCalls: SharedCalls;
@@ -71,6 +72,8 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
         toolsets: environment.toolsets,
         targets,
         querySlots: environment.querySlots,
+        investigationSlots: environment.investigationSlots,
+        countAwsCalls: () => audit.callCount,
         aws: (target) => {
           audit.addTarget(target);
           return createPorts(source, target, audit, budget);

@@ -6,7 +6,7 @@ import { createTargets } from '../aws/targets.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { createQuerySlots } from '../tool/query-slots.ts';
+import { createInvestigationSlots, createQuerySlots } from '../tool/target-slots.ts';
 import type { Tool } from '../tool/types.ts';
 import { createCallSlots } from './call-slots.ts';
 import { selectTools } from './registry.ts';
@@ -58,6 +58,7 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
     toolsets: [...new Set([...tools.values()].map(({ toolset }) => toolset))],
     targets: createTargets(config),
     querySlots: createQuerySlots(config.insightsConcurrency),
+    investigationSlots: createInvestigationSlots(),
     callSlots,
     sharedCalls: createSharedCalls(),
   };

@@ -1,4 +1,4 @@
-/** So many a second, whoever asks. Not here: how many run at once (query-slots.ts). */
+/** So many a second, whoever asks. Not here: how many run at once (target-slots.ts). */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SECOND_MS } from '../domain/time.ts';
 import { abortReason } from '../errors.ts';

@@ -4,7 +4,7 @@ import type { AwsPorts } from '../aws/ports/ports.ts';
 import type { Target, Targets } from '../aws/ports/targets.ts';
 import type { Config } from '../config/config.ts';
 import type { Toolset } from '../domain/toolsets.ts';
-import type { QuerySlots } from './query-slots.ts';
+import type { TargetSlots } from './target-slots.ts';
 
 export interface ToolAnnotations {
   readonly readOnlyHint: boolean;
@@ -38,8 +38,12 @@ export interface ToolContext {
   readonly targets: Targets;
   /** Ports of one account and region, with this caller's credentials. */
   readonly aws: (target: Target) => AwsPorts;
+  /** Calls to AWS that are over, without looks at running queries: for what has a budget of them. */
+  readonly countAwsCalls: () => number;
   /** To be taken before a Logs Insights query is started. */
-  readonly querySlots: QuerySlots;
+  readonly querySlots: TargetSlots;
+  /** To be taken before an investigation. */
+  readonly investigationSlots: TargetSlots;
   readonly reportProgress: (update: ProgressUpdate) => void;
   /** Counts what Logs Insights read for this call, once per query when its final statistics are known. */
   readonly addScannedBytes: (bytes: number) => void;

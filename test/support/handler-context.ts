@@ -3,7 +3,7 @@ import { createPorts } from '../../lib/aws/create-ports.ts';
 import { createAmbientClientPool } from '../../lib/aws/credentials/client-pool.ts';
 import { createTargets } from '../../lib/aws/targets.ts';
 import { loadConfig } from '../../lib/config/config.ts';
-import { createQuerySlots } from '../../lib/tool/query-slots.ts';
+import { createInvestigationSlots, createQuerySlots } from '../../lib/tool/target-slots.ts';
 import type { ToolContext } from '../../lib/tool/types.ts';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { BENCH_NOW_EPOCH_MS, type ToolBench } from './tool-bench.ts';
@@ -31,6 +31,8 @@ export function createHandlerContext({ local }: ToolBench, more: Partial<ToolCon
     aws: (target) => createPorts(pool, target),
     toolsets: [],
     querySlots: createQuerySlots(1),
+    investigationSlots: createInvestigationSlots(),
+    countAwsCalls: () => 0,
     reportProgress: () => undefined,
     addScannedBytes: () => undefined,
     ...more,

@@ -83,7 +83,7 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
     listContributors: (alarmName, signal) => listContributors(aws, alarmName, signal),
 
     async listMuteRules(states, signal) {
-      const names = await listMuteRuleNames(aws, states, signal);
+      const names = await listMuteRuleNames(aws, { states }, signal);
       return inParallel(names, MUTE_RULE_CONCURRENCY, async (name) => {
         const rule = await aws.call('cloudwatch:GetAlarmMuteRule', signal, ({ cloudwatch }, options) =>
           cloudwatch.send(new GetAlarmMuteRuleCommand({ AlarmMuteRuleName: name }), options),
@@ -105,6 +105,7 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
         isComplete: output.NextToken === undefined || output.NextToken === '',
       };
     },
+    listMutingRules: (alarmName, signal) => listMuteRuleNames(aws, { states: ['active'], alarmName }, signal),
 
     describeHistory({ alarmName, type, startEpochMs, endEpochMs }, signal) {
       return pages(async (NextToken) => {
@@ -151,11 +152,16 @@ function listContributors(aws: AwsConnection, alarmName: string, signal: AbortSi
 /** The list gives ARNs only: `arn:…:alarm-mute-rule:<name>`. */
 async function listMuteRuleNames(
   aws: AwsConnection,
-  states: readonly MuteRuleState[],
+  { states, alarmName }: { readonly states: readonly MuteRuleState[]; readonly alarmName?: string },
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const rules = await readAll(async (NextToken) => {
-    const input = { Statuses: states.map((state) => MUTE_STATUSES[state]), NextToken };
+    const input = {
+      AlarmName: alarmName,
+      Statuses: states.map((state) => MUTE_STATUSES[state]),
+      MaxRecords: PAGE_SIZE,
+      NextToken,
+    };
     const page = await aws.call('cloudwatch:ListAlarmMuteRules', signal, ({ cloudwatch }, options) =>
       cloudwatch.send(new ListAlarmMuteRulesCommand(input), options),
     );

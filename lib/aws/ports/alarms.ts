@@ -80,6 +80,8 @@ export interface AlarmsPort {
   listMuteRules(states: readonly MuteRuleState[], signal: AbortSignal): Promise<readonly MuteRule[]>;
   /** The anomaly detectors on this metric, of every statistic; those on metric math when it is left out. One call, at most 100. */
   listAnomalyDetectors(metric: MetricIdentity | undefined, signal: AbortSignal): Promise<AnomalyDetectors>;
+  /** Names of the rules that mute this alarm at this moment: one call, however many there are. At most 100. */
+  listMutingRules(alarmName: string, signal: AbortSignal): Promise<readonly string[]>;
   /** The history of one alarm or of all, whatever their kind, newest first, in pages of at most 100. Empty for an unknown name. */
   describeHistory(query: AlarmHistoryQuery, signal: AbortSignal): Pages<AlarmHistoryItem>;
 }

@@ -54,7 +54,7 @@ const MAX_SHIFTS = 6;
 
 export function judgeAlarm(series: AlarmSeries): AlarmJudgement {
   const known = countBefore(series.long, series.atEpochMs) + countBefore(series.fine, series.atEpochMs);
-  if (known === 0) return { verdict: 'insufficient_data', why: 'its series had no datapoint in two weeks' };
+  if (known === 0) return { verdict: 'insufficient_data', why: 'its series had no datapoint in the two weeks before' };
   if (known < MIN_POINTS)
     return { verdict: 'insufficient_data', why: `its series had only ${known} datapoints before the change` };
   const repeats = series.side === undefined ? undefined : findRepeats(series.long, series.atEpochMs, series.side);

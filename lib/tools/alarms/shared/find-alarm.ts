@@ -38,6 +38,19 @@ export function resolveAlarm(context: ToolContext, input: AlarmSelector): { name
   return { name, target: isArn ? context.targets.ofArn(input.alarm_name, input) : context.targets.one(input) };
 }
 
+/**
+ * Where the server does not know the ids of its accounts, only the alarm that was found tells whose it is.
+ * @throws AppError `not_found` where the ARN that was asked for is of another account
+ */
+export function refuseForeign(alarm: Alarm, nameOrArn: string): void {
+  const [asked, found] = [nameOrArn, alarm.arn ?? ''].map((arn) => arn.split(':')[4]);
+  if (!nameOrArn.startsWith('arn:') || found === undefined || asked === found) return;
+  throw new AppError(
+    'not_found',
+    `The ARN belongs to another account than this server asks, which has an alarm ${inlineName(alarm.name)} too → pass the name alone for that one, or ask the administrator to add the account.`,
+  );
+}
+
 /** At most 100 names; those that do not exist are missing from the answer. */
 export async function findAlarms(
   port: AlarmsPort,

@@ -1,6 +1,6 @@
 /**
  * Logs Insights for a call with many queries: starts and looks are paced per account and region, and a start that
- * CloudWatch refuses for the moment is tried again. Not here: how many run at once (query-slots.ts).
+ * CloudWatch refuses for the moment is tried again. Not here: how many run at once (target-slots.ts).
  */
 import type { LogsPort } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';

@@ -7,7 +7,7 @@ import { describeHistoryItem } from '../../../domain/alarms/alarm-history.ts';
 import { describeRhythm } from '../../../domain/alarms/alarm-rhythm.ts';
 import { COMPARISON_SIGNS } from '../../../domain/alarms/alarm-watch.ts';
 import { alarmLink } from '../../../domain/console-links.ts';
-import type { AlarmJudgement, AlarmSeries } from '../../../domain/investigation/judge-alarm.ts';
+import type { AlarmJudgement } from '../../../domain/investigation/judge-alarm.ts';
 import { formatNumber } from '../../../domain/metrics/metric-value.ts';
 import { cleanLine, clip, inlineName } from '../../../domain/text/clean-text.ts';
 import { countOf, listSome } from '../../../domain/text/counts.ts';
@@ -23,10 +23,11 @@ import {
 } from '../shared/answer-findings.ts';
 import type { investigationOutput } from './output.ts';
 import type { AlarmFacts } from './read-alarm.ts';
+import type { OwnSeries } from './read-own-series.ts';
 
 export interface Investigation extends Findings {
   readonly facts: AlarmFacts;
-  readonly series: AlarmSeries | undefined;
+  readonly series: OwnSeries | undefined;
   readonly judgement: AlarmJudgement;
   readonly onsetEpochMs: number | undefined;
   readonly warnings: readonly string[];
@@ -90,7 +91,7 @@ function describeHeadline(found: Investigation): string {
       return `${state}. ${verdict}: ${judgement.why}${value}.`;
     }
     case 'insufficient_data':
-      return `${state}. Whether it is unusual cannot be judged: ${judgement.why}.${look}`;
+      return `${state}. Whether it is unusual cannot be judged: ${judgement.why}${value}.${look}`;
   }
 }
 
@@ -116,15 +117,16 @@ function describeValue({ judgement, series, facts }: Investigation): string {
       ? ''
       : ` (${formatNumber(before)} → ${formatNumber(after)})`;
   const { condition } = facts.watched;
-  const isSamePeriod = (condition.periodSeconds ?? 60) * SECOND_MS === series.finePeriodMs || !series.isCount;
-  const last = series.fine.values.at(-1);
+  const isSamePeriod = (condition.periodSeconds ?? 60) * SECOND_MS === series.recentPeriodMs || !series.isCount;
+  const { values } = series.recent;
+  const last = values.at(-1);
   if (last === undefined) return course;
   const sign = COMPARISON_SIGNS[condition.operator ?? ''];
   const limit =
     sign === undefined || condition.threshold === undefined || !isSamePeriod
       ? ''
       : ` (alarms ${sign} ${formatNumber(condition.threshold)})`;
-  return `${course}, last ${formatNumber(last)}${limit}${describeCourse(series.fine.values)}`;
+  return `${course}, last ${formatNumber(last)}${limit}${describeCourse(values)}`;
 }
 
 const RECENT = 5;
@@ -138,6 +140,7 @@ function describeCourse(values: readonly number[]): string {
 }
 
 function describePast({ facts, session }: Investigation): string {
+  if (!facts.isHistoryKnown) return 'Whether it fired before is not known.';
   const { nowEpochMs } = session.context;
   const range = { startEpochMs: nowEpochMs - 30 * DAY_MS, endEpochMs: nowEpochMs };
   const { firings, rhythm, flapping } = summarizeActivity(facts.changes, range);
@@ -150,7 +153,7 @@ function describePast({ facts, session }: Investigation): string {
 }
 
 /** Who was told of the change, and why nobody was. */
-function tellNotified({ alarm, items, atEpochMs, mutedBy, parents }: AlarmFacts): Section {
+function tellNotified({ alarm, items, isHistoryKnown, atEpochMs, mutedBy, parents }: AlarmFacts): Section {
   const actions = items
     .filter(
       ({ type, epochMs }) => type === 'Action' && epochMs >= atEpochMs - MINUTE_MS && epochMs <= atEpochMs + TOLD_MS,
@@ -164,6 +167,7 @@ function tellNotified({ alarm, items, atEpochMs, mutedBy, parents }: AlarmFacts)
     ...(alarm.suppression?.suppressedBy === undefined ? [] : [`suppressed by ${alarm.suppression.suppressedBy}`]),
   ];
   const above = parents.length === 0 ? [] : [`above it: ${listSome(parents, MAX_TOLD)}`];
-  const told = actions.length === 0 && reasons.length === 0 ? ['no action is recorded'] : [...actions, ...reasons];
+  const nothing = isHistoryKnown ? 'no action is recorded' : 'not known, since its history could not be read';
+  const told = actions.length === 0 && reasons.length === 0 ? [nothing] : [...actions, ...reasons];
   return { title: 'Who was told:', items: [cleanLine([...told, ...above].join('; '))], isUntrusted: true };
 }

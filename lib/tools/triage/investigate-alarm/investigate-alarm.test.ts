@@ -2,48 +2,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { evaluateMetricDataQueries } from '../../../../local/cloudwatch/math/evaluate.ts';
 import { createScenario } from '../../../../local/scenarios/create-scenario.ts';
 import { BENCH_NOW_EPOCH_MS, startToolBench, type ToolBench } from '../../../../test/support/tool-bench.ts';
-
-const DAY_SECONDS = 86_400;
-const STEPS = (DAY_SECONDS * 8) / 60;
-
-/** A value a minute over eight days, by the minutes before now. */
-function metric(
-  Namespace: string,
-  MetricName: string,
-  dimensions: Readonly<Record<string, string>>,
-  valueAt: (minutes: number) => number | null,
-) {
-  const noise = (index: number): number => 1 + 0.04 * Math.sin(index * 7.7);
-  return {
-    Namespace,
-    MetricName,
-    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-    period: 60,
-    start: -STEPS * 60,
-    values: Array.from({ length: STEPS }, (_, index) => {
-      const value = valueAt(STEPS - index);
-      return value === null ? null : Math.round(value * noise(index) * 100) / 100;
-    }),
-  };
-}
+import { alarm, metric, since } from '../../../../test/support/web-scenario.ts';
 
 const FRONT = { FunctionName: 'web-front' };
 const DATABASE = { DBInstanceIdentifier: 'web-db' };
-const since = (minute: number, before: number, after: number) => (minutes: number) =>
-  minutes <= minute ? after : before;
-const alarm = (AlarmName: string, watched: ReturnType<typeof metric>, more: object = {}) => ({
-  AlarmName,
-  Namespace: watched.Namespace,
-  MetricName: watched.MetricName,
-  Dimensions: watched.Dimensions,
-  Statistic: 'Sum' as const,
-  Period: 60,
-  EvaluationPeriods: 3,
-  Threshold: 20,
-  ComparisonOperator: 'GreaterThanThreshold' as const,
-  AlarmActions: ['arn:aws:sns:us-east-1:111122223333:on-call'],
-  ...more,
-});
 const errors = metric('AWS/Lambda', 'Errors', FRONT, since(30, 1, 60));
 const connections = metric('AWS/RDS', 'DatabaseConnections', DATABASE, since(32, 30, 118));
 const quiet = metric('AWS/Lambda', 'Errors', { FunctionName: 'web-quiet' }, () => 1);

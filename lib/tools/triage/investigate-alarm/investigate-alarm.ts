@@ -43,10 +43,10 @@ export const investigateAlarm = defineTool({
   outputSchema: investigationOutput,
   isShared: true,
   async handler(input, context) {
-    const { name, target } = resolveAlarm(context, input);
+    const { target } = resolveAlarm(context, input);
     const lookbackMs = readLookback(input.lookback);
-    const session = startSession(context, target);
-    return investigate(session, { ...input, alarm_name: name, lookbackMs }).finally(session.end);
+    const session = await startSession(context, target);
+    return investigate(session, { ...input, lookbackMs }).finally(session.end);
   },
 });
 

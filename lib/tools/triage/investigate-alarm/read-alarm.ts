@@ -6,7 +6,7 @@ import { type AlarmHistoryItem, readStateChange, type StateChange } from '../../
 import { inOrder } from '../../../domain/alarms/order-changes.ts';
 import { DAY_MS, MINUTE_MS, parseTime } from '../../../domain/time.ts';
 import { collectPages } from '../../alarms/shared/collect-pages.ts';
-import { findAlarms, unknownAlarm } from '../../alarms/shared/find-alarm.ts';
+import { findAlarms, refuseForeign, unknownAlarm } from '../../alarms/shared/find-alarm.ts';
 import { findFiringBelow } from '../../alarms/shared/read-components.ts';
 import { part, type Session } from '../shared/session.ts';
 
@@ -19,6 +19,8 @@ export interface AlarmFacts {
   /** Of 30 days, oldest first. */
   readonly changes: readonly StateChange[];
   readonly items: readonly AlarmHistoryItem[];
+  /** False where its history could not be read: then nothing is known of what it did. */
+  readonly isHistoryKnown: boolean;
   readonly parents: readonly string[];
   /** Names of the rules that mute it now. */
   readonly mutedBy: readonly string[];
@@ -35,13 +37,15 @@ const NEAR_MS = 30 * MINUTE_MS;
 
 export async function readAlarm(
   session: Session,
-  name: string,
+  nameOrArn: string,
   target: Target,
   at: string | undefined,
 ): Promise<AlarmFacts> {
   const { context, aws, signal } = session;
+  const name = alarmNameOf(nameOrArn);
   const [alarm] = await findAlarms(aws.alarms, [name], signal);
   if (alarm === undefined) throw await unknownAlarm(context, name, target);
+  refuseForeign(alarm, nameOrArn);
   const range = { startEpochMs: context.nowEpochMs - HISTORY_MS, endEpochMs: context.nowEpochMs };
   const limits = { maxItems: MAX_PAGES * PAGE, maxPages: MAX_PAGES, hasTime: session.hasTime };
   const [history, parents, rules] = await Promise.all([
@@ -51,7 +55,7 @@ export async function readAlarm(
       collectPages(aws.alarms.describeHistory({ alarmName: name, ...range }, signal), limits),
     ),
     part(session, 'composite alarms above it', aws.alarms.listParents(name, signal)),
-    part(session, 'mute rules', aws.alarms.listMuteRules(['active'], signal)),
+    part(session, 'mute rules', aws.alarms.listMutingRules(name, signal)),
   ]);
   const items = history?.items ?? [];
   const changes = inOrder(
@@ -66,8 +70,9 @@ export async function readAlarm(
     others: below.slice(1),
     changes,
     items,
+    isHistoryKnown: history !== undefined,
     parents: (parents ?? []).map((parent) => parent.name),
-    mutedBy: (rules ?? []).filter(({ alarmNames }) => alarmNames.includes(name)).map((rule) => rule.name),
+    mutedBy: rules ?? [],
     atEpochMs: Math.min(atEpochMs, context.nowEpochMs),
   };
 }

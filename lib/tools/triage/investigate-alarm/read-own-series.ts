@@ -1,11 +1,13 @@
-/** The alarm's own series: a day by the minute, two weeks in longer periods. */
+/** The alarm's own series: a day by the minute, two weeks in longer periods, and what it is now. */
 import type { MetricDataQuery, MetricSeries } from '../../../aws/ports/metrics.ts';
 import type { Alarm, WatchedQuery } from '../../../domain/alarms/alarm.ts';
 import { queriesOf } from '../../../domain/alarms/alarm-queries.ts';
+import type { Datapoints } from '../../../domain/investigation/grid.ts';
 import type { AlarmSeries } from '../../../domain/investigation/judge-alarm.ts';
 import { finestStoredSeconds } from '../../../domain/metrics/period.ts';
 import { SETTLING_MS } from '../../../domain/metrics/period-state.ts';
 import { isAdditive } from '../../../domain/metrics/statistic.ts';
+import { countOf } from '../../../domain/text/counts.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../../domain/time.ts';
 import { part, type Session } from '../shared/session.ts';
 
@@ -14,12 +16,14 @@ const LONG_MS = 14 * DAY_MS;
 const LONG_SECONDS = 300;
 const MAX_DATAPOINTS = 50_000;
 
+export interface OwnSeries extends AlarmSeries {
+  /** The newest hour, which may be long after the change. */
+  readonly recent: Datapoints;
+  readonly recentPeriodMs: number;
+}
+
 /** Undefined for what has no series of its own, or where it could not be read. */
-export async function readOwnSeries(
-  session: Session,
-  alarm: Alarm,
-  atEpochMs: number,
-): Promise<AlarmSeries | undefined> {
+export async function readOwnSeries(session: Session, alarm: Alarm, atEpochMs: number): Promise<OwnSeries | undefined> {
   const own = queriesOf(alarm);
   if (own === undefined) {
     session.notLookedAt.push(
@@ -29,8 +33,8 @@ export async function readOwnSeries(
   }
   const { nowEpochMs } = session.context;
   const endEpochMs = Math.min(nowEpochMs - SETTLING_MS, atEpochMs + HOUR_MS);
-  const read = async (lengthMs: number, seconds: number, endEpochMs: number) => {
-    const startEpochMs = atEpochMs - lengthMs;
+  const read = async (lengthMs: number, seconds: number, endEpochMs: number, beforeEpochMs = atEpochMs) => {
+    const startEpochMs = beforeEpochMs - lengthMs;
     const periodSeconds = Math.max(seconds, finestStoredSeconds(startEpochMs, nowEpochMs));
     const queries = own.queries
       .filter(({ id }) => id !== own.bandId)
@@ -45,23 +49,33 @@ export async function readOwnSeries(
       hasTime: session.hasTime,
     };
     const data = await part(session, 'its own series', session.aws.metrics.getMetricData(request, session.signal));
+    if (data?.isTruncated === true)
+      session.notLookedAt.push(
+        `its own series: only the newest datapoints of ${countOf(data.series.length, 'series', 'series')}`,
+      );
     return { periodMs: periodSeconds * SECOND_MS, series: data?.series.filter(({ id }) => id === own.valueId) };
   };
-  const [fine, long] = await Promise.all([
+  const newestEpochMs = nowEpochMs - SETTLING_MS;
+  const [fine, long, newest] = await Promise.all([
     read(FINE_MS, 60, endEpochMs),
     // What came later tells as well whether it comes and goes by itself.
     read(LONG_MS, LONG_SECONDS, Math.min(nowEpochMs - SETTLING_MS, atEpochMs + LONG_MS)),
+    endEpochMs < newestEpochMs ? read(HOUR_MS, 60, newestEpochMs, newestEpochMs) : undefined,
   ]);
   if (fine.series === undefined || long.series === undefined) return undefined;
   const side = sideOf(alarm.condition.operator);
   const chosen = worstOf(fine.series, side, atEpochMs);
+  const sameOf = (all: readonly MetricSeries[] | undefined) =>
+    all?.find(({ label }) => label === chosen?.label) ?? all?.[0];
   const statistic = alarm.watch.type === 'metric' ? alarm.watch.metric.statistic : undefined;
   return {
     fine: chosen ?? EMPTY,
-    long: long.series.find(({ label }) => label === chosen?.label) ?? long.series[0] ?? EMPTY,
+    long: sameOf(long.series) ?? EMPTY,
     finePeriodMs: fine.periodMs,
     longPeriodMs: long.periodMs,
     atEpochMs,
+    recentPeriodMs: (newest ?? fine).periodMs,
+    recent: (newest === undefined ? chosen : sameOf(newest.series)) ?? EMPTY,
     endEpochMs,
     side,
     isCount: isAdditive(statistic),

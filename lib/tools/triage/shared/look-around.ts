@@ -12,6 +12,7 @@ import { type MetricName, nameWithoutOwner, resourceOf } from '../../../domain/i
 import { HOUR_MS, MINUTE_MS } from '../../../domain/time.ts';
 import { choosePlaces, type LogPlace } from './choose-log-groups.ts';
 import { listAround } from './list-around.ts';
+import { planAlarmWave, planMetricWave } from './plan-calls.ts';
 import { describeChanged, metricsOf, readAlarmChanges, toAlarmChanges } from './read-alarm-changes.ts';
 import { readConfigChanges } from './read-config-changes.ts';
 import { readDashboardMarks } from './read-dashboards.ts';
@@ -67,9 +68,10 @@ export async function lookAround(session: Session, question: Question): Promise<
     endEpochMs: Math.min(nowEpochMs, Math.max(atEpochMs, question.window.endEpochMs, aboutEpochMs) + ALARMS_MS),
   };
   const recent = { ...range, startEpochMs: Math.max(range.startEpochMs, range.endEpochMs - 24 * HOUR_MS) };
+  const { historyPages, dashboards } = planAlarmWave(session.callsLeft());
   const [alarmChanges, marks] = await Promise.all([
-    readAlarmChanges(session, recent),
-    readDashboardMarks(session, question.own.map(resourceOf).map(nameWithoutOwner), recent),
+    readAlarmChanges(session, recent, atEpochMs, historyPages),
+    readDashboardMarks(session, question.own.map(resourceOf).map(nameWithoutOwner), recent, dashboards),
   ]);
   const others = alarmChanges.changes.filter(({ alarmName }) => alarmName !== question.alarmName);
   const near = others.filter(
@@ -86,9 +88,10 @@ export async function lookAround(session: Session, question: Question): Promise<
   const resources = known.filter(({ accountId }) => accountId === undefined).map(resourceOf);
   if (resources.length < known.length)
     session.notLookedAt.push('changes that CloudTrail recorded in the linked accounts: only those of this one');
+  const { named, trail } = planMetricWave(session.callsLeft());
   const [read, configChanges] = await Promise.all([
-    listAround(session, surroundings).then((metrics) => readShifts(session, metrics, question)),
-    readConfigChanges(session, recent, resources),
+    listAround(session, surroundings, named).then((metrics) => readShifts(session, metrics, question)),
+    readConfigChanges(session, recent, resources, trail),
   ]);
   const shifts = withOwn(read.shifts, question.ownShift);
   const onsetEpochMs = question.onsetEpochMs ?? findDensestOnset(shifts) ?? aboutEpochMs;

@@ -50,14 +50,14 @@ interface Looked {
 /**
  * Looks up the changes of the named resources, then all changes of the account and region, newest first, until the calls
  * are used up. Read-only and failed calls are left out.
- * @param maxMs nine seconds by default; what was not answered by then is said
+ * @param limits nine seconds and twelve calls by default; what was not answered by then is said
  * @throws AppError only when the call itself ends
  */
 export async function lookUpChanges(
   { resources, startEpochMs, endEpochMs }: ChangeQuestion,
   trail: TrailPort,
   { signal, clock, nowEpochMs }: Pick<ToolContext, 'signal' | 'clock' | 'nowEpochMs'>,
-  maxMs = MAX_MS,
+  { maxMs = MAX_MS, maxCalls = MAX_CALLS }: { readonly maxMs?: number; readonly maxCalls?: number } = {},
 ): Promise<Changes> {
   const limit = limitTime(maxMs, 'CloudTrail did not answer in time → look again later.', signal);
   const pace = createPace(RATE, clock);
@@ -69,8 +69,10 @@ export async function lookUpChanges(
   ];
   try {
     for (const attribute of asked) {
-      const left = MAX_CALLS - countCalls(looked);
-      const maxPages = attribute.key === 'ReadOnly' ? left : Math.min(MAX_PAGES_OF_RESOURCE, left);
+      const left = maxCalls - countCalls(looked);
+      // One is kept for what all of the account did.
+      const maxPages = attribute.key === 'ReadOnly' ? left : Math.min(MAX_PAGES_OF_RESOURCE, left - 1);
+      if (maxPages < 1) continue;
       const query = { attribute, startEpochMs, endEpochMs };
       const one = await lookUp(trail, query, { maxPages, pace, signal, limited: limit.signal });
       const of = attribute.key === 'ResourceName' ? inlineName(attribute.value) : undefined;

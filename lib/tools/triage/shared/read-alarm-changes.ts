@@ -10,14 +10,12 @@ import { queriesOf } from '../../../domain/alarms/alarm-queries.ts';
 import { inOrder } from '../../../domain/alarms/order-changes.ts';
 import type { Change } from '../../../domain/investigation/finding.ts';
 import type { MetricName } from '../../../domain/investigation/resource.ts';
-import type { TimeRange } from '../../../domain/time.ts';
+import { formatTime, MINUTE_MS, type TimeRange } from '../../../domain/time.ts';
 import { collectPages } from '../../alarms/shared/collect-pages.ts';
 import { findAlarms } from '../../alarms/shared/find-alarm.ts';
 import { part, type Session } from './session.ts';
 
-/** DescribeAlarmHistory takes three calls a second, of 100 entries each. */
-const MAX_PAGES = 8;
-const MAX_EDIT_PAGES = 1;
+/** DescribeAlarmHistory gives so many entries a page. */
 const PAGE = 100;
 /** Alarms whose metrics are looked up: one call of DescribeAlarms. */
 const MAX_DESCRIBED = 100;
@@ -28,30 +26,59 @@ export interface AlarmChanges {
   readonly edits: readonly AlarmHistoryItem[];
 }
 
-export async function readAlarmChanges(session: Session, range: TimeRange): Promise<AlarmChanges> {
-  const { alarms } = session.aws;
-  const limits = { maxItems: MAX_PAGES * PAGE, maxPages: MAX_PAGES, hasTime: session.hasTime };
-  const [states, edits] = await Promise.all([
-    part(
-      session,
-      'other alarms',
-      collectPages(alarms.describeHistory({ ...range, type: 'StateUpdate' }, session.signal), limits),
-    ),
+/** Changes come newest first: thousands that followed must not hide what led to it. */
+const AFTER_MS = 2 * MINUTE_MS;
+const MAX_PAGES_AFTER = 2;
+
+/**
+ * @param atEpochMs what came before it is read first
+ * @param maxPages of changes of state; edits are read from one page
+ */
+export async function readAlarmChanges(
+  session: Session,
+  range: TimeRange,
+  atEpochMs: number,
+  maxPages: number,
+): Promise<AlarmChanges> {
+  const middleEpochMs = Math.min(range.endEpochMs, atEpochMs + AFTER_MS);
+  const pagesBefore = Math.max(1, maxPages - MAX_PAGES_AFTER);
+  const [before, after, edits] = await Promise.all([
+    readChanges(session, 'other alarms', { ...range, endEpochMs: middleEpochMs }, pagesBefore),
+    readChanges(session, 'other alarms since', { ...range, startEpochMs: middleEpochMs + 1 }, maxPages - pagesBefore),
     part(
       session,
       'edits of alarms',
-      collectPages(alarms.describeHistory({ ...range, type: 'ConfigurationUpdate' }, session.signal), {
-        ...limits,
-        maxPages: MAX_EDIT_PAGES,
+      collectPages(session.aws.alarms.describeHistory({ ...range, type: 'ConfigurationUpdate' }, session.signal), {
+        maxItems: PAGE,
+        maxPages: 1,
+        hasTime: session.hasTime,
       }),
     ),
   ]);
-  if (states?.isComplete === false)
-    session.notLookedAt.push(`other alarms: only the newest ${states.items.length} of their changes in these hours`);
-  return {
-    changes: inOrder((states?.items ?? []).flatMap((item) => readStateChange(item) ?? [])),
-    edits: edits?.items ?? [],
-  };
+  return { changes: inOrder([...before, ...after]), edits: edits?.items ?? [] };
+}
+
+async function readChanges(
+  session: Session,
+  name: string,
+  range: TimeRange,
+  maxPages: number,
+): Promise<readonly StateChange[]> {
+  if (range.endEpochMs <= range.startEpochMs || maxPages < 1) return [];
+  const found = await part(
+    session,
+    name,
+    collectPages(session.aws.alarms.describeHistory({ ...range, type: 'StateUpdate' }, session.signal), {
+      maxItems: maxPages * PAGE,
+      maxPages,
+      hasTime: session.hasTime,
+    }),
+  );
+  if (found?.isComplete === false)
+    session.notLookedAt.push(
+      `other alarms: of their changes from ${formatTime(range.startEpochMs)} to ${formatTime(range.endEpochMs)} only the newest ${found.items.length}`,
+    );
+  return (found?.items ?? []).flatMap((item) => readStateChange(item) ?? []);
 }
 
 /** The alarms behind changes, those of the nearest first. */

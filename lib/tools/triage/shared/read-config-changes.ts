@@ -14,13 +14,14 @@ export async function readConfigChanges(
   session: Session,
   range: TimeRange,
   resources: readonly string[],
+  maxCalls: number,
 ): Promise<readonly ConfigChange[]> {
   const { aws, context, signal } = session;
   const question = { ...range, resources: [...new Set(resources)].slice(0, MAX_RESOURCES) };
   const found = await part(
     session,
     'recorded changes (CloudTrail)',
-    lookUpChanges(question, aws.trail, { ...context, signal }, TIME_SHARE * session.maxMs),
+    lookUpChanges(question, aws.trail, { ...context, signal }, { maxMs: TIME_SHARE * session.maxMs, maxCalls }),
   );
   session.notLookedAt.push(...(found?.notLookedAt ?? []));
   return (found?.changes ?? []).map((change) => ({

@@ -8,14 +8,16 @@ import type { TimeRange } from '../../../domain/time.ts';
 import { part, type Session } from './session.ts';
 
 const MAX_LISTED = 1_000;
-/** Each is a call. */
-const MAX_READ = 4;
 
-/** By name and last change; the rest is named as not looked at. */
+/**
+ * By name and last change; the rest is named as not looked at.
+ * @param maxRead dashboards, each of which is a call
+ */
 export async function readDashboardMarks(
   session: Session,
   resources: readonly string[],
   range: TimeRange,
+  maxRead: number,
 ): Promise<readonly Change[]> {
   const { dashboards } = session.aws;
   const request = { maxEntries: MAX_LISTED, hasTime: session.hasTime };
@@ -24,9 +26,9 @@ export async function readDashboardMarks(
   const entries = [...(list?.entries ?? [])].sort(
     (a, b) => nearness(b.name) - nearness(a.name) || (b.modifiedEpochMs ?? 0) - (a.modifiedEpochMs ?? 0),
   );
-  const left = entries.length - MAX_READ;
+  const left = entries.length - maxRead;
   if (left > 0) session.notLookedAt.push(`${left} other dashboards${list?.isTruncated === true ? ' and more' : ''}`);
-  const found = await inParallel(entries.slice(0, MAX_READ), MAX_READ, async ({ name }) => {
+  const found = await inParallel(entries.slice(0, maxRead), maxRead, async ({ name }) => {
     const dashboard = await part(session, `dashboard ${name}`, dashboards.getDashboard(name, session.signal));
     return readMarks(dashboard?.body ?? '')
       .filter(({ epochMs }) => epochMs >= range.startEpochMs && epochMs <= range.endEpochMs)

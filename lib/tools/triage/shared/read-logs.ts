@@ -5,11 +5,10 @@ import { compareLogs } from '../../../domain/investigation/compare-logs.ts';
 import type { LogFinding } from '../../../domain/investigation/log-links.ts';
 import { type LogLine, readLogLine } from '../../../domain/investigation/log-sample.ts';
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
-import { writeLogGroupArn } from '../../../domain/logs/log-group-id.ts';
 import { formatBytes, GIGABYTE } from '../../../domain/text/log-size.ts';
 import { DAY_MS, formatDuration, MINUTE_MS, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import { createQueryRunner, createScanMeter, type QueryRunner } from '../../logs/shared/read-queries.ts';
-import type { LogPlace } from './choose-log-groups.ts';
+import { type LogPlace, referenceOf } from './choose-log-groups.ts';
 import { readMetrics } from './read-metrics.ts';
 import { miss, type Session } from './session.ts';
 
@@ -118,8 +117,7 @@ async function readGroup(
   groups: number,
 ): Promise<LogFinding | undefined> {
   const { context, target } = session;
-  const { group, accountId } = place;
-  const reference = accountId === undefined ? group : writeLogGroupArn(group, target.region, accountId);
+  const reference = referenceOf(place, session);
   const meter = createScanMeter((question.maxScanGb * GIGABYTE) / groups);
   const runner = createQueryRunner(
     { target, reference, meter },

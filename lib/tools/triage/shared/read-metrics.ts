@@ -45,7 +45,7 @@ export async function readMetrics(
         );
       return asked.map((_, index) => byId.get(`m${index}`));
     }
-    if (read.error.code !== 'throttled' || halving === MAX_HALVINGS || !session.hasTime()) {
+    if (read.error.code !== 'throttled' || halving === MAX_HALVINGS || !session.hasTime() || session.callsLeft() <= 0) {
       miss(session, about, read.error);
       return undefined;
     }

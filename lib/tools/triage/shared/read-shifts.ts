@@ -46,6 +46,8 @@ const BAR = 3.5;
 /** Series of which two weeks are read. */
 const MAX_LONG = 16;
 const EARLIER_SECONDS = 300;
+/** GetMetricData gives so many datapoints a page (API reference); a long window is read in longer periods. */
+const PAGE_DATAPOINTS = 100_800;
 const LONG_MS = 14 * DAY_MS;
 const LONG_SECONDS = 300;
 const RAMP_SECONDS = 3_600;
@@ -63,7 +65,9 @@ export async function readShifts(
     ...metric,
     statistic: options.statistics.get(metricKey(metric)) ?? statisticFor(metric.metricName),
   }));
-  const seconds = Math.max(60, finestStoredSeconds(window.startEpochMs, session.context.nowEpochMs));
+  const stored = finestStoredSeconds(window.startEpochMs, session.context.nowEpochMs);
+  const minutes = (asked.length * (window.endEpochMs - window.startEpochMs)) / MINUTE_MS;
+  const seconds = Math.max(minutes > PAGE_DATAPOINTS ? EARLIER_SECONDS : 60, stored);
   const now = await readMetrics(session, 'metrics', asked, window, seconds);
   if (now === undefined) return { shifts: [], unchanged: [] };
   const known = asked.slice(0, now.length);

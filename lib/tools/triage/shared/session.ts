@@ -6,6 +6,7 @@ import type { AppError } from '../../../errors.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import { startTimeLimit } from '../../../tool/time-limit.ts';
 import type { ToolContext } from '../../../tool/types.ts';
+import { MAX_CALLS } from './plan-calls.ts';
 
 /** A person on call waits no longer; what is not there by then is said to be missing. */
 const MAX_MS = 15 * SECOND_MS;
@@ -22,13 +23,22 @@ export interface Session {
   readonly maxMs: number;
   readonly untilEpochMs: number;
   readonly hasTime: () => boolean;
+  /** Of the calls to AWS that it may make, those that are left when all that was begun is over. */
+  readonly callsLeft: () => number;
   /** Sentences on what is missing in the answer, each with its reason. */
   readonly notLookedAt: string[];
   readonly cost: { metrics: number; bytesScanned: number };
   readonly end: () => void;
 }
 
-export function startSession(context: ToolContext, target: Target): Session {
+/**
+ * Takes a slot of the target; `end` gives it back.
+ * @throws AppError `limit_exceeded` where too many investigate there
+ */
+export async function startSession(context: ToolContext, target: Target): Promise<Session> {
+  const waitMs = Math.max(0, context.deadlineEpochMs - context.clock());
+  const leave = await context.investigationSlots.take(target, waitMs, context.signal);
+  const callsBefore = context.countAwsCalls();
   const maxMs = Math.max(MAX_MS, MAX_SHARE * context.config.toolTimeoutMs);
   const untilEpochMs = Math.min(context.deadlineEpochMs, context.clock() + maxMs);
   const limit = startTimeLimit(context, untilEpochMs);
@@ -40,9 +50,13 @@ export function startSession(context: ToolContext, target: Target): Session {
     maxMs,
     untilEpochMs,
     hasTime: () => context.clock() < untilEpochMs,
+    callsLeft: () => MAX_CALLS - (context.countAwsCalls() - callsBefore),
     notLookedAt: [],
     cost: { metrics: 0, bytesScanned: 0 },
-    end: limit.end,
+    end() {
+      limit.end();
+      leave();
+    },
   };
 }
 

@@ -77,7 +77,7 @@ export const whatChanged = defineTool({
     );
     const [most, ...others] = [...answers].sort((a, b) => b.value - a.value);
     const target = most?.target ?? context.targets.one(input);
-    const session = startSession(context, target);
+    const session = await startSession(context, target);
     return look(session, input, range)
       .then((findings) => toAnswer(findings, range, others, warnings))
       .finally(session.end);

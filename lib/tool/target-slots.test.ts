@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../test/support/property.ts';
-import { createQuerySlots } from './query-slots.ts';
+import { createInvestigationSlots, createQuerySlots, MAX_INVESTIGATIONS } from './target-slots.ts';
 
 const HERE = { account: 'default', region: 'us-east-1' };
 const THERE = { account: 'default', region: 'eu-west-1' };
 const LONG_MS = 60_000;
 const open = (): AbortSignal => new AbortController().signal;
 
-describe('query slots', () => {
+describe('slots of an account and region', () => {
   it('lets so many run at once, and the next in order as soon as one ends', async () => {
     const slots = createQuerySlots(2);
     const order: string[] = [];
@@ -32,6 +32,22 @@ describe('query slots', () => {
     await slots.take(HERE, LONG_MS, open());
     await slots.take(THERE, LONG_MS, open());
     await expect(slots.take(HERE, 1, open())).rejects.toMatchObject({ code: 'limit_exceeded' });
+  });
+
+  it('refuses one investigation too many after a while, and says what to do', async () => {
+    const slots = createInvestigationSlots();
+    const taken = await Promise.all(
+      Array.from({ length: MAX_INVESTIGATIONS }, () => slots.take(HERE, LONG_MS, open())),
+    );
+    await expect(slots.take(HERE, 1, open())).rejects.toMatchObject({
+      code: 'limit_exceeded',
+      publicMessage: expect.stringMatching(
+        /^This server runs 3 investigations at once in account default, .* → call again/,
+      ),
+    });
+    taken[0]?.();
+    await slots.take(HERE, 1, open());
+    await slots.take(THERE, 1, open());
   });
 
   it('lets go of a caller that leaves, and does not hand it the slot later', async () => {
