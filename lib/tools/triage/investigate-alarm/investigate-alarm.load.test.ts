@@ -138,7 +138,7 @@ describe('investigate_alarm in a large account', () => {
   });
 
   it('halves what it asks for where CloudWatch throttles, and says so', async () => {
-    const most = 60;
+    const most = 120;
     let refused = 0;
     const disarm = bench.local.faults.add({
       operation: 'GetMetricData',
@@ -155,6 +155,6 @@ describe('investigate_alarm in a large account', () => {
     disarm();
     expect(refused).toBeGreaterThan(0);
     expect(found.verdict).toBe('changed');
-    expect(found.not_looked_at.join('\n')).toMatch(/metrics: 150 of 200 metrics, CloudWatch throttles/);
+    expect(found.not_looked_at.join('\n')).toMatch(/metrics: 100 of 200 metrics, CloudWatch throttles/);
   });
 });
