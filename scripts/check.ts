@@ -8,6 +8,7 @@ const STEPS: readonly { readonly name: string; readonly command: readonly [strin
   { name: 'lockfile fits package.json', command: ['npm', 'ci', '--dry-run', '--silent'] },
   { name: 'format, lint, import boundaries', command: ['biome', 'ci', '.', '--error-on-warnings'] },
   { name: 'type-aware lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'no slow regular expression', command: ['node', 'scripts/check-patterns.mjs'] },
   { name: 'types', command: ['tsc'] },
   { name: 'types of the chart page', command: ['tsc', '-p', 'lib/domain/metrics/chart/client'] },
   { name: 'dead code and dependencies', command: ['knip', '--no-progress'] },

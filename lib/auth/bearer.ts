@@ -5,7 +5,7 @@ import { refuseToken } from './token-refusal.ts';
 /** LibreChat sends a placeholder that it cannot resolve literally. */
 const PLACEHOLDER = '{{LIBRECHAT_';
 /** The scheme in any case, then one or more spaces: RFC 7235, section 2.1. */
-const BEARER = /^bearer(?: +(.*))?$/is;
+const BEARER = /^bearer(?: (.*))?$/is;
 const BEARER_LIKE = /^bearer(?![\w!#$%&'*+.^`|~-])/i;
 /** token68: RFC 7235, section 2.1. */
 const TOKEN = /^[\w.~+/-]+=*$/;

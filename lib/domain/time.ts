@@ -22,7 +22,8 @@ const UNIT_NAMES: Readonly<Record<string, string>> = {
   week: 'w',
 };
 
-const RELATIVE = /^(?:now(?:\(\))?\s*)?([+-])?\s*(.+?)(\s+ago)?$/i;
+const RELATIVE = /^(?:now(?:\(\))?\s*)?(?:([+-])\s*)?(\S.*)$/i;
+const AGO = ' ago';
 const DURATION_PART = /(\d{1,9}(?:\.\d{1,6})?)\s*([a-z]+)\s*/giy;
 const ISO_DURATION =
   /^P(?=[\dT])(?:(\d{1,6}(?:\.\d{1,6})?)W)?(?:(\d{1,6}(?:\.\d{1,6})?)D)?(?:T(?=\d)(?:(\d{1,6}(?:\.\d{1,6})?)H)?(?:(\d{1,6}(?:\.\d{1,6})?)M)?(?:(\d{1,9}(?:\.\d{1,6})?)S)?)?$/i;
@@ -47,7 +48,7 @@ const HOW =
 export function parseTime(text: string, nowEpochMs: number, parameter = 'time'): number {
   const trimmed = text.trim();
   const zoned = trimmed.replace(/^(\d{4})\/(\d{2})\/(\d{2})(?!\d)/, '$1-$2-$3');
-  const word = trimmed.replace(/\s+(?:UTC|GMT)$/i, '');
+  const word = withoutZone(trimmed);
   if (/^now(\(\))?$/i.test(word)) return nowEpochMs;
   const result = parseDay(word, nowEpochMs) ?? parseEpoch(word) ?? parseRelative(word, nowEpochMs) ?? parseIso(zoned);
   if (result !== undefined && Number.isFinite(result)) return result;
@@ -56,7 +57,7 @@ export function parseTime(text: string, nowEpochMs: number, parameter = 'time'):
 
 /** The end of a range: of a day that is named its end, and never a stretch of time, which has two ends. */
 function parseEnd(text: string, nowEpochMs: number, parameter: string): number {
-  const day = parseDay(text.trim().replace(/\s+(?:UTC|GMT)$/i, ''), nowEpochMs);
+  const day = parseDay(withoutZone(text.trim()), nowEpochMs);
   if (day !== undefined) return Math.min(day + DAY_MS, nowEpochMs);
   if (!LAST.test(text.trim())) return parseTime(text, nowEpochMs, parameter);
   throw new AppError(
@@ -102,12 +103,17 @@ function parseEpoch(text: string): number | undefined {
   return Math.round(value > MAX_EPOCH_SECONDS ? value : value * SECOND_MS);
 }
 
+function withoutZone(text: string): string {
+  return text.replace(/\s(?:UTC|GMT)$/i, '').trimEnd();
+}
+
 function parseRelative(text: string, nowEpochMs: number): number | undefined {
   const last = LAST.exec(text)?.[1];
-  const match = RELATIVE.exec(last ?? text);
+  const isAgo = /\sago$/i.test(last ?? text);
+  const match = RELATIVE.exec(isAgo ? (last ?? text).slice(0, -AGO.length).trimEnd() : (last ?? text));
   if (match === null) return undefined;
-  const [, sign, amount = '', ago] = match;
-  const isOne = last !== undefined || ago !== undefined;
+  const [, sign, amount = ''] = match;
+  const isOne = last !== undefined || isAgo;
   const offsetMs = parseDuration(isOne ? amount.replace(/^(?:an?\s+)?(?=[a-z])/i, '1 ') : amount);
   if (offsetMs === undefined) return undefined;
   return sign === '+' ? nowEpochMs + offsetMs : nowEpochMs - offsetMs;

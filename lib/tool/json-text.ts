@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { refuseDeep } from './refuse-deep.ts';
+import { boundValues } from './bound-values.ts';
 
 const JSON_TEXTS = new WeakSet<z.ZodType>();
 
@@ -34,7 +34,7 @@ function parseStrictly(text: string): unknown {
 export function readObject(text: string, parameter: string): Readonly<Record<string, unknown>> | undefined {
   if (!text.trimStart().startsWith('{')) return undefined;
   const value = parseStrictly(text);
-  refuseDeep(value, parameter);
+  boundValues(value, parameter);
   if (typeof value === 'object' && value !== null) return { ...value };
   throw new AppError('invalid_input', `${parameter} is not JSON → check quotes, commas and brackets.`);
 }

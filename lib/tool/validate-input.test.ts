@@ -158,24 +158,39 @@ describe('more than anybody means', () => {
   it.each([
     [
       'arguments',
-      many(60_000),
-      /^invalid_input: the call is too long: 60000 arguments were sent, at most 100 are taken → /,
+      many(15_000),
+      /^invalid_input: the call is too long: 15000 arguments were sent, at most 100 are taken → /,
     ],
     ['wrapped arguments', { kwargs: many(101) }, /^invalid_input: the call is too long: 101 arguments/],
     [
       'a list',
-      { name: 'x', names: Array(1_001).fill('a') },
-      /^invalid_input: names is too long: 1001 items were given, at most 1000 /,
+      { name: 'x', names: Array(2_001).fill('a') },
+      /^invalid_input: names is too long: 2001 items were given, at most 2000 /,
     ],
     [
       'a list as JSON',
-      { name: 'x', names: JSON.stringify(Array(200_000).fill('a')) },
-      /^invalid_input: names is too long: 200000 items/,
+      { name: 'x', names: JSON.stringify(Array(15_000).fill('a')) },
+      /^invalid_input: names is too long: 15000 items/,
     ],
     [
       'a list of objects',
       { name: 'x', dimensions: Array.from({ length: 5_000 }, () => ({ name: 'a' })) },
       /^invalid_input: dimensions is too long: 5000 items/,
+    ],
+    [
+      'values',
+      { name: 'x', names: Array(20_001).fill('a') },
+      /^invalid_input: An argument holds more than 20000 values → /,
+    ],
+    [
+      'values in a text',
+      { name: 'x', names: JSON.stringify(Array(20_001).fill('a')) },
+      /^invalid_input: JSON inside of an argument holds more than 20000 values → /,
+    ],
+    [
+      'values in shorthand',
+      { name: 'x', dimensions: Array(1_500).fill(Array(14).fill('a=1').join(',')) },
+      /^invalid_input: The call, up to dimensions, holds more than 20000 values → /,
     ],
   ])('refuses %s before looking at each', (_what, args, expected) => {
     const text = refusal(args);

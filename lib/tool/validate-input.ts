@@ -5,11 +5,11 @@
 import { z } from 'zod';
 import { listSome } from '../domain/text/counts.ts';
 import { AppError } from '../errors.ts';
+import { boundValues } from './bound-values.ts';
 import { describeUnknown, nameArguments } from './input/argument-names.ts';
 import { describeFault } from './input/describe-fault.ts';
 import { readArgument } from './input/read-argument.ts';
-import { isPlainObject, parseJson } from './input/reading.ts';
-import { refuseDeep } from './refuse-deep.ts';
+import { createAllowance, isPlainObject, parseJson } from './input/reading.ts';
 import type { Tool } from './types.ts';
 
 export interface ValidInput {
@@ -24,7 +24,7 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 
 /** @throws AppError `invalid_input` naming every unknown, missing, wrong or out-of-bounds argument. */
 export function validateInput(tool: Tool, args: unknown): ValidInput {
-  refuseDeep(args, 'An argument');
+  boundValues(args, 'An argument');
   const sent = readObjectOfAll(args);
   if (sent === undefined) {
     throw new AppError('invalid_input', `The arguments of ${tool.name} must be an object → ${listParameters(tool)}.`);
@@ -35,10 +35,11 @@ export function validateInput(tool: Tool, args: unknown): ValidInput {
     (name) => `${name} has no effect here and was ignored: the server's own credentials decide.`,
   );
   const accepted: Record<string, unknown> = {};
+  const allowance = createAllowance();
   for (const [name, value] of splitSeveral(named.values, shape)) {
     const schema = shape[name];
     if (schema === undefined) continue;
-    const read = readArgument(value, schema, { argument: name, path: name, isMember: false, warnings });
+    const read = readArgument(value, schema, { argument: name, path: name, isMember: false, warnings, allowance });
     if (read !== undefined) accepted[name] = read;
   }
   const faults = [
@@ -59,7 +60,13 @@ export function validateInput(tool: Tool, args: unknown): ValidInput {
  * @throws AppError `invalid_input`
  */
 export function validatePart<Schema extends z.ZodType>(schema: Schema, value: unknown, path: string): z.output<Schema> {
-  const read = readArgument(value, schema, { argument: path, path, isMember: true, warnings: [] });
+  const read = readArgument(value, schema, {
+    argument: path,
+    path,
+    isMember: true,
+    warnings: [],
+    allowance: createAllowance(),
+  });
   const parsed = schema.safeParse(read);
   if (parsed.success) return parsed.data;
   const holder = z.object({ [path]: schema });

@@ -57,6 +57,28 @@ describe('the table of inputs', () => {
   });
 });
 
+describe('texts on which a pattern could try for ever', () => {
+  const LONG = 50_000;
+  const schemas = new Map(
+    TOOLS.flatMap(({ inputSchema, name }) => Object.keys(inputSchema.shape).map((key) => [key, name] as const)),
+  );
+
+  it.each([
+    ['blanks', `a=1,${' '.repeat(LONG)}x`],
+    ['stars', `${'*'.repeat(LONG)}x*`],
+    ['a fence', `\`\`\`\n${' '.repeat(LONG)}x`],
+    ['pairs', `${'a=1, '.repeat(LONG / 5)}b`],
+    ['digits', `${'1_'.repeat(LONG / 2)}x`],
+    ['quotes and brackets', `["${"'a',".repeat(LONG / 4)}`],
+  ])('are read once: %s', (_what, text) => {
+    for (const [argument, tool] of schemas) {
+      const said = refusal(tool, { [argument]: text });
+      expect(said).not.toMatch(LIBRARY_WORDS);
+      expect(said.length).toBeLessThan(2_000);
+    }
+  });
+});
+
 const tools = TOOLS.map((tool) => [tool.name, tool] as const);
 
 describe.each(tools)('%s', (name, tool) => {

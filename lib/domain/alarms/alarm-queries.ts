@@ -63,7 +63,7 @@ export function isSelect(expression: string | undefined): boolean {
 
 const QUOTED = /("[^"]*"|'[^']*')/;
 const NAME = /(?<![\w.])[a-z]\w*(?!\w|\s*\()/g;
-const METRICS = /\bMETRICS\s*\(\s*(?:"([^"]*)"|'([^']*)')?\s*\)/gi;
+const METRICS = /\bMETRICS\s*\(\s*(?:(?:"([^"]*)"|'([^']*)')\s*)?\)/gi;
 
 /**
  * The same queries under other ids, so that those of several alarms fit one request. `METRICS()` means every metric of a

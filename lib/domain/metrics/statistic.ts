@@ -1,5 +1,7 @@
 /** Names of statistics as people, models and SQL write them → as CloudWatch writes them (User Guide, "CloudWatch statistics definitions"). */
+
 import { AppError } from '../../errors.ts';
+import { dropAtEnd } from '../text/drop-at-end.ts';
 
 /** By lower-case name without spaces and underscores. */
 const SIMPLE: Readonly<Record<string, string>> = {
@@ -89,7 +91,7 @@ function explain(name: string): string {
 
 function trimZeros(digits: string): string {
   const [whole = '0', fraction = ''] = digits.split('.');
-  const rest = fraction.replace(/0+$/, '');
+  const rest = dropAtEnd(fraction, '0');
   return `${Number(whole)}${rest === '' ? '' : `.${rest}`}`;
 }
 

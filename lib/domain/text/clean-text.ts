@@ -1,5 +1,7 @@
 /** Makes foreign text harmless to look at and to read for a model. Pure; linear in the length of the text. */
 
+import { dropAtEnd } from './drop-at-end.ts';
+
 const ESC = '\u001b';
 /** Escape sequences of terminals: CSI (`ESC [ … m`), OSC (`ESC ] … BEL`) and two-character ones; 8-bit forms too. */
 const ANSI = new RegExp(
@@ -44,7 +46,7 @@ export function cleanAwsText(message: string): string {
   const line = cleanLine(message)
     .replace(/arn:[\w-]+:[^\s'"`,)]+/gi, '[arn]')
     .replace(/(?<!\d)\d{12}(?!\d)/g, '[account]');
-  return clip(line, MAX_AWS_TEXT_CHARS).replace(/[.\s]+$/, '');
+  return dropAtEnd(clip(line, MAX_AWS_TEXT_CHARS), '. ');
 }
 
 /** {@link cleanText} on every string of a JSON value, keys included; members that are undefined are left out, as JSON does. */

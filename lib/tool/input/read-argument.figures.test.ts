@@ -1,10 +1,10 @@
 import { it } from 'vitest';
 import { z } from 'zod';
 import { expectTable, outcomeOf } from '../../../test/support/golden-table.ts';
+import { boundValues } from '../bound-values.ts';
 import { defineTool, READ_ONLY } from '../define-tool.ts';
 import { jsonText } from '../json-text.ts';
 import { maxItems, nextToken, time, timeRange, whereMany } from '../params.ts';
-import { refuseDeep } from '../refuse-deep.ts';
 import { validateInput, validatePart } from '../validate-input.ts';
 import { isWord, kindOf } from './argument-kind.ts';
 import { describeUnknown, nameArguments } from './argument-names.ts';
@@ -257,7 +257,7 @@ it('describes forms, and tells words apart', async () => {
     ),
     ...[5, 6, 7, 8].map((depth) => [`blank ${depth}`, isBlank(nested(depth))] as const),
     ...[1, 10, 31, 32, 33, 63, 64, 65, 99, 100, 101, 200].map(
-      (depth) => [`deep ${depth}`, outcomeOf(() => refuseDeep(nested(depth), 'It'))] as const,
+      (depth) => [`deep ${depth}`, outcomeOf(() => boundValues(nested(depth), 'It'))] as const,
     ),
     ['hints', READ_ONLY],
     ...['Bad', 'a__b', 'a'.repeat(40), 'a'.repeat(41), 'a1_b2', '1a'].map(

@@ -8,11 +8,11 @@ import { isNeverNull, isWord, kindOf } from './argument-kind.ts';
 import { takesPairs, toPair, toPairs } from './read-dimensions.ts';
 import { readNumber } from './read-number.ts';
 import { fold, isAll, readBoolean, readEnum, readText } from './read-word.ts';
-import { isBlank, isPlainObject, type Place, parseJson, tooMany, unwrap } from './reading.ts';
+import { isBlank, isPlainObject, type Place, parseJson, spend, tooMany, unwrap } from './reading.ts';
 
 const NULL_WORDS = new Set(['null', 'none', 'undefined', 'n/a']);
-/** Of any list, and more than any tool takes; what is longer is refused before its items are looked at. */
-const MAX_ITEMS = 1_000;
+/** Of any list, and as many as any tool takes (log groups of a batch); what is longer is refused before its items are looked at. */
+const MAX_ITEMS = 2_000;
 
 /** AWS's own word for ours. */
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([['stat', 'statistic']]);
@@ -61,8 +61,9 @@ function readList(value: unknown, schema: z.ZodArray, description: string | unde
   if (!Array.isArray(list)) return value;
   if (list.length > MAX_ITEMS) throw tooMany(place.path, `${list.length} items were given, at most ${MAX_ITEMS}`);
   if (item instanceof z.ZodEnum && list.some((member: unknown) => isAll(member, description))) return undefined;
-  return list
-    .flatMap((member: unknown) => (isPairs ? toPair(member) : [member]))
+  const items: readonly unknown[] = isPairs ? list.flatMap(toPair) : list;
+  spend(place, items.length);
+  return items
     .map((member, index) => readItem(member, item, { ...place, path: `${place.path}.${index}` }))
     .filter((member) => !isBlank(member));
 }
@@ -90,7 +91,9 @@ function readObject(value: unknown, schema: z.ZodObject, place: Place): unknown 
   if (!isPlainObject(object)) return value;
   const shape = schema.shape as Readonly<Record<string, z.ZodType>>;
   const members: [string, unknown][] = [];
-  for (const [key, member] of Object.entries(object)) {
+  const sent = Object.entries(object);
+  spend(place, sent.length);
+  for (const [key, member] of sent) {
     const name = findName(key, Object.keys(shape));
     const memberSchema = name === undefined ? undefined : shape[name];
     if (name === undefined || memberSchema === undefined) {

@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 import { isPlainObject } from './reading.ts';
 
-/** Each part has one `=`, so that a comma inside of a value is not taken for the end of it. */
-const PAIRS = /^\s*[^=,{}[\]]+=[^=,]+(,\s*[^=,]+=[^=,]+)*$/;
+/** 30 dimensions, their names and values as long as CloudWatch takes them. */
+const MAX_PAIRS_CHARS = 40_000;
 
 /** Lists of small objects with a name and a value. */
 export function takesPairs(item: z.ZodObject): boolean {
@@ -38,8 +38,19 @@ function isMemberName(key: string): boolean {
   return ['name', 'value', 'key'].some((member) => member.startsWith(key));
 }
 
+/** Each part has one `=`, so that a comma inside of a value is not taken for the end of it. */
+function isPairs(text: string): boolean {
+  if (text.length > MAX_PAIRS_CHARS) return false;
+  const parts = text.split(',').map((part) => part.split('='));
+  const [[first = ''] = []] = parts;
+  return (
+    !/[{}[\]]/.test(first) &&
+    parts.every(([name = '', value = '', ...more]) => name.trim() !== '' && value !== '' && more.length === 0)
+  );
+}
+
 function fromText(text: string): readonly unknown[] {
-  const parts = PAIRS.test(text) ? text.split(',') : [text];
+  const parts = isPairs(text) ? text.split(',') : [text];
   const pairs = parts.map((part) => {
     const at = part.indexOf('=');
     return at === -1 ? { name: part.trim() } : { name: part.slice(0, at).trim(), value: part.slice(at + 1).trim() };

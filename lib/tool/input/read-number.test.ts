@@ -1,12 +1,22 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { describeNumber, readNumber } from './read-number.ts';
+import { createAllowance } from './reading.ts';
 
 const count = z.number().int().min(1).max(500);
 
 function read(value: unknown, schema: z.ZodNumber = count, argument = 'max_items') {
   const warnings: string[] = [];
-  return { value: readNumber(value, schema, { argument, path: argument, isMember: false, warnings }), warnings };
+  return {
+    value: readNumber(value, schema, {
+      argument,
+      path: argument,
+      isMember: false,
+      warnings,
+      allowance: createAllowance(),
+    }),
+    warnings,
+  };
 }
 
 it.each([

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { isAll, readBoolean, readEnum, readText } from './read-word.ts';
+import { createAllowance } from './reading.ts';
 
 function readAs(argument: string, value: unknown, isMember = false) {
   const warnings: string[] = [];
-  return { value: readText(value, { argument, path: argument, isMember, warnings }), warnings };
+  return {
+    value: readText(value, { argument, path: argument, isMember, warnings, allowance: createAllowance() }),
+    warnings,
+  };
 }
 const valueAs = (argument: string, value: unknown, isMember = false) => readAs(argument, value, isMember).value;
 

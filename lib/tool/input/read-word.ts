@@ -1,5 +1,6 @@
 /** Booleans, choices and texts as models write them. */
 import type { z } from 'zod';
+import { dropAtEnd } from '../../domain/text/drop-at-end.ts';
 import { type ArgumentKind, isWord, kindOf } from './argument-kind.ts';
 import type { Place } from './reading.ts';
 
@@ -21,9 +22,12 @@ export function isAll(value: unknown, description = ''): boolean {
   return typeof value === 'string' && ALL.has(value.trim().toLowerCase()) && /default: all\b/i.test(description);
 }
 
+/** Longer than any choice, however it is spelt. */
+const MAX_CHOICE_CHARS = 100;
+
 /** A choice in any case and with any separator. */
 export function readEnum(value: unknown, schema: z.ZodEnum): unknown {
-  if (typeof value !== 'string') return value;
+  if (typeof value !== 'string' || value.length > MAX_CHOICE_CHARS) return value;
   const options = schema.options.map(String);
   const found = options.filter((option) => fold(option) === fold(value));
   return options.includes(value) || found.length !== 1 ? value : found[0];
@@ -34,8 +38,9 @@ export function fold(text: string): string {
   return text.replaceAll(/[\s_"'-]/g, '').toLowerCase();
 }
 
-/** Whole text in a code fence, with or without the name of a language. */
-const FENCE = /^\s*```[\w-]*[ \t]*\r?\n([\s\S]*?)\r?\n?[ \t]*```\s*$/;
+/** Around a whole text, the first with or without the name of a language. */
+const FENCE = '```';
+const OPENING_FENCE = /^```[\w-]*[ \t]*\r?\n/;
 
 export function readText(value: unknown, place: Place): unknown {
   const kind = kindOf(place.argument);
@@ -50,8 +55,12 @@ export function readText(value: unknown, place: Place): unknown {
 }
 
 function withoutFence(value: unknown): unknown {
-  const text = typeof value === 'string' ? FENCE.exec(value)?.[1] : undefined;
-  return text === undefined || text.includes('```') ? value : text;
+  if (typeof value !== 'string') return value;
+  const text = value.trim();
+  const opening = OPENING_FENCE.exec(text)?.[0];
+  if (opening === undefined || !text.endsWith(FENCE) || text.length < opening.length + FENCE.length) return value;
+  const inner = dropAtEnd(text.slice(opening.length, -FENCE.length), ' \t').replace(/\r?\n$/, '');
+  return inner.includes(FENCE) ? value : inner;
 }
 
 function readName(value: string, kind: ArgumentKind): string {
@@ -70,6 +79,6 @@ function withoutStar(value: string, kind: ArgumentKind, place: Place): unknown {
   const text = isWord(kind) ? readName(value, kind) : value;
   if (!text.endsWith('*')) return text;
   place.warnings.push(`${place.path} is a beginning, not a pattern: the * at its end was dropped.`);
-  const beginning = text.replace(/\*+$/, '');
+  const beginning = dropAtEnd(text, '*');
   return beginning === '' ? undefined : beginning;
 }

@@ -1,7 +1,7 @@
 /** What the readers of one call share. */
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { refuseDeep } from '../refuse-deep.ts';
+import { boundValues, MAX_VALUES, tooManyValues } from '../bound-values.ts';
 
 /** The place of a value in the arguments, and where to say what was taken for something else. */
 export interface Place {
@@ -13,6 +13,23 @@ export interface Place {
   readonly isMember: boolean;
   /** For `Answer.warnings`. */
   readonly warnings: string[];
+  /** One for all arguments of a call. */
+  readonly allowance: Allowance;
+}
+
+/** How many values of a call may still be read: what texts and shorthand make of themselves counts too. */
+export interface Allowance {
+  left: number;
+}
+
+export function createAllowance(): Allowance {
+  return { left: MAX_VALUES };
+}
+
+/** @throws AppError `invalid_input` where a call holds more values than any needs */
+export function spend({ allowance, path }: Place, values: number): void {
+  allowance.left -= values;
+  if (allowance.left < 0) throw tooManyValues(`The call, up to ${path},`);
 }
 
 /** The schema inside of defaults and options. */
@@ -41,7 +58,7 @@ export function parseJson(text: string): unknown {
   for (const candidate of text.includes('"') ? [text] : [text, text.replaceAll("'", '"')]) {
     const parsed = tryJson(candidate);
     if (parsed === undefined) continue;
-    refuseDeep(parsed, 'JSON inside of an argument');
+    boundValues(parsed, 'JSON inside of an argument');
     return parsed;
   }
   return undefined;

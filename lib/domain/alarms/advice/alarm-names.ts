@@ -1,5 +1,7 @@
 /** Names for recommended alarms and their resources in templates: valid, telling and apart from each other. Pure. */
 
+import { dropAtEnd } from '../../text/drop-at-end.ts';
+
 /** PutMetricAlarm takes 255 characters. */
 const MAX_NAME_CHARS = 255;
 const MAX_PART_CHARS = 60;
@@ -61,7 +63,7 @@ function nameResources(alarmName: string, isLossy: boolean): Pick<AlarmNames, 'l
 }
 
 function simplify(text: string): string {
-  return text.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^-+|-+$/g, '');
+  return dropAtEnd(text.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^-+/, ''), '-');
 }
 
 const FNV_OFFSET = 0x811c9dc5;

@@ -1,4 +1,5 @@
 /** Alarms that exist already beside the ones recommended. Pure. */
+import { dropAtEnd } from '../../text/drop-at-end.ts';
 import type { AlarmTemplate } from './alarm-template.ts';
 
 /** What matters of an alarm that exists. */
@@ -70,6 +71,6 @@ function combine(nearer: number, { condition }: ExistingAlarm, recommended: Alar
 function writeStatistic(statistic: string): string {
   return statistic
     .toLowerCase()
-    .replace(/(\.\d*?)0+(?=\D|$)/g, '$1')
-    .replace(/\.(?=\D|$)/g, '');
+    .replace(/\.\d+/g, (fraction) => dropAtEnd(fraction, '0'))
+    .replace(/\.(?!\d)/g, '');
 }

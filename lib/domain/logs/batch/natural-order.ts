@@ -6,7 +6,7 @@
  * between digits is compared as a whole, and where missing values go (merge-events.ts looks how the service did it).
  */
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const PORTION = /\d+|\D+/g;
 const DIGIT = /^\d/;
 

@@ -34,7 +34,7 @@ export function isFailure(name: string, value: string): boolean {
 const MAX_WORD_CHARS = 64;
 const WORD = /^\p{L}[\p{L}\p{N}_.:/+-]*(?: [\p{L}\p{N}_.:/+-]+){0,3}$/u;
 /** Ids, hashes, times and amounts. */
-const DATA = /\d{4}|^[0-9a-f]{12,}$|(?:[a-z]+\d+){3}/i;
+const DATA = /\d{4}|^[0-9a-f]{12,}$|(?<![a-z])(?:[a-z]+\d+){3}/i;
 const MAX_NAME_CHARS = 100;
 const NAME = /^[\p{L}\p{N}$][\p{L}\p{N}_.:/@+$~-]*$/u;
 const CODE = /^(?:\d{1,6}|[\p{L}\p{N}_.:-]{1,64})$/u;

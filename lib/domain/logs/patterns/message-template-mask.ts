@@ -1,4 +1,5 @@
 /** Replaces what varies from one log line to the next by placeholders. Pure; linear in the length of the line. */
+import { dropAtEnd } from '../../text/drop-at-end.ts';
 import { lookUp } from '../../text/look-up.ts';
 
 /** Longest part of a line that is looked at: the shape of a message stands at its beginning. */
@@ -90,8 +91,8 @@ function toClass(found: string): string {
 
 /** `https://host/orders/<id>`; a query string says which one, not what kind. */
 function maskUrl(url: string): string {
-  const [, scheme = '', host = '', path = '', query = ''] = /^(https?:\/\/)([^/?#]*)([^?#]*)(.*)$/.exec(url) ?? [];
-  return `${scheme}${maskRun(host)}${maskPath(path)}${query === '' ? '' : '?<*>'}`;
+  const [place = '', scheme = '', host = '', path = ''] = /^(https?:\/\/)([^/?#]*)([^?#]*)/.exec(url) ?? [];
+  return `${scheme}${maskRun(host)}${maskPath(path)}${place.length === url.length ? '' : '?<*>'}`;
 }
 
 function maskPath(path: string): string {
@@ -104,7 +105,7 @@ function maskPath(path: string): string {
 function maskRun(run: string): string {
   if (run.length < MIN_BLOB_CHARS && !/\d/.test(run)) return run.includes('@') && EMAIL.test(run) ? '<email>' : run;
   // Sentence marks at the end belong to the sentence.
-  const body = run.replace(/[.:@#$~-]+$/, '');
+  const body = dropAtEnd(run, '.:@#$~-');
   return maskBody(body) + run.slice(body.length);
 }
 

@@ -1,7 +1,7 @@
 /** Words by which Logs Insights finds the events of a pattern. Pure. */
 
 /** What cannot stand between quotes in a query, or varies. */
-const BREAKS = /<[^<>\s]{1,48}>|["'\\`\p{Cc}\p{Cf}\u2028\u2029]+|[\p{L}\w.-]*\d[\p{L}\w.-]*/u;
+const BREAKS = /<[^<>\s]{1,48}>|["'\\`\p{Cc}\p{Cf}\u2028\u2029]+|(?<![\p{L}\w.-])[\p{L}\w.-]*\d[\p{L}\w.-]*/u;
 const MIN_CHARS = 4;
 const MAX_CHARS = 120;
 const MAX_FRAGMENTS = 16;

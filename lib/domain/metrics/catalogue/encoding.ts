@@ -1,5 +1,7 @@
 /** How the catalogue of AWS's metrics is kept in the bundle: one string a namespace, a sixth of the same as JSON. Pure. */
 
+import { dropAtEnd } from '../../text/drop-at-end.ts';
+
 export interface AlarmAdvice {
   readonly statistic: string;
   readonly periodSeconds: number;
@@ -41,19 +43,20 @@ const JOIN = '+';
 /** @throws Error when a name or text holds a separator */
 export function encodeNamespace(namespace: string, metrics: readonly CatalogueMetric[]): string {
   const rows = metrics.map((metric) =>
-    [
-      plain(metric.metricName, METRIC, FIELD),
-      plain(metric.unit ?? '', METRIC, FIELD),
-      metric.statistics.map((statistic) => plain(statistic, METRIC, FIELD, PART)).join(PART),
-      metric.dimensionSets.map((set) => joinNames(set)).join(ITEM),
-      plain(metric.meaning, METRIC, FIELD),
-      metric.alarms.map(encodeAdvice).join(ITEM),
-      plain(metric.adviceSource ?? '', METRIC, FIELD),
-      plain(metric.intent ?? '', METRIC, FIELD),
-      plain(metric.guidance ?? '', METRIC, FIELD),
-    ]
-      .join(FIELD)
-      .replace(/\|+$/, ''),
+    dropAtEnd(
+      [
+        plain(metric.metricName, METRIC, FIELD),
+        plain(metric.unit ?? '', METRIC, FIELD),
+        metric.statistics.map((statistic) => plain(statistic, METRIC, FIELD, PART)).join(PART),
+        metric.dimensionSets.map((set) => joinNames(set)).join(ITEM),
+        plain(metric.meaning, METRIC, FIELD),
+        metric.alarms.map(encodeAdvice).join(ITEM),
+        plain(metric.adviceSource ?? '', METRIC, FIELD),
+        plain(metric.intent ?? '', METRIC, FIELD),
+        plain(metric.guidance ?? '', METRIC, FIELD),
+      ].join(FIELD),
+      FIELD,
+    ),
   );
   return [plain(namespace, METRIC, FIELD), ...rows].join(METRIC);
 }

@@ -110,9 +110,10 @@ function describeRetention(days: number | undefined): string {
 export function writeSavedQuery(query: SavedQuery, where: string): string {
   const scope = query.logGroups.length === 0 ? 'any log group' : countOf(query.logGroups.length, 'log group');
   const about = [scope, ...(query.language === 'CWLI' ? [] : [query.language]), ...(where === '' ? [] : [where])];
-  const text = cleanText(query.query)
-    .trim()
-    .replace(/\s*\n\s*/g, '\n    ');
+  const lines = cleanText(query.query)
+    .split('\n')
+    .map((line) => line.trim());
+  const text = lines.filter((line) => line !== '').join('\n    ');
   const head = `${clip(cleanLine(query.name), 100)} (${about.join(', ')}): ${clip(text, MAX_QUERY_TEXT_CHARS)}`;
   return query.parameters.length === 0 ? head : `${head}\n    ${writeParameters(query.parameters)}`;
 }
