@@ -68,7 +68,7 @@ export class Conversation {
 }
 
 /** A line a question: its calls, and the characters of their answers. */
-export function printTable(spent: readonly Spent[], titles: readonly string[]): string {
+export function describeSpent(spent: readonly Spent[], titles: readonly string[]): string {
   const sum = (pick: (one: Spent) => number): number => spent.reduce((total, one) => total + pick(one), 0);
   const rows = spent.map(
     ({ question, calls, characters }) => `| ${question} | ${titles[question - 1]} | ${calls} | ${characters} |`,
@@ -78,5 +78,6 @@ export function printTable(spent: readonly Spent[], titles: readonly string[]): 
     '| --- | --- | --- | --- |',
     ...rows,
     `| | all | ${sum(({ calls }) => calls)} | ${sum(({ characters }) => characters)} |`,
+    '',
   ].join('\n');
 }

@@ -221,7 +221,7 @@ export const ESTATE_QUESTIONS: readonly Question[] = [
           ...args,
           group_by_dimension: 'FunctionName',
           start_time: '-1d',
-          limit: 3,
+          limit: 1,
           include_datapoints: 'never',
         });
       const rates = await ask({

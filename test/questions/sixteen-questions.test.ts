@@ -1,7 +1,11 @@
-/** What somebody on call asks, answered by the tools alone, over HTTP with real tokens; and what that costs. */
+/**
+ * What somebody on call asks, answered by the tools alone, over HTTP with real tokens; and what that costs. With
+ * `PRINT_QUESTIONS=1` the costs are printed as the table of docs/testing.md.
+ */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type SignedInServer, startSignedInServer } from '../support/signed-in-server.ts';
-import { Conversation } from './conversation.ts';
+import { Conversation, describeSpent } from './conversation.ts';
+import type { Memory } from './question.ts';
 import { QUESTIONS } from './questions.ts';
 import { createTruth, type Truth } from './truth.ts';
 
@@ -11,7 +15,7 @@ const MAX_CHARACTERS = 60_000;
 let server: SignedInServer;
 let truth: Truth;
 let conversation: Conversation;
-const memory = new Map();
+const memory: Memory = new Map();
 
 beforeAll(async () => {
   truth = createTruth(Date.now());
@@ -34,8 +38,13 @@ it.each(QUESTIONS)('$number: $title', async ({ number, title, answer }) => {
 
 it('takes few calls, and few characters', () => {
   const spent = conversation.spent();
-  process.stdout.write(JSON.stringify(spent) + '\n');
-  process.stdout.write(JSON.stringify(process.cpuUsage()));
+  if (process.env.PRINT_QUESTIONS === '1')
+    process.stdout.write(
+      describeSpent(
+        spent,
+        QUESTIONS.map(({ title }) => title),
+      ),
+    );
   expect(spent.map(({ question }) => question)).toEqual(QUESTIONS.map(({ number }) => number));
   expect(spent.reduce((sum, { calls }) => sum + calls, 0)).toBeLessThanOrEqual(MAX_CALLS);
   expect(spent.reduce((sum, { characters }) => sum + characters, 0)).toBeLessThanOrEqual(MAX_CHARACTERS);

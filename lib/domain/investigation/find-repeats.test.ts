@@ -42,6 +42,21 @@ describe('findRepeats', () => {
     expect(found?.others).toHaveLength(4);
   });
 
+  it.each([0, 1, 2, 3, 4])('knows it wherever a period cuts the minutes of a burst in two (%d)', (phase) => {
+    // Minutes before, and events in each of three minutes.
+    const bad: readonly (readonly [number, number])[] = [
+      [6 + phase, 19],
+      [2_664 + 2 * phase, 24],
+      [3_216 + 3 * phase, 10],
+      [5_037 + phase, 13],
+      [9_236 + 4 * phase, 11],
+    ];
+    const countOf = (minutes: number): number =>
+      bad.reduce((sum, [start, each]) => sum + (minutes <= start && minutes > start - 3 ? each : 0), 0);
+    const series = points((minutes) => [0, 1, 2, 3, 4].reduce((sum, minute) => sum + countOf(minutes - minute), 1));
+    expect(findRepeats(series, AT, 'above')).toMatchObject({ kind: 'common' });
+  });
+
   it.each([
     ['it never happened', bursts([10], 15)],
     ['it happened twice', bursts([10, 5_000, 9_000], 5)],

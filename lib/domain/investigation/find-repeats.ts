@@ -41,6 +41,28 @@ const NEAR_MS = 30 * MINUTE_MS;
  * @param side which values are bad
  */
 export function findRepeats(points: Datapoints, atEpochMs: number, side: 'above' | 'below'): Repeats | undefined {
+  const found = findAlike(points, atEpochMs, side);
+  if (found !== undefined) return found;
+  const joined = findAlike(joinNeighbours(points), atEpochMs, side);
+  return joined?.kind === 'common' ? joined : undefined;
+}
+
+/** How far a burst of minutes goes depends on whether a period's end cuts it in two: so each with its next. */
+function joinNeighbours({ timestampsEpochMs, values }: Datapoints): Datapoints {
+  const joined = [...timestampsEpochMs.keys()]
+    .map((index) => ({ epochMs: timestampsEpochMs[index] ?? 0, value: values[index] ?? 0 }))
+    .sort((a, b) => a.epochMs - b.epochMs);
+  const stepMs = stepOf(joined);
+  return {
+    timestampsEpochMs: joined.map(({ epochMs }) => epochMs),
+    values: joined.map(({ epochMs, value }, index) => {
+      const next = joined[index + 1];
+      return (value + (next !== undefined && next.epochMs - epochMs === stepMs ? next.value : value)) / 2;
+    }),
+  };
+}
+
+function findAlike(points: Datapoints, atEpochMs: number, side: 'above' | 'below'): Repeats | undefined {
   const sign = side === 'above' ? 1 : -1;
   const typical = medianOf(points.values);
   const known = points.timestampsEpochMs

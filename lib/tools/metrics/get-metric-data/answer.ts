@@ -244,10 +244,12 @@ export function collectHints({ plan, views, explanations, isMoreGroups }: Metric
   return [...new Set(hints)];
 }
 
-/** The same graph in the console. */
-export function linkTo({ plan, fetched, target }: MetricFacts): { label: string; url: string } {
+/** The same graph in the console; of groups, those that are shown. */
+export function linkTo({ plan, fetched, target, views }: MetricFacts): { label: string; url: string } {
   const [periodSeconds] = fetched.periodSeconds.values();
-  const metrics = plan.queries
+  const shown = new Set(views.map(({ id }) => groupOf(id)));
+  const ofShown = plan.groups === undefined ? [] : plan.queries.filter(({ id }) => shown.has(groupOf(id)));
+  const metrics = (ofShown.length === 0 ? plan.queries : ofShown)
     .filter(({ metric, expression }) => metric !== undefined || (expression?.length ?? 0) <= MAX_SQL_CHARS)
     .slice(0, MAX_LINKED)
     .map(({ metric, expression }) => metric ?? { expression: expression ?? '' });
@@ -256,4 +258,9 @@ export function linkTo({ plan, fetched, target }: MetricFacts): { label: string;
     ...fetched.range,
     ...(periodSeconds !== undefined && { periodSeconds }),
   });
+}
+
+/** The number that the ids of a group's queries end with. */
+function groupOf(id: string): string {
+  return id.slice(id.lastIndexOf('_') + 1);
 }
