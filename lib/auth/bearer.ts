@@ -53,6 +53,6 @@ function hasTokenInQuery(rawQueryString: string): boolean {
  */
 function isRepeated(value: string): boolean {
   const [first = '', ...others] = value.replaceAll(/"[^"]*"/g, '""').split(',');
-  if (others.length === 0) return false;
-  return /^\s*(?:(?:bearer|basic)\b|$)/i.test(first) || others.some((part) => /^\s*[^\s=]+\s+[^\s=]/.test(part));
+  const isWhole = /^\s*(?:(?:bearer|basic)\b|$)/i.test(first);
+  return others.some((part) => isWhole || /^\s*[^\s=]+\s+[^\s=]/.test(part));
 }

@@ -51,7 +51,7 @@ export function parseTime(text: string, nowEpochMs: number, parameter = 'time'):
   const word = withoutZone(trimmed);
   if (/^now(\(\))?$/i.test(word)) return nowEpochMs;
   const result = parseDay(word, nowEpochMs) ?? parseEpoch(word) ?? parseRelative(word, nowEpochMs) ?? parseIso(zoned);
-  if (result !== undefined && Number.isFinite(result)) return result;
+  if (result !== undefined) return result;
   throw new AppError('invalid_input', `${parameter} ${JSON.stringify(trimmed.slice(0, 40))} is not a time → ${HOW}.`);
 }
 

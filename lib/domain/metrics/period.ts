@@ -27,9 +27,9 @@ export const RETENTION_MS = 455 * DAY_MS;
 const AGE_MARGIN_MS = 2 * 60 * SECOND_MS;
 const COARSEST_TIER_SECONDS = HOUR_SECONDS;
 
-/** Periods that divide minutes, hours and days evenly, so that datapoints fall on round times. */
+/** Periods that divide minutes, hours and days evenly, so that datapoints fall on round times; longer ones are whole days. */
 const ROUND_PERIODS = [
-  1, 5, 10, 20, 30, 60, 120, 180, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 43_200, 86_400,
+  1, 5, 10, 20, 30, 60, 120, 180, 300, 600, 900, 1_200, 1_800, 3_600, 7_200, 10_800, 14_400, 21_600, 43_200,
 ];
 /** GetMetricData takes no longer one. */
 export const MAX_PERIOD_SECONDS = 30 * DAY_SECONDS;

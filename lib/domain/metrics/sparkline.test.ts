@@ -28,3 +28,118 @@ describe('drawSparkline', () => {
     expect(drawSparkline(at(-Number.MAX_VALUE, Number.MAX_VALUE), { ...range, endEpochMs: 2, width: 2 })).toBe('▁█');
   });
 });
+
+describe('drawSparkline, wherever it begins', () => {
+  const START = 1_000_000;
+  const from = (points: readonly (readonly [number, number])[], more: object = {}) =>
+    drawSparkline(
+      points.map(([offset, value]) => ({ epochMs: START + offset, value })),
+      { startEpochMs: START, endEpochMs: START + 80, width: 8, stepMs: 10, ...more },
+    );
+
+  it('puts each datapoint into its place, and those outside to the ends', () => {
+    expect(
+      from([
+        [0, 1],
+        [10, 2],
+        [79, 8],
+      ]),
+    ).toBe('▁▂·····█');
+    expect(
+      from([
+        [-30, 8],
+        [35, 1],
+        [200, 8],
+      ]),
+    ).toBe('█··▁···█');
+    expect(
+      from([
+        [9, 1],
+        [10, 8],
+      ]),
+    ).toBe('▁█······');
+  });
+
+  it('draws one datapoint, and no character for less than a step', () => {
+    expect(from([[0, 5]])).toBe('▄·······');
+    expect(
+      from(
+        [
+          [0, 1],
+          [30, 2],
+        ],
+        { stepMs: 20 },
+      ),
+    ).toBe('▁█··');
+    expect(
+      from(
+        [
+          [0, 1],
+          [30, 2],
+        ],
+        { stepMs: 30 },
+      ),
+    ).toBe('▁█·');
+    expect(
+      from(
+        [
+          [0, 1],
+          [30, 2],
+        ],
+        { stepMs: 1_000 },
+      ),
+    ).toBe('▁');
+    expect(
+      from(
+        [
+          [0, 1],
+          [79, 2],
+        ],
+        { width: 1 },
+      ),
+    ).toBe('▁');
+    expect(from([[0, 5]], { endEpochMs: START })).toBe('');
+    expect(from([[0, 5]], { endEpochMs: START - 1 })).toBe('');
+  });
+
+  it('shows of several the one farthest from the median, of equal ones the first', () => {
+    const four = { width: 2 };
+    expect(
+      from(
+        [
+          [0, 5],
+          [10, 9],
+          [20, 5],
+          [40, 5],
+          [50, 0],
+          [60, 5],
+        ],
+        four,
+      ),
+    ).toBe('█▁');
+    expect(
+      from(
+        [
+          [0, 4],
+          [10, 6],
+          [40, 5],
+          [50, 5],
+          [60, 5],
+        ],
+        four,
+      ),
+    ).toBe('▁▅');
+    expect(
+      from(
+        [
+          [0, 6],
+          [10, 4],
+          [40, 5],
+          [50, 5],
+          [60, 5],
+        ],
+        four,
+      ),
+    ).toBe('█▅');
+  });
+});

@@ -55,3 +55,34 @@ describe('nearestOrFirst and offerNames', () => {
     expect(offerNames('a', new Set(), 'It has', 2)).toBeUndefined();
   });
 });
+
+describe('what is near', () => {
+  it.each([
+    // A third of the length in edits, and two at least.
+    ['abcdef', ['abXXef', 'abXXXf', 'abcdefgh', 'abcd', 'abdf'], ['abcd', 'abcdefgh', 'abdf', 'abXXef']],
+    ['abc', ['aXX', 'XXX', 'a', 'xabcdef', 'ab', 'bc'], ['ab', 'bc', 'aXX', 'xabcdef', 'a']],
+    ['abcdefghi', ['abcXXXghi', 'abXXXXghi', 'abcdef', 'abcde'], ['abcXXXghi', 'abcde', 'abcdef']],
+    ['abcdefgh', ['abcdXfgh', 'abcdfgh', 'abcddefgh', 'bacdefgh'], ['abcddefgh', 'abcdfgh', 'abcdXfgh', 'bacdefgh']],
+    ['kitten', ['sitting', 'kit', 'mittens', 'KITTEN'], ['KITTEN', 'kit', 'mittens']],
+    ['region', ['re', 'reg', 'o', 'regions_all'], ['reg', 'regions_all']],
+  ])('to %s is told best first, then by name', (name, candidates, near) => {
+    for (const given of [candidates, candidates.toReversed()])
+      expect(findNearest(name, given, 10).toSorted()).toEqual(near.toSorted());
+    expect(findNearest(name, candidates, 10)).toEqual(findNearest(name, candidates.toReversed(), 10));
+  });
+
+  it('is counted to the last edit', () => {
+    const scored = ['abcdefghijkl', 'abcdefghijkX', 'abcdefghijXX', 'abcdefghiXXX', 'abcdefghXXXX', 'abcdefgXXXXX'];
+    expect(findNearest('abcdefghijkl', scored.toReversed(), 10)).toEqual(scored.slice(0, 5));
+    const shorter = ['abcdefghijk', 'abcdefghij', 'abcdefghi'];
+    expect(findNearest('Xabcdefghijk', shorter, 10)).toEqual(['abcdefghijk', 'abcdefghij', 'abcdefghi']);
+  });
+
+  it('is told three times where no number is asked for, and in one sentence', () => {
+    const names = ['alarm-4', 'alarm-2', 'alarm-3', 'alarm-1'];
+    expect(findNearest('alarm', names)).toEqual(['alarm-1', 'alarm-2', 'alarm-3']);
+    expect(suggest('alarm', names)).toBe(' Did you mean alarm-1, alarm-2, alarm-3?');
+    const long = (end: string) => `${'a'.repeat(255)}${end}`;
+    expect(findNearest(long('bZ'), [long('bY'), long('cY')], 2)).toEqual([long('bY'), long('cY')]);
+  });
+});

@@ -1,9 +1,9 @@
 /** Finds what somebody may have meant. */
 import { inlineName } from './clean-text.ts';
 
-/** Levenshtein distance, given up above `limit` (then `limit + 1`). */
+/** Levenshtein distance; infinite where it is above `limit`. */
 function distance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
+  if (Math.abs(a.length - b.length) > limit) return Number.POSITIVE_INFINITY;
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const current = [i];
@@ -11,10 +11,10 @@ function distance(a: string, b: string, limit: number): number {
       const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
       current.push(Math.min(substitution, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
     }
-    if (Math.min(...current) > limit) return limit + 1;
+    if (Math.min(...current) > limit) return Number.POSITIVE_INFINITY;
     previous = current;
   }
-  return previous[b.length] ?? limit + 1;
+  return previous[b.length] ?? Number.POSITIVE_INFINITY;
 }
 
 const MAX_COMPARED_CHARS = 256;

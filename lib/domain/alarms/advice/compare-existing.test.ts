@@ -59,6 +59,21 @@ describe('relate', () => {
     expect(relate(existing({ operator: 'LessThanThreshold', threshold: 5 }), low)).toBe('looser');
   });
 
+  it('takes thresholds that differ by rounding for the same, zero too', () => {
+    const at = (threshold: number): AlarmTemplate => ({
+      ...TEMPLATE,
+      condition: { kind: 'threshold', comparison: 'GreaterThanThreshold', threshold },
+    });
+    const related = (own: number, wanted: number) => relate(existing({ threshold: own }), at(wanted));
+    expect([related(0, 0), related(0.1 + 0.2, 0.3), related(1e9, 1e9 + 1)]).toEqual(Array(3).fill('duplicate'));
+    expect([related(1e9, 1e9 + 2), related(1e9 + 2, 1e9), related(0, 1), related(0, -1)]).toEqual([
+      'stricter',
+      'looser',
+      'stricter',
+      'looser',
+    ]);
+  });
+
   it('compares bands by their width', () => {
     const operator = 'GreaterThanUpperThreshold';
     const band: AlarmTemplate = { ...TEMPLATE, condition: { kind: 'band', comparison: operator, width: 3 } };

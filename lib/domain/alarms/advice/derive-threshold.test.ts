@@ -55,6 +55,41 @@ describe('deriveThreshold', () => {
     expect(verdict.whole.alarmsEpochMs).toHaveLength(1);
   });
 
+  it.each([
+    ['above', ABOVE, [50, 200], 50],
+    ['above, the other way round', ABOVE, [200, 50], 50],
+    ['below', BELOW, [-50, -200], -50],
+    ['below, the other way round', BELOW, [-200, -50], -50],
+  ] as const)(
+    'of a constant takes the mildest of the incidents, each by its own minutes: %s',
+    (_, rule, sizes, level) => {
+      // The mild one is short, the other long: minutes of both together would have the median of the long one.
+      const lengths = sizes.map((size) => (Math.abs(size) === 50 ? 5 : 60));
+      const incidents = [10_000, 11_000].map((step, index) => ({
+        startEpochMs: step * 60_000,
+        endEpochMs: (step + (lengths[index] ?? 0)) * 60_000,
+      }));
+      const history = historyOf(14 * DAY, (step) => {
+        const index = incidents.findIndex((one) => step * 60_000 >= one.startEpochMs && step * 60_000 < one.endEpochMs);
+        return 1_000 + (sizes[index] ?? 0);
+      });
+      const later = { ...history, startEpochMs: 60_000 * DAY };
+      const moved = incidents.map(({ startEpochMs, endEpochMs }) => ({
+        startEpochMs: startEpochMs + later.startEpochMs,
+        endEpochMs: endEpochMs + later.startEpochMs,
+      }));
+      for (const [asked, given] of [
+        [history, incidents],
+        [later, moved],
+      ] as const)
+        expect(deriveThreshold(asked, rule, { ...OPTIONS, incidents: given as never })).toMatchObject({
+          level: 1_000 + level,
+          median: 1_000,
+          bound: 'incident',
+        });
+    },
+  );
+
   it('looks at the errors alone where most minutes have none', () => {
     const history = historyOf(14 * DAY, (step) => (step % 997 === 0 ? 1 + (step % 5) : 0));
     const derived = derive(history);

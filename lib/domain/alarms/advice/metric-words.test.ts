@@ -188,3 +188,20 @@ describe('what is counted, and what is a level', () => {
 function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
+
+it.each([
+  ['HTTPCode_Target_5XX_Count', 'http code target 5xx count'],
+  ['Target5xx', 'target 5xx'],
+  ['errors24h', 'errors 24h'],
+  ['p99', 'p99'],
+  ['ab1', 'ab 1'],
+  ['a1', 'a1'],
+  ['CPUUtilization', 'cpu utilization'],
+  ['EBSIOBalance%', 'ebsio balance'],
+  ['my-metric.name_of/it', 'my metric name of it'],
+  ['4xxErrors', '4xx errors'],
+  ['4Errors', '4 errors'],
+  ['', ''],
+])('splits %s into words', (name, words) => {
+  expect(splitWords(name).join(' ')).toBe(words);
+});

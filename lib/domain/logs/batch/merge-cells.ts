@@ -64,9 +64,9 @@ function addUp(values: readonly string[]): string | typeof UNCLEAR {
  */
 function pickExtreme(values: readonly string[], sign: 1 | -1): string | typeof UNCLEAR {
   const numeric = values.filter((value) => toNumber(value) !== undefined).length;
-  if (numeric > 0 && numeric < values.length) return UNCLEAR;
   const best = pick(values, compareNaturally, sign);
-  return numeric > 0 || best === pick(values, comparePlainly, sign) ? best : UNCLEAR;
+  if (numeric === values.length) return best;
+  return numeric === 0 && best === pick(values, comparePlainly, sign) ? best : UNCLEAR;
 }
 
 function pick(values: readonly string[], compare: (a: string, b: string) => number, sign: 1 | -1): string {

@@ -18,6 +18,9 @@ const ASCENDING = [
   ['a2', 'a10', 'a007'],
   ['Zebra', 'apple', 'äpfel', 'ÿ', '\u{ffee}', '\u{1f600}'],
   ['ERROR', 'INFO', 'WARN', '400', '500'],
+  // Both sides of the surrogates, and their ends.
+  ['\u{d7ff}', '\u{e000}', '\u{ffff}', '\u{10000}', '\u{103ff}', '\u{10ffff}'],
+  ['\u{10000}', '\u{10000}a', '\u{10001}', '\u{103ff}', '\u{10400}'],
 ];
 
 const PAIRS = ASCENDING.flatMap((list) =>

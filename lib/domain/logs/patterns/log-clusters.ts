@@ -104,7 +104,7 @@ function joinEqual(forms: readonly Form[]): Form[] {
 /** A place where many different words stand between the same others holds data. */
 function joinVarying(group: readonly Form[]): Form[] {
   let forms = [...group];
-  for (let round = 0; round < MAX_ROUNDS && forms.length > 1; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const contexts = countContexts(forms);
     let hasChanged = false;
     const next = forms.map((form) => {
@@ -168,11 +168,9 @@ function contextsOf(tokens: readonly string[]): (readonly [position: number, con
     ] as const;
   });
   const [first, second] = parts.reduce(([a, b], [c, d]) => [(a + c) | 0, (b + d) | 0] as const, [0, 0] as const);
-  return tokens.flatMap((token, position) => {
-    if (!isWord(token)) return [];
-    const [a, b] = parts[position] ?? [0, 0];
-    return [[position, `${position}:${(first - a) | 0}:${(second - b) | 0}`] as const];
-  });
+  return parts.flatMap(([a, b], position) =>
+    isWord(tokens[position] ?? '') ? [[position, `${position}:${(first - a) | 0}:${(second - b) | 0}`] as const] : [],
+  );
 }
 
 const POWERS = new Map<number, number[]>();

@@ -22,6 +22,17 @@ describe('findProbe', () => {
     expect(findProbe([], [])).toBeUndefined();
   });
 
+  it('takes no word of less than four letters', () => {
+    expect(['abc', 'abcd', 'abc d', 'ab cd', '1 abc 2', '1 abcd 2'].map((text) => findProbe([text], []))).toEqual([
+      undefined,
+      ['abcd'],
+      ['abc d'],
+      undefined,
+      undefined,
+      ['abcd'],
+    ]);
+  });
+
   it('takes only what every message of the pattern has', () => {
     expect(findProbe(['paid by card at last', 'paid by cash at last'], ['sold'])).toBeUndefined();
     expect(findProbe(['<*> paid', '<*> paid <*>'], ['sold'])).toEqual(['paid']);

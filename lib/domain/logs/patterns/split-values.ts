@@ -171,7 +171,7 @@ function toChild(
 function addValue(template: string, name: string, value: string): string {
   const shown = /\s/.test(value) ? `"${value}"` : value;
   const at = template.indexOf(`${name}=<`);
-  const end = at < 0 ? -1 : template.indexOf('>', at);
-  if (end < 0) return `${template} ${name}=${shown}`;
+  const end = template.indexOf('>', at);
+  if (at < 0 || end < 0) return `${template} ${name}=${shown}`;
   return `${template.slice(0, at)}${name}=${shown}${template.slice(end + 1)}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawLine, orderPoints, roundValue, usualDistanceMs } from './chart-line.ts';
+import { betweenMs, drawLine, orderPoints, roundValue, usualDistanceMs } from './chart-line.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -56,4 +56,30 @@ describe('roundValue', () => {
     expect(roundValue(-1.7976931348623157e308)).toBe(-1e300);
     expect([roundValue(0), roundValue(5e-324)]).toEqual([0, 0]);
   });
+});
+
+describe('betweenMs', () => {
+  it.each([
+    [0, 10, 0, 5],
+    [0, 10, 1, 1],
+    [0, 10, 9, 9],
+    [0, 10, 10, 5],
+    [0, 10, 11, 5],
+    [0, 10, -3, 5],
+    [100, 106, 2, 102],
+    [100, 106, 8, 103],
+  ])('stands between %d and %d, usually %d apart, at %d', (before, after, usualMs, expected) => {
+    expect(betweenMs(before, after, usualMs)).toBe(expected);
+  });
+});
+
+it('takes the median of the distances for the usual one', () => {
+  const of = (...times: readonly number[]) => usualDistanceMs(times.map((epochMs) => ({ epochMs, value: 0 })));
+  expect([of(), of(5), of(5, 8), of(5, 8, 18), of(0, 1, 3, 6), of(0, 9, 10, 15, 17)]).toEqual([0, 0, 3, 10, 2, 5]);
+});
+
+it('rounds on its limits', () => {
+  expect([1e300, -1e300, 1.1e300, 1e-300, -1e-300, 9.9e-301].map(roundValue)).toEqual([
+    1e300, -1e300, 1e300, 1e-300, -1e-300, 0,
+  ]);
 });

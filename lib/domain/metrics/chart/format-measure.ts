@@ -89,7 +89,7 @@ function withRate({ factor, suffix }: Scale, rate: string): Scale {
 function toPowers(step: number, suffixes: readonly string[], first: number): (Scale & { from: number })[] {
   return suffixes.map((suffix, power) => {
     const factor = step ** power;
-    return { factor, suffix, from: power === 0 ? 0 : factor * (power === 1 ? first : 1) };
+    return { factor, suffix, from: factor * (power === 1 ? first : 1) };
   });
 }
 

@@ -41,6 +41,14 @@ describe('ticks', () => {
     expect(splitAxis({ min: -3, max: 10 }, 5)).toEqual([0, 5, 10]);
   });
 
+  it('are none for an increment that leads nowhere, and never many', () => {
+    const range = { min: -5, max: 5 };
+    expect([0, -1, Number.NaN].map((increment) => splitAxis(range, increment))).toEqual([[], [], []]);
+    expect(splitAxis({ min: 1, max: 4 }, 5)).toEqual([]);
+    expect(splitAxis({ min: 5, max: 5 }, 5)).toEqual([5]);
+    expect(splitAxis({ min: 0, max: 1e6 }, 1).length).toBeLessThan(100);
+  });
+
   it('are few, finite and inside the range for any data', () => {
     const value = fc.double({ min: -1e300, max: 1e300, noNaN: true }).map(roundValue);
     fc.assert(

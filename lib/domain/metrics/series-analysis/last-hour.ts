@@ -52,11 +52,9 @@ export function judgeLastHour(grid: Grid, { residual, periodSamples, floor }: Ho
   const median = medianOf(earlier);
   const off = newest - median;
   const phase = periodSamples === undefined ? new Float64Array(0) : collect(Math.max(width, periodSamples));
-  const limit = Math.max(
-    limitOf(earlier, median, off > 0),
-    phase.length >= MIN_PHASE_HOURS ? UNUSUAL_SIGMAS * robustSigma(phase, median) : 0,
-    UNUSUAL_SIGMAS * floor,
-  );
+  const limits = [limitOf(earlier, median, off > 0), UNUSUAL_SIGMAS * floor];
+  if (phase.length >= MIN_PHASE_HOURS) limits.push(UNUSUAL_SIGMAS * robustSigma(phase, median));
+  const limit = Math.max(...limits);
   const verdict = Math.abs(off) > limit ? (off > 0 ? 'high' : 'low') : 'usual';
   return { verdict, off, limit, hours: earlier.length };
 }
