@@ -109,4 +109,23 @@ describe('structuredContent that is too long', () => {
       { numRuns: 50 },
     );
   });
+
+  it('cuts texts to 2,000 and then to 200 characters where lists of one item are still too long', () => {
+    const lengths = [6_000, 3_000, 2_100, 2_000, 1_000, 100].map((maxChars) => {
+      const bounded = boundStructured(
+        answerOf(() => ({ items: [{ text: 'x'.repeat(5_000) }, { text: 'y' }] })),
+        0,
+        maxChars,
+      ).structured({ shown: 0 }) as { items: { text: string }[] };
+      return [bounded.items.length, bounded.items[0]?.text.length];
+    });
+    expect(lengths).toEqual([
+      [2, 5_000],
+      [2, 2_000],
+      [2, 2_000],
+      [2, 200],
+      [2, 200],
+      [0, undefined],
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { outcomeOf } from '../../test/support/golden-table.ts';
 import { isAppError } from '../errors.ts';
 import { defineTool, READ_ONLY } from './define-tool.ts';
 import { maxItems, where } from './params.ts';
@@ -117,6 +118,34 @@ describe('validateInput', () => {
   it('does not repeat a megabyte that was passed', () => {
     expect(refusal({ ['x'.repeat(1_000_000)]: 1 }).length).toBeLessThan(400);
     expect(refusal({ name: 'y'.repeat(1_000_000) }).length).toBeLessThan(400);
+  });
+});
+
+describe('a pattern among names', () => {
+  const named = defineTool({
+    ...tool,
+    outputSchema: z.object({}),
+    inputSchema: z.object({ names: z.array(z.string()).optional(), name_prefix: z.string().optional() }),
+    handler: async () => ({ headline: '', targets: [], structured: () => ({}) }),
+  });
+  const said = (...names: readonly string[]): unknown => outcomeOf(() => validateInput(named, { names }).warnings);
+
+  it.each([
+    ['shop-*', '"shop-*" is a pattern: pass name_prefix="shop-" instead'],
+    ['*shop', '"*shop" is a pattern: leave names out for all'],
+    ['*', '"*" is a pattern: leave names out for all'],
+    ['a*b*', '"a*b*" is a pattern: pass name_prefix="a" instead'],
+  ])('%s', (name, words) => {
+    expect(JSON.stringify(said('a', name)).replaceAll('\\"', '"')).toContain(`names takes whole names, and ${words}`);
+  });
+
+  it('is told with its first 60 characters', () => {
+    const text = JSON.stringify(said(`${'x'.repeat(70)}*`)).replaceAll('\\"', '"');
+    expect(text).toContain(`and "${'x'.repeat(60)}" is a pattern: pass name_prefix="${'x'.repeat(60)}" instead`);
+  });
+
+  it('is none without a star', () => {
+    expect(JSON.stringify(said('a', 'b'))).not.toContain('pattern');
   });
 });
 

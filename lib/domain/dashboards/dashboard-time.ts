@@ -20,7 +20,7 @@ export function readDashboardTime(text: string): string | undefined {
   if (!DATE.test(text.trim())) return undefined;
   // Without a zone a time is UTC, which Date.parse takes for dates only.
   const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(text.trim());
-  const epochMs = Date.parse(text.includes('T') && !hasZone ? `${text.trim()}Z` : text.trim());
+  const epochMs = Date.parse(/t/i.test(text) && !hasZone ? `${text.trim()}Z` : text.trim());
   return Number.isNaN(epochMs) ? undefined : formatTime(epochMs);
 }
 

@@ -14,6 +14,17 @@ describe('chooseIncomingPeriod', () => {
     [back(30 * DAY_MS), 86_400],
     [back(20 * DAY_MS, 20 * DAY_MS - MINUTE_MS), 300],
     [back(100 * DAY_MS, 100 * DAY_MS - HOUR_MS), 3_600],
+    // Twelve periods at least, and what is kept so long.
+    [back(12 * MINUTE_MS - 1_000), 60],
+    [back(HOUR_MS - 1_000), 60],
+    [back(12 * HOUR_MS - 1_000), 300],
+    [back(12 * HOUR_MS), 3_600],
+    [back(12 * DAY_MS - 1_000), 3_600],
+    [back(12 * DAY_MS), 86_400],
+    [back(15 * DAY_MS - 1_000, 15 * DAY_MS - MINUTE_MS), 60],
+    [back(15 * DAY_MS, 15 * DAY_MS - MINUTE_MS), 300],
+    [back(63 * DAY_MS - 1_000, 63 * DAY_MS - MINUTE_MS), 300],
+    [back(63 * DAY_MS, 63 * DAY_MS - MINUTE_MS), 3_600],
   ])('of %j is %i s', (range, period) => {
     expect(chooseIncomingPeriod(range, NOW)).toBe(period);
   });
@@ -49,6 +60,18 @@ describe('estimateScan', () => {
     });
     const none = { periodSeconds: 300, timestampsEpochMs: [], values: [] };
     expect(estimateScan(back(30 * DAY_MS), facts, none, NOW)).toEqual({ bytes: 70_000, source: 'stored' });
+  });
+
+  it('names the source of nothing too', () => {
+    const old = back(20 * DAY_MS, 10 * DAY_MS);
+    expect(estimateScan(old, { retentionDays: 7 }, undefined, NOW)).toEqual({ bytes: 0, source: 'stored' });
+    expect(estimateScan(old, { retentionDays: 7 }, incoming, NOW)).toEqual({ bytes: 0, source: 'metric' });
+    const odd = { ...incoming, values: [1_000, -400] };
+    expect(estimateScan(back(10 * MINUTE_MS), {}, odd, NOW)).toEqual({ bytes: 1_000, source: 'metric' });
+    expect(estimateScan(back(10 * MINUTE_MS), {}, { ...incoming, values: [7] }, NOW)).toEqual({
+      bytes: 7,
+      source: 'metric',
+    });
   });
 
   it('does not know where nothing expires, or nothing is told', () => {
