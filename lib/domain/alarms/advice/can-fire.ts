@@ -11,14 +11,17 @@ const LEAST_EVALUATIONS = 2;
 
 /**
  * An incident of an hour (or twice what the rule looks at) is put in at several times: the datapoints that are there all
- * breach, gaps stay gaps. Without any datapoint nothing can fire.
+ * breach, gaps stay gaps. Without any datapoint nothing can fire; undefined where the history is shorter than such an
+ * incident, which tells nothing.
  */
-export function canFire({ values, periodMs }: PeriodValues, rule: ReplayRule): boolean {
+export function canFire({ values, periodMs }: PeriodValues, rule: ReplayRule): boolean | undefined {
   const before = rule.evaluationPeriods + EXTRA_PERIODS;
   const length = Math.max(Math.ceil(HOUR_MS / periodMs), LEAST_EVALUATIONS * before);
   const known = [...values.keys()].filter((at) => !Number.isNaN(values[at] ?? Number.NaN));
+  if (known.length > 0 && values.length < length) return undefined;
+  const whole = known.filter((at) => at + length <= values.length);
   const probes = new Set(
-    Array.from({ length: PROBES }, (_, at) => known[Math.floor(((known.length - 1) * at) / (PROBES - 1))]),
+    Array.from({ length: PROBES }, (_, at) => whole[Math.floor(((whole.length - 1) * at) / (PROBES - 1))]),
   );
   let seen = 0;
   for (const from of probes) {
@@ -37,9 +40,9 @@ export function canFire({ values, periodMs }: PeriodValues, rule: ReplayRule): b
   return seen >= probes.size * MIN_SEEN_SHARE;
 }
 
-/** The rule, or the nearest one that can fire: fewer datapoints of as many periods, then any single one. */
-export function makeFireable<Rule extends ReplayRule>(history: PeriodValues, rule: Rule): Rule {
+/** The rule, or the nearest one that can fire: fewer datapoints of as many periods, then any single one. Undefined: none can. */
+export function makeFireable<Rule extends ReplayRule>(history: PeriodValues, rule: Rule): Rule | undefined {
   const half = Math.ceil(rule.datapointsToAlarm / 2);
   const options = [rule, { ...rule, datapointsToAlarm: half }, { ...rule, evaluationPeriods: 1, datapointsToAlarm: 1 }];
-  return options.find((option) => canFire(history, option)) ?? rule;
+  return options.find((option) => canFire(history, option) !== false);
 }

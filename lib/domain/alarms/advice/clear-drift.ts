@@ -8,7 +8,6 @@ export const DRIFT_DAYS = 28;
 /** Before a disk is full there should be a week to act. */
 export const LEAD_DAYS = 7;
 const ROUNDING_SHARE = 0.05;
-const FULL_PERCENT = 100;
 
 /** A steady change of which one may be sure. */
 export interface Drift {
@@ -28,11 +27,11 @@ export function clearDrift(
   threshold: number,
   { perDay, now }: Drift,
   direction: Direction,
-  { isPercent, isNeverNegative }: Pick<Bounds, 'isPercent' | 'isNeverNegative'>,
+  { top, isNeverNegative }: Pick<Bounds, 'top' | 'isNeverNegative'>,
 ): MovedThreshold | undefined {
   const isTowards = direction === 'above' ? perDay > 0 : perDay < 0;
   if (!isTowards || (threshold - now) / perDay > DRIFT_DAYS) return undefined;
-  const end = direction === 'below' ? (isNeverNegative ? 0 : undefined) : isPercent ? FULL_PERCENT : undefined;
+  const end = direction === 'below' ? (isNeverNegative ? 0 : undefined) : top;
   const wanted = end === undefined ? threshold + perDay * DRIFT_DAYS : end - perDay * LEAD_DAYS;
   const rounded = roundOutward(wanted, direction, Math.abs(perDay) * LEAD_DAYS * ROUNDING_SHARE * 2);
   const isOutward = direction === 'above' ? rounded > threshold : rounded < threshold;

@@ -55,7 +55,7 @@ it('rounds as a person would, away from what is usual', async () => {
 it('places a threshold beyond the usual values', async () => {
   const bounds = [false, true].flatMap((isPercent) =>
     [false, true].flatMap((isNeverNegative) =>
-      [false, true].map((isWhole) => ({ isPercent, isNeverNegative, isWhole })),
+      [false, true].map((isWhole) => ({ top: isPercent ? 100 : undefined, isNeverNegative, isWhole })),
     ),
   );
   const levels = [
@@ -77,7 +77,7 @@ it('places a threshold beyond the usual values', async () => {
       bounds.map(
         (one) =>
           [
-            `${level}, ${median}, ${comparison}, ${JSON.stringify(Object.values(one).map(Number))}`,
+            `${level}, ${median}, ${comparison}, ${JSON.stringify([one.top !== undefined, one.isNeverNegative, one.isWhole].map(Number))}`,
             placeThreshold({ level, median }, ruleOf(comparison), one),
           ] as const,
       ),
@@ -120,7 +120,10 @@ it('clears a steady drift', async () => {
             (isBound) =>
               [
                 `${threshold}, ${perDay} a day, now ${now}, ${direction}, ${isBound}`,
-                clearDrift(threshold, { perDay, now }, direction, { isPercent: isBound, isNeverNegative: isBound }),
+                clearDrift(threshold, { perDay, now }, direction, {
+                  top: isBound ? 100 : undefined,
+                  isNeverNegative: isBound,
+                }),
               ] as const,
           ),
         ),

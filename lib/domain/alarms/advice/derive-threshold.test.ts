@@ -141,7 +141,7 @@ describe('deriveThreshold', () => {
   it('stays where the metric can get to', () => {
     const busy = historyOf(2 * DAY, (step) => 70 + 28 * noise(step));
     const percent = derive(busy, ABOVE, 'Percent');
-    expect(percent).toMatchObject({ bound: 'hundred' });
+    expect(percent).toMatchObject({ bound: 'top', top: 100 });
     expect(percent.threshold).toBeGreaterThan(97);
     expect(percent.threshold).toBeLessThan(100);
     expect(derive(busy, ABOVE, 'Count').threshold).toBeGreaterThan(100);

@@ -25,10 +25,12 @@ export interface Derivation {
   /** The percentile is one of the datapoints that lie off the median on the bad side: so many. */
   readonly activeCount?: number;
   /**
-   * `margin`: a quarter of the distance to the median was added; `zero`, `hundred`: half of the way to the bound was
+   * `margin`: a quarter of the distance to the median was added; `zero`, `top`: half of the way to the bound was
    * taken; `incident`: half of the way to the mildest incident.
    */
-  readonly bound: 'margin' | 'zero' | 'hundred' | 'incident';
+  readonly bound: 'margin' | 'zero' | 'top' | 'incident';
+  /** With `top`: what the metric cannot exceed. */
+  readonly top?: number;
   /** Moved away from a steady drift: by four weeks of it, or to a week before the end that the metric has. */
   readonly moved?: 'growth' | 'end';
   readonly verdict: Verdict;
@@ -39,6 +41,8 @@ export type NoDerivation = 'few' | 'short' | 'constant' | 'state' | 'bound';
 
 export interface DeriveOptions {
   readonly unit: string | undefined;
+  /** Its name says that it is a part of a whole. */
+  readonly isShare?: boolean;
   /** Left out of what is usual. */
   readonly incidents: readonly KnownIncident[];
   readonly drift?: Drift | undefined;
@@ -47,7 +51,7 @@ export interface DeriveOptions {
 export function deriveThreshold(
   history: PeriodValues,
   rule: AlarmRule,
-  { unit, incidents, drift }: DeriveOptions,
+  { unit, isShare = false, incidents, drift }: DeriveOptions,
 ): Derivation | NoDerivation {
   const sorted = sortUsual(history, incidents);
   if (sorted.length < MIN_DATAPOINTS) return 'few';
@@ -56,7 +60,7 @@ export function deriveThreshold(
   const last = sorted.at(-1) ?? 0;
   const direction = directionOf(rule);
   const bounds: Bounds = {
-    isPercent: unit === 'Percent' && first >= 0 && last <= FULL_PERCENT,
+    top: topOf(unit, isShare, { first, last }),
     isNeverNegative: first >= 0,
     isWhole: sorted.every(Number.isInteger),
   };
@@ -81,6 +85,18 @@ export function deriveThreshold(
   return moved === undefined
     ? found
     : { ...found, threshold: moved.threshold, moved: moved.by, verdict: judge(moved.threshold) };
+}
+
+/** 100 of a percentage, 1 or 100 of a share without a unit: an alarm above could never fire. */
+function topOf(
+  unit: string | undefined,
+  isShare: boolean,
+  { first, last }: { readonly first: number; readonly last: number },
+): number | undefined {
+  const isPart = unit === 'Percent' || (isShare && (unit === undefined || unit === 'None'));
+  if (!isPart || first < 0) return undefined;
+  const ends = unit === 'Percent' ? [FULL_PERCENT] : [1, FULL_PERCENT];
+  return ends.find((end) => last <= end);
 }
 
 /** The nearest of the incidents' medians beyond what is usual. */

@@ -25,6 +25,9 @@ export interface AlarmTime extends TimeRange {
   readonly alarmName: string;
 }
 
+/** Of a joined incident, before it has the side of its parts. */
+const MIN_SIDED_SHARE = 0.5;
+
 export interface IncidentSources {
   /** By the shared rule of the series analysis. */
   readonly own: readonly Incident[];
@@ -71,21 +74,29 @@ function join(incidents: readonly KnownIncident[], range: TimeRange): KnownIncid
     .sort((a, b) => a.startEpochMs - b.startEpochMs);
   for (const one of within) {
     const last = joined.at(-1);
-    if (last === undefined || one.startEpochMs > last.endEpochMs) joined.push(one);
+    // What begins as another ends is the same only where it went the same way.
+    const isApart =
+      last === undefined ||
+      one.startEpochMs > last.endEpochMs ||
+      (one.startEpochMs === last.endEpochMs && one.side !== last.side);
+    if (isApart) joined.push(one);
     else joined[joined.length - 1] = merge(last, one);
   }
   return joined;
 }
 
 function merge(a: KnownIncident, b: KnownIncident): KnownIncident {
-  const sides = new Set([a.side, b.side].filter((side) => side !== undefined));
-  const [side] = sides;
+  const endEpochMs = Math.max(a.endEpochMs, b.endEpochMs);
+  const sided = [a, b].filter(({ side }) => side !== undefined);
+  const [side, other] = new Set(sided.map((one) => one.side));
+  // An ALARM that began long before a shift was found is not of its side.
+  const isMostly = lengthOf(sided) >= (endEpochMs - a.startEpochMs) * MIN_SIDED_SHARE;
   const [jump] = [a.jump, b.jump].filter((one) => one !== undefined).sort((x, y) => Math.abs(y) - Math.abs(x));
   const alarmName = a.alarmName ?? b.alarmName;
   return {
     startEpochMs: a.startEpochMs,
-    endEpochMs: Math.max(a.endEpochMs, b.endEpochMs),
-    ...(side !== undefined && sides.size === 1 && { side, ...(jump !== undefined && { jump }) }),
+    endEpochMs,
+    ...(side !== undefined && other === undefined && isMostly && { side, ...(jump !== undefined && { jump }) }),
     ...(alarmName !== undefined && { alarmName }),
   };
 }

@@ -73,7 +73,7 @@ describe('the bad side, by words', () => {
   it('says the word, and that there is none', () => {
     expect(readMetricName('CreditCardDeclines').word).toBe('declines');
     expect(readMetricName('FreeStorageSpace').word).toBe('free');
-    expect(readMetricName('Visitors')).toEqual({ direction: 'above', isFault: false, isGauge: false });
+    expect(readMetricName('Visitors')).toEqual({ direction: 'above', isFault: false, isGauge: false, isShare: false });
   });
 
   const STYLES: readonly ((words: readonly string[]) => string)[] = [

@@ -10,6 +10,8 @@ export interface NameReading {
   readonly isFault: boolean;
   /** It is a level, an age, a share or a time: its values do not add up. */
   readonly isGauge: boolean;
+  /** It is a part of a whole, which it cannot exceed. */
+  readonly isShare: boolean;
 }
 
 /** Things that happen and are bad each time. */
@@ -40,6 +42,8 @@ const MEASURES = stems(
   'latency delay duration time age lag depth length size rate ratio percent percentage pct share utilization utilisation usage level',
   'balance temperature pressure memory storage space uptime average avg behind capacity load availability concurrency',
 );
+/** Parts of a whole; a rate may be one of a second. */
+const SHARES = stems('ratio percent percentage pct share fraction utilization utilisation');
 /** Things that are there at a moment. */
 const LEVELS = stems(
   'free freeable available remaining current active open idle running pending waiting visible backlog queue queued healthy unhealthy',
@@ -94,6 +98,7 @@ export function readMetricName(metricName: string): NameReading {
     direction: isLow ? 'below' : 'above',
     ...(word !== undefined && { word }),
     isFault,
+    isShare: words.some((part) => SHARES.has(part)),
     isGauge: !isFault && (isMeasure || words.some((part) => isOf(part, MEASURES) || isOf(part, LEVELS))),
   };
 }

@@ -4,24 +4,26 @@ import { roundOutward } from './round-outward.ts';
 
 /** Of the distance between level and median. */
 const MARGIN_SHARE = 0.25;
-const FULL_PERCENT = 100;
 
 export interface Bounds {
-  readonly isPercent: boolean;
+  /** What the metric cannot exceed, e.g. 100 of a percentage; absent where there is no such end. */
+  readonly top?: number | undefined;
   readonly isNeverNegative: boolean;
   readonly isWhole: boolean;
 }
 
 export interface Placed {
   readonly threshold: number;
-  readonly bound: 'margin' | 'zero' | 'hundred';
+  readonly bound: 'margin' | 'zero' | 'top';
+  /** With `top`: that end. */
+  readonly top?: number;
 }
 
 /** Beyond the level, but where the metric can still get to; undefined where there is no such place. */
 export function placeThreshold(
   { level, median }: { readonly level: number; readonly median: number },
   rule: AlarmRule,
-  { isPercent, isNeverNegative, isWhole }: Bounds,
+  { top, isNeverNegative, isWhole }: Bounds,
 ): Placed | undefined {
   const direction = directionOf(rule);
   // Halves, since the difference of the two largest numbers would not fit.
@@ -32,9 +34,9 @@ export function placeThreshold(
   if (direction === 'below' && isNeverNegative && threshold <= 0) {
     return level > 0 ? { threshold: roundOutward(level / 2, 'below', level / 4), bound: 'zero' } : undefined;
   }
-  if (direction === 'above' && isPercent && threshold >= FULL_PERCENT) {
-    const room = FULL_PERCENT - level;
-    return room > 0 ? { threshold: roundOutward(level + room / 2, 'above', room / 4), bound: 'hundred' } : undefined;
+  if (direction === 'above' && top !== undefined && threshold >= top) {
+    const room = top - level;
+    return room > 0 ? { threshold: roundOutward(level + room / 2, 'above', room / 4), bound: 'top', top } : undefined;
   }
   return { threshold: isWhole ? toWhole(threshold, median, rule) : threshold, bound: 'margin' };
 }

@@ -72,15 +72,17 @@ it('does what CloudWatch would have done', async () => {
   await expectTable('advice/replay-alarm', [...patterns, ...limits]);
 });
 
+function fireableOf(history: PeriodValues, rule: ReplayRule): string {
+  const fireable = makeFireable(history, rule);
+  return fireable === undefined ? 'none' : nameOf(fireable);
+}
+
 it('can fire with the datapoints that there are', async () => {
   const gaps = [1, 2, 3, 4, 5, 6, 7, 8, 13, 30].flatMap((every) =>
     rulesOf().map((rule) => {
       const pattern = Array.from({ length: 240 }, (_, at) => (at % every === 0 ? '.' : ' ')).join('');
       const history = historyOf(pattern);
-      return [
-        `one of ${every}, ${nameOf(rule)}`,
-        [canFire(history, rule), nameOf(makeFireable(history, rule))],
-      ] as const;
+      return [`one of ${every}, ${nameOf(rule)}`, [canFire(history, rule), fireableOf(history, rule)]] as const;
     }),
   );
   const blocks = [20, 40, 60, 80].flatMap((length) =>
@@ -95,7 +97,7 @@ it('can fire with the datapoints that there are', async () => {
       const history = historyOf(pattern, periodMs);
       return [
         `${length} in a row, then gaps, ${periodMs}`,
-        [canFire(history, rule), nameOf(makeFireable(history, rule))],
+        [canFire(history, rule), fireableOf(history, rule)],
       ] as const;
     }),
   );
@@ -103,6 +105,9 @@ it('can fire with the datapoints that there are', async () => {
     ...gaps,
     ...blocks,
     ['nothing', canFire(historyOf('    '), rulesOf()[0] as ReplayRule)],
+    ['no rule for nothing', fireableOf(historyOf(' '.repeat(500)), rulesOf()[0] as ReplayRule)],
+    ['too short to tell', canFire(historyOf('. .'), rulesOf()[0] as ReplayRule) ?? 'not known'],
+    ['a rule is kept where nothing tells', fireableOf(historyOf('. .'), rulesOf()[0] as ReplayRule)],
   ]);
 });
 

@@ -48,7 +48,7 @@ export function describeDerivation(derived: Derivation, { rule, values, unit, ha
   const placed = {
     margin: `${level} ${isAbove ? 'plus' : 'minus'} a quarter of its distance to the median (${median}), rounded`,
     zero: `half of ${level}, since the metric does not go below 0`,
-    hundred: `half way from ${level} to 100%`,
+    top: `half way from ${level} to ${formatValue(derived.top ?? FULL, unit)}, which the metric cannot exceed`,
     incident: `half way from the only usual value (${median}) to the mildest incident (${formatValue(derived.level, unit)})`,
   }[derived.bound];
   const moved =
@@ -107,6 +107,18 @@ export function describeNoDerivation(
     bound: `the metric reaches the end of its range in normal operation`,
   }[reason];
   return `No threshold is derived for ${statistic}: ${why}.`;
+}
+
+/** Its gaps hide every incident: what cannot fire is not advised. */
+export function describeUnfireable({
+  rule,
+  values,
+}: {
+  readonly rule: AlarmRule;
+  readonly values: PeriodValues;
+}): string {
+  const has = `${formatNumber(values.count)} of ${formatNumber(values.values.length)} periods of ${formatDuration(rule.periodSeconds * SECOND_MS)}`;
+  return `No alarm on ${rule.statistic} is advised: with datapoints in ${has} none would have come to ALARM in incidents put into its history.`;
 }
 
 /** Of a metric that grows into its threshold; undefined for one that does not, or not soon. */

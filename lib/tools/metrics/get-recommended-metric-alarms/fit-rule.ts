@@ -18,6 +18,8 @@ export interface FittedRule {
   /** As CloudWatch evaluates it. */
   readonly tried: AlarmRule;
   readonly values: PeriodValues;
+  /** False where no count of periods would come to ALARM with the datapoints that there are. */
+  readonly canFire: boolean;
   /** What became different from the candidate. */
   readonly notes: readonly string[];
 }
@@ -35,7 +37,8 @@ export function fitRule(candidate: Candidate, history: History, metric: MetricId
     ...(isRare && { missingData: 'notBreaching' }),
     ...(isSlow && { evaluationPeriods: 1, datapointsToAlarm: 1 }),
   };
-  const rule = values.count === 0 ? wanted : asWritten(makeFireable(values, triedAs(wanted, metric)), wanted);
+  const fireable = values.count === 0 ? wanted : makeFireable(values, triedAs(wanted, metric));
+  const rule = fireable === undefined ? wanted : asWritten(fireable, wanted);
   const tried = triedAs(rule, metric);
   const isPeriodMoved = !candidate.isFree && rule.periodSeconds !== candidate.rule.periodSeconds;
   const isCountMoved = rule.datapointsToAlarm !== wanted.datapointsToAlarm;
@@ -43,6 +46,7 @@ export function fitRule(candidate: Candidate, history: History, metric: MetricId
     rule,
     tried,
     values,
+    canFire: fireable !== undefined,
     notes: [
       ...(isPeriodMoved
         ? [

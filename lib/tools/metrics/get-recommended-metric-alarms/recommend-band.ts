@@ -23,7 +23,7 @@ export function recommendBand(question: RecommendQuestion, taken: Set<string>): 
     return NOTHING;
   if (season.strength < MIN_SEASON_STRENGTH) return NOTHING;
   const { rule, tried, values } = fitRule(candidate, history, metric);
-  if (!canFire(values, tried)) return NOTHING;
+  if (canFire(values, tried) === false) return NOTHING;
   const side: BandSide = candidate.isFree ? 'both' : directionOf(rule);
   const { grid } = analysis;
   const residuals = listResiduals(analysis);

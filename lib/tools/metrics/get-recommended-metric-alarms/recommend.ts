@@ -4,6 +4,7 @@ import { type CounterAlarm, deriveCounter } from '../../../domain/alarms/advice/
 import { type Derivation, deriveThreshold } from '../../../domain/alarms/advice/derive-threshold.ts';
 import { readMetricName } from '../../../domain/alarms/advice/metric-words.ts';
 import { isAdditive } from '../../../domain/metrics/statistic.ts';
+import { describeUnfireable } from './answer-derivation.ts';
 import type { Candidate } from './choose-candidates.ts';
 import { type FittedRule, fitRule } from './fit-rule.ts';
 import type { History } from './read.ts';
@@ -28,10 +29,13 @@ function recommendOne(candidate: Candidate, question: RecommendQuestion, taken: 
   if (history === undefined) return { recommendations: [], missing: [] };
   const fitted = fitRule(candidate, history, question.metric);
   const make = maker({ candidate, question, taken, fitted });
+  if (!fitted.canFire) return { recommendations: [], missing: [describeUnfireable(fitted)] };
   const counter = candidate.threshold === undefined ? findCounter(fitted, history, question) : undefined;
   if (counter !== undefined) return { recommendations: [make.counter(counter)], missing: [] };
   const { rule, tried, values } = fitted;
-  const options = { unit: question.unit, incidents: question.incidents, drift: driftOf(candidate, question) };
+  const { unit, incidents, metric } = question;
+  const { isShare } = readMetricName(metric.metricName);
+  const options = { unit, isShare, incidents, drift: driftOf(candidate, question) };
   const derived = deriveThreshold(values, tried, options);
   const said = candidate.threshold === undefined ? undefined : make.advised(candidate.threshold);
   if (said === undefined || candidate.threshold === undefined) {
