@@ -32,10 +32,7 @@ describe('PROMPTS', () => {
 
   it('say the same as they did', async () => {
     await expectTable('prompts', [
-      ...PROMPTS.map(
-        ({ write, arguments: args, ...prompt }) =>
-          [prompt.name, [prompt.title, prompt.description, prompt.tools]] as const,
-      ),
+      ...PROMPTS.map(({ name, title, description, tools }) => [name, [title, description, tools]] as const),
       ...PROMPTS.flatMap(({ name, arguments: args }) =>
         args.map(
           (argument) =>
