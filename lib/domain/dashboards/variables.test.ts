@@ -58,7 +58,8 @@ describe('readVariables', () => {
       [25, '1 of 26 variables could not be read'],
     ]);
     const choices = (count: number) =>
-      firstOf(property({ values: Array.from({ length: count }, (_, index) => ({ value: `v${index}` })) }))?.choices.length;
+      firstOf(property({ values: Array.from({ length: count }, (_, index) => ({ value: `v${index}` })) }))?.choices
+        .length;
     expect([99, 100, 101].map(choices)).toEqual([99, 100, 100]);
     const long = firstOf({ property: 'p'.repeat(300) });
     expect([long?.id.length, long?.target.length]).toEqual([255, 300]);
@@ -109,7 +110,8 @@ describe('applyPatterns', () => {
 
   it('goes twelve levels deep', () => {
     const nested = (levels: number): unknown => (levels === 0 ? 'prod' : [nested(levels - 1)]);
-    const of = (levels: number) => JSON.stringify(apply(nested(levels), pattern('prod', 'dev')).widgets).includes('dev');
+    const of = (levels: number) =>
+      JSON.stringify(apply(nested(levels), pattern('prod', 'dev')).widgets).includes('dev');
     expect([0, 11, 12, 13, 14].map(of)).toEqual([true, true, true, false, false]);
   });
 

@@ -48,6 +48,11 @@ it('tells series that jump to and fro, and what they changed', async () => {
     const values = ofRuns(turns(40, 6)).map((one, at) => (at % 9 === 4 ? value + (noise[at] ?? 0) : one));
     return [`some at ${value}`, findSwitching(toGridOf(values))] as const;
   });
+  // Two near states beside few values far away: their gap is a small part of the range.
+  const far = [4, 8, 14, 18, 20, 22, 26, 60].map((high) => {
+    const values = ofRuns(turns(40, 6), () => high).map((one, at) => (at % 30 === 17 ? 200 : one));
+    return [`states at 2 and ${high} below 200`, findSwitching(toGridOf(values))] as const;
+  });
   await expectTable('series-analysis/switching', [
     ...kinds,
     ...counts,
@@ -56,5 +61,6 @@ it('tells series that jump to and fro, and what they changed', async () => {
     ...lengths,
     ...shares,
     ...between,
+    ...far,
   ]);
 });
