@@ -1,4 +1,5 @@
 import { hexDigits, integerBetween, pick, type Random, randomFor } from '../data/logs/random.ts';
+import { PLAIN, type Style } from './style.ts';
 
 const PREFIXES = ['alder', 'birch', 'cedar', 'fjord', 'heron', 'maple', 'otter', 'raven', 'tundra', 'willow'] as const;
 const WORKS = ['booking', 'catalog', 'invoices', 'ledger', 'loans', 'orders', 'parcels', 'quotes', 'tickets'] as const;
@@ -39,9 +40,10 @@ export interface Estate {
   readonly nextVersion: string;
   /** Requests a minute at the mean of a day. */
   readonly traffic: number;
+  readonly style: Style;
 }
 
-export function createEstate(seed: number, kind: string): Estate {
+export function createEstate(seed: number, kind: string, style = PLAIN): Estate {
   const random = randomFor(seed, `estate of ${kind}`, 0);
   const prefix = pick(random, PREFIXES);
   const work = pick(random, WORKS);
@@ -69,6 +71,7 @@ export function createEstate(seed: number, kind: string): Estate {
     version: `${major}.${minor}.${patch}`,
     nextVersion: `${major}.${minor + 1}.0`,
     traffic: integerBetween(random, 180, 420),
+    style,
   };
 }
 

@@ -1,8 +1,9 @@
 import { randomFor } from '../data/logs/random.ts';
-import { createEstate } from './estate.ts';
-import type { Incident } from './incident.ts';
+import { createEstate, type Estate } from './estate.ts';
+import type { Incident, Subject } from './incident.ts';
 import { INCIDENT_KINDS } from './kinds/kinds.ts';
 import { SeriesWriter } from './series.ts';
+import { drawStyle, PLAIN, serviceMetric } from './style.ts';
 import { nameAlarms, writeAlarms } from './write-alarms.ts';
 import { writeDashboards, writeEvents } from './write-events.ts';
 import { LOGGED_SHARE, writeLogs } from './write-logs.ts';
@@ -12,14 +13,16 @@ import { writeMetrics } from './write-metrics.ts';
  * Makes an incident and, beside it, what is true of it.
  * @param kind one of {@link INCIDENT_KINDS}
  * @param seed the same seed makes the same incident
+ * @param isVaried names, periods, counters and logs differ by seed too; otherwise only resources and sizes do
  * @throws Error for a kind that does not exist
  */
-export function generateIncident(kind: string, seed: number): Incident {
+export function generateIncident(kind: string, seed: number, isVaried = false): Incident {
   const tell = Object.hasOwn(INCIDENT_KINDS, kind) ? INCIDENT_KINDS[kind] : undefined;
   if (tell === undefined) throw new Error(`no kind ${kind}; there are ${Object.keys(INCIDENT_KINDS).join(', ')}`);
-  const estate = createEstate(seed, kind);
+  const style = isVaried ? drawStyle(seed, kind) : PLAIN;
+  const estate = createEstate(seed, kind, style);
   const story = tell({ estate, alarms: nameAlarms(estate), random: randomFor(seed, kind, 1) });
-  const series = new SeriesWriter(seed);
+  const series = new SeriesWriter(seed, style);
   writeMetrics(series, estate, story.effects, seed);
   const alarms = writeAlarms(series, estate, seed);
   const document = {
@@ -41,9 +44,27 @@ export function generateIncident(kind: string, seed: number): Incident {
       seed,
       verdict: story.verdict,
       alarm: story.alarm,
-      subject: story.subject,
+      subject: story.subject === undefined ? undefined : nameSubject(story.subject, estate),
       onset: story.onset === undefined ? undefined : story.onset * 60,
-      redHerrings: [nameAlarms(estate).flapping, nameAlarms(estate).forgotten, ...(story.redHerrings ?? [])],
+      redHerrings: [
+        nameAlarms(estate).flapping,
+        nameAlarms(estate).forgotten,
+        `${estate.prefix}-warmup`,
+        ...(story.redHerrings ?? []),
+      ],
     },
+  };
+}
+
+/** The subject by the names that its estate has for metrics and fields. */
+function nameSubject(subject: Subject, { style, front, pricing, worker, helpers }: Estate): Subject {
+  const { metric, field } = subject;
+  const isOfCompute = [front, pricing, worker, ...helpers].includes(subject.resource);
+  const isRenamed = metric !== undefined && isOfCompute && !style.isServerless;
+  const log: Readonly<Record<string, string>> = { version: style.log.version, host: style.log.host };
+  return {
+    ...subject,
+    ...(isRenamed && { metric: serviceMetric(metric) }),
+    ...(field !== undefined && { field: { name: log[field.name] ?? field.name, value: field.value } }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Estate } from './estate.ts';
 import type { MetricName } from './series.ts';
+import { serviceMetric } from './style.ts';
 
 /** The metrics of an estate by what they measure. */
 export function nameMetrics(estate: Estate) {
@@ -13,7 +14,11 @@ export function nameMetrics(estate: Estate) {
     });
   return {
     api: name('AWS/ApiGateway', { ApiName: estate.api }),
-    lambda: (functionName: string) => name('AWS/Lambda', { FunctionName: functionName }),
+    lambda(functionName: string) {
+      if (estate.style.isServerless) return name('AWS/Lambda', { FunctionName: functionName });
+      const own = name(`${estate.prefix}/Services`, { Service: functionName, Environment: 'prod' });
+      return (metricName: string, unit = 'Count') => own(serviceMetric(metricName), unit);
+    },
     database: name('AWS/RDS', { DBInstanceIdentifier: estate.database }),
     table: name('AWS/DynamoDB', { TableName: estate.table }),
     queue: name('AWS/SQS', { QueueName: estate.queue }),

@@ -2,10 +2,12 @@ import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { bellNoiseAt, hashText, noiseAt } from '../data/noise.ts';
 import type { WrittenMetric } from '../scenarios/document.ts';
 import type { Course } from './effects.ts';
+import { PLAIN, type Style } from './style.ts';
 
 /** Metrics are written for two weeks, by the minute. */
 const HISTORY_MINUTES = 20_160;
 const DAY_MINUTES = 1_440;
+const COARSE_SECONDS = 300;
 
 export type Dimensions = Readonly<Record<string, string>>;
 export interface MetricName {
@@ -20,8 +22,16 @@ export class SeriesWriter {
   readonly metrics: WrittenMetric[] = [];
   readonly #seed: number;
 
-  constructor(seed: number) {
+  readonly #style: Style;
+
+  constructor(seed: number, style = PLAIN) {
     this.#seed = seed;
+    this.#style = style;
+  }
+
+  /** Seconds that a datapoint of the metric stands for. */
+  periodOf({ namespace }: Pick<MetricName, 'namespace'>): number {
+    return [...this.#style.coarse].some((part) => namespace.includes(part)) ? COARSE_SECONDS : 60;
   }
 
   /** A measurement a minute around a level; NaN = none. */
@@ -32,7 +42,7 @@ export class SeriesWriter {
     bounds: readonly [number, number] = [0, Number.MAX_VALUE],
   ): void {
     const key = this.#keyOf(name);
-    this.#write(name, (minute) => {
+    this.#write(name, 'mean', (minute) => {
       const value = level(minute) * (1 + jitter * bellNoiseAt(key, minute));
       return Math.round(Math.min(bounds[1], Math.max(bounds[0], value)) * 100) / 100;
     });
@@ -41,7 +51,7 @@ export class SeriesWriter {
   /** A whole number a minute around a rate, as counts scatter. */
   count(name: MetricName, rate: Course): Float64Array {
     const key = this.#keyOf(name);
-    return this.#write(name, (minute) => {
+    return this.#write(name, 'sum', (minute) => {
       const mean = rate(minute);
       const scatter = bellNoiseAt(key, minute) * Math.sqrt(Math.max(0, mean)) * 1.2;
       return Math.max(0, Math.floor(mean + scatter + noiseAt(key ^ 0x2545f491, minute)));
@@ -66,10 +76,15 @@ export class SeriesWriter {
     this.metrics.push({ ...describe(name), period: 60, start: -HISTORY_MINUTES * 60, statistics });
   }
 
-  #write(name: MetricName, valueAt: Course): Float64Array {
-    const values = Float64Array.from({ length: HISTORY_MINUTES }, (_, index) => valueAt(index - HISTORY_MINUTES));
-    this.metrics.push({ ...describe(name), period: 60, start: -HISTORY_MINUTES * 60, values });
-    return values;
+  /** @returns a value a minute, whatever the period of the metric is */
+  #write(name: MetricName, kind: 'sum' | 'mean', valueAt: Course): Float64Array {
+    const minutes = Float64Array.from({ length: HISTORY_MINUTES }, (_, index) => valueAt(index - HISTORY_MINUTES));
+    const period = this.periodOf(name);
+    const written = period === 60 ? minutes : inPeriods(minutes, period / 60, kind);
+    const values =
+      kind === 'sum' && this.#style.isSparse ? written.map((value) => (value === 0 ? Number.NaN : value)) : written;
+    this.metrics.push({ ...describe(name), period, start: -HISTORY_MINUTES * 60, values });
+    return minutes;
   }
 
   #keyOf({ namespace, metricName, dimensions }: MetricName): number {
@@ -84,6 +99,13 @@ export function createSeason(phaseMinutes: number, strength = 0.5): Course {
     (_, index) => 1 + strength * Math.sin(((index - phaseMinutes) / DAY_MINUTES) * 2 * Math.PI),
   );
   return (minute) => table[((minute % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES] ?? 1;
+}
+
+function inPeriods(minutes: Float64Array, each: number, kind: 'sum' | 'mean'): Float64Array {
+  return Float64Array.from({ length: minutes.length / each }, (_, index) => {
+    const sum = minutes.subarray(index * each, (index + 1) * each).reduce((all, value) => all + value, 0);
+    return kind === 'sum' ? sum : Math.round((100 * sum) / each) / 100;
+  });
 }
 
 /** The part of an alarm that names its metric. */

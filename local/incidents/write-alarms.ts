@@ -44,7 +44,19 @@ export function writeAlarms(
   const alarms = nameAlarms(estate);
   const topic = `arn:aws:sns:us-east-1:111122223333:${estate.prefix}-on-call`;
   const functions = [estate.front, estate.pricing, estate.worker, ...estate.helpers];
-  const make = (AlarmName: string, name: MetricName, settings: Partial<WrittenAlarm>): WrittenAlarm => ({
+  const make = (AlarmName: string, name: MetricName, settings: Partial<WrittenAlarm>): WrittenAlarm => {
+    const period = series.periodOf(name);
+    if (period === 60) return makeAlarm(AlarmName, name, settings);
+    const scale = settings.Statistic === 'Sum' ? period / 60 : 1;
+    return makeAlarm(AlarmName, name, {
+      ...settings,
+      Period: period,
+      EvaluationPeriods: 1,
+      DatapointsToAlarm: 1,
+      Threshold: (settings.Threshold ?? 0) * scale,
+    });
+  };
+  const makeAlarm = (AlarmName: string, name: MetricName, settings: Partial<WrittenAlarm>): WrittenAlarm => ({
     AlarmName,
     ...watch(name),
     AlarmConfigurationUpdatedTimestamp: -DAY_SECONDS * (20 + Math.floor(noiseAt(hashText(AlarmName, seed), 1) * 300)),
@@ -151,6 +163,9 @@ function makeNoise(series: SeriesWriter, estate: Estate, make: Make, seed: numbe
   const lag = everyPeriod(period, -Math.floor(noiseAt(seed, 6) * period), 14);
   series.gauge(own('WarmupLag'), (minute) => 20 + 200 * lag(minute), 0.1);
   series.gauge(own('Leftovers'), () => 12, 0.1);
+  // What moves a little, at about the time of everything else, and means nothing.
+  const moved = -25 - Math.floor(noiseAt(seed, 7) * 40);
+  series.gauge(own('PoolSize'), (minute) => (minute < moved ? 40 : 50), 0.04);
   return [
     make(alarms.flapping, own('WarmupLag'), { Threshold: 100, EvaluationPeriods: 2, DatapointsToAlarm: 2 }),
     make(alarms.forgotten, own('Leftovers'), { Threshold: 1, AlarmDescription: 'Test, can be deleted.' }),

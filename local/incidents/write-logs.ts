@@ -44,7 +44,7 @@ export function writeLogs(estate: Estate, story: Story, seed: number): readonly 
     }
     events.sort((left, right) => left[0] - right[0]);
     return {
-      logGroupName: `/aws/lambda/${functionName}`,
+      logGroupName: `${estate.style.isServerless ? '/aws/lambda' : '/ecs'}/${functionName}`,
       logGroupClass: 'STANDARD',
       retentionInDays: 30,
       storedBytes: Math.round(estate.traffic * 9e6),
@@ -87,7 +87,7 @@ function writeFailure(
   second: number,
   failure: Failure = { message: 'upstream failed' },
 ): void {
-  const host = failure.host === undefined ? {} : { host: failure.host };
+  const host = failure.host === undefined ? {} : { [writer.estate.style.log.host]: failure.host };
   writer.events.push(
     line(writer, functionName, minute, second, 'ERROR', failure.message, { ...failure.fields, ...host }),
   );
@@ -104,23 +104,31 @@ function line(
 ): WrittenEvent {
   const time = Math.round((minute * 60 + second) * 1000) / 1000;
   const { deployed } = story;
+  const { log } = estate.style;
   const isNew = deployed?.functionName === functionName && minute >= deployed.minute;
   const record = {
     time: `{{t:${time}}}`,
-    level,
-    message,
+    [log.level]: level,
+    [log.message]: message,
     service: functionName,
     ...((deployed === undefined || deployed.isVersionLogged) && {
-      version: isNew ? estate.nextVersion : estate.version,
+      [log.version]: isNew ? estate.nextVersion : estate.version,
     }),
-    host: pick(random, [estate.hosts[0] ?? '', ...estate.hosts.slice(1)]),
+    [log.host]: pick(random, [estate.hosts[0] ?? '', ...estate.hosts.slice(1)]),
     zone: pick(random, ZONES),
     tenant: pick(random, TENANTS),
     endpoint: pick(random, ENDPOINTS),
     requestId: uuid(random),
     ...extra,
   };
-  return [time, `2026/[$LATEST]${hexDigits(random, 1)}f0c1d52aa10d55a`, JSON.stringify(record)];
+  const text = log.isJson ? JSON.stringify(record) : toLogfmt(record);
+  return [time, `2026/[$LATEST]${hexDigits(random, 1)}f0c1d52aa10d55a`, text];
+}
+
+function toLogfmt(record: Readonly<Record<string, unknown>>): string {
+  return Object.entries(record)
+    .map(([name, value]) => `${name}=${/[\s"=]/.test(String(value)) ? JSON.stringify(value) : value}`)
+    .join(' ');
 }
 
 /** For descriptions: what share of the requests the logs hold. */

@@ -1,5 +1,9 @@
 /** Datapoints on a grid of equal periods. Pure. */
+import { detectPublishingSeconds } from '../metrics/period-density.ts';
 import { medianOf } from '../metrics/series-analysis/robust.ts';
+import { MINUTE_MS, SECOND_MS } from '../time.ts';
+
+const MAX_PACE_MS = 15 * MINUTE_MS;
 
 export interface Grid {
   readonly startEpochMs: number;
@@ -34,6 +38,16 @@ function indexAt({ startEpochMs, periodMs }: Grid, epochMs: number): number {
 
 export function finite(values: Float64Array): Float64Array {
   return values.filter((value) => Number.isFinite(value));
+}
+
+/**
+ * The period on which datapoints really come, where they come at a pace: what is published every five minutes has four
+ * empty minutes in each. One datapoint now and then is no pace.
+ * @param periodMs in which they were asked for
+ */
+export function paceOf({ timestampsEpochMs }: Pick<Datapoints, 'timestampsEpochMs'>, periodMs: number): number {
+  const publishedMs = (detectPublishingSeconds(timestampsEpochMs) ?? 0) * SECOND_MS;
+  return publishedMs > periodMs && publishedMs <= MAX_PACE_MS && publishedMs % periodMs === 0 ? publishedMs : periodMs;
 }
 
 /**

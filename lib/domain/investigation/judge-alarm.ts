@@ -1,6 +1,7 @@
 /** What an alarm's own series says: whether it left its usual, since when, and whether it does so regularly. Pure. */
 import { describeRhythm } from '../alarms/alarm-rhythm.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts';
+import { countAsFar } from './count-as-far.ts';
 import { findRamp } from './find-ramp.ts';
 import { findRepeats, type Repeats } from './find-repeats.ts';
 import { findShift } from './find-shift.ts';
@@ -12,6 +13,8 @@ export interface AlarmSeries {
   readonly fine: Datapoints;
   /** Two weeks in longer periods. */
   readonly long: Datapoints;
+  /** The same two weeks by the minute, or by what is published, where they can be had. */
+  readonly minutes?: Datapoints | undefined;
   readonly finePeriodMs: number;
   readonly longPeriodMs: number;
   /** When the alarm changed. */
@@ -51,6 +54,8 @@ const SLOW_MS = 2 * HOUR_MS;
 /** An alarm needs some periods and some delay after the first bad datapoint. */
 const LATE_MS = 15 * MINUTE_MS;
 const MAX_SHIFTS = 6;
+/** Times that make a habit. */
+const MIN_OTHERS = 3;
 
 export function judgeAlarm(series: AlarmSeries): AlarmJudgement {
   const known = countBefore(series.long, series.atEpochMs) + countBefore(series.fine, series.atEpochMs);
@@ -71,9 +76,36 @@ export function judgeAlarm(series: AlarmSeries): AlarmJudgement {
   const slow = findSlow(series);
   if (slow !== undefined) return slow;
   const shift = findOwnShift(series, true);
+  const others = shift === undefined ? undefined : countOthers(series, shift);
+  if (others !== undefined && others >= MIN_OTHERS)
+    return {
+      verdict: 'nothing_unusual',
+      why: `it went as far and for as long ${others} other times within two weeks, and back by itself`,
+    };
   return shift === undefined
     ? { verdict: 'nothing_unusual', why: 'no two datapoints in a row lie outside of what chance explains' }
     : { verdict: 'changed', ...shift, why: 'its series left its usual' };
+}
+
+/** How often it did the same by itself; undefined where that cannot be told. */
+function countOthers(
+  series: AlarmSeries,
+  { onsetEpochMs, endedEpochMs, before = 0, after = 0 }: OwnShift,
+): number | undefined {
+  const { minutes, finePeriodMs: periodMs, endEpochMs } = series;
+  const [first] = minutes?.timestampsEpochMs ?? [];
+  if (minutes === undefined || first === undefined || onsetEpochMs === undefined) return undefined;
+  const grid = toGrid(
+    minutes,
+    floorTo(first, periodMs),
+    Math.max(endEpochMs, minutes.timestampsEpochMs.at(-1) ?? 0),
+    periodMs,
+  );
+  const values = series.isCount ? grid.values.map((value) => (Number.isNaN(value) ? 0 : value)) : grid.values;
+  return countAsFar(
+    { ...grid, values },
+    { startEpochMs: onsetEpochMs, endEpochMs: endedEpochMs ?? endEpochMs, sign: after >= before ? 1 : -1 },
+  );
 }
 
 type OwnShift = Pick<AlarmJudgement, 'onsetEpochMs' | 'before' | 'after' | 'isStopped' | 'endedEpochMs'>;

@@ -49,6 +49,11 @@ export function affinityOf(finding: LogFinding, shifts: readonly MetricShift[]):
   );
 }
 
+/** What was logged once at the onset, and is no error: a setting that was read, a thing that was switched. */
+export function isSingleLine({ isError, change, after }: PatternChange): boolean {
+  return !isError && change === 'new' && after <= 2;
+}
+
 /** Sentences on fields that tell good from bad, and on single lines at the onset. */
 export function tellFields({ comparison }: LogFinding): readonly string[] {
   const fields = comparison.fields.flatMap(({ name, value, change, after }) => {
@@ -56,7 +61,7 @@ export function tellFields({ comparison }: LogFinding): readonly string[] {
     return change === 'concentrated' ? [`${name}=${value} has ${Math.round(after * 100)} % of the errors`] : [];
   });
   const lines = comparison.patterns
-    .filter(({ isError, change, after }) => !isError && change === 'new' && after <= 2)
+    .filter(isSingleLine)
     .map(({ template }) => `logged once at that time: "${template.slice(0, 100)}"`);
   return [...fields.slice(0, 2), ...lines.slice(0, 1)];
 }

@@ -6,7 +6,7 @@ import { clip } from '../text/clean-text.ts';
 import { listSome } from '../text/counts.ts';
 import { MINUTE_MS } from '../time.ts';
 import type { Suspect } from './finding.ts';
-import { affinityOf, beganWork, type LogFinding, mentionedBy, tellFields } from './log-links.ts';
+import { affinityOf, beganWork, isSingleLine, type LogFinding, mentionedBy, tellFields } from './log-links.ts';
 import { growthOf, type MetricShift, strengthOf } from './metric-shift.ts';
 import { nameParts } from './resource.ts';
 
@@ -45,6 +45,7 @@ const EXPLAINED = 0.2;
 const CONSEQUENCE = 0.45;
 const BEGAN_WORK = 1.25;
 const SUM = 0.3;
+const MAX_TEMPLATE_CHARS = 120;
 const CONFIG_BEFORE_MS = 15 * MINUTE_MS;
 
 interface Candidate {
@@ -247,13 +248,14 @@ function describe({ resource, lead, shifts, reasons, score }: Candidate, { logs 
   const finding = logs.find((one) => one.resource === resource);
   const field = finding?.comparison.fields.find(({ change }) => change !== 'gone');
   const pattern = finding?.comparison.patterns.find(({ isError, change }) => isError && change !== 'gone');
+  const note = finding?.comparison.patterns.find(isSingleLine);
   const also = metrics.filter((name) => name !== lead.metric.metricName).slice(0, 3);
   const told = [...reasons, ...(also.length === 0 ? [] : [`also ${also.join(', ')}`])];
   return {
     subject: [
       `${resource} ${lead.metric.metricName}`,
       ...(field === undefined ? [] : [`${field.name}=${field.value}`]),
-      ...(pattern === undefined ? [] : [`"${clip(pattern.template, 120)}"`]),
+      ...[pattern, note].flatMap((one) => (one === undefined ? [] : [`"${clip(one.template, MAX_TEMPLATE_CHARS)}"`])),
     ].join(', '),
     resource,
     why: told.length === 0 ? 'out of its usual at about that time' : told.join('; '),

@@ -1,6 +1,6 @@
 /** Whether an answer of investigate_alarm tells what is true of an incident. */
 import { z } from 'zod';
-import type { Truth } from '../../../local/incidents/incident.ts';
+import type { Subject, Truth } from '../../../local/incidents/incident.ts';
 
 const answerShape = z.object({
   verdict: z.string(),
@@ -23,6 +23,8 @@ export interface Judged {
 const ONSET_PERIODS = 2;
 /** Nobody can date what begins by less than its noise: a hundredth of the time since. */
 const ONSET_SHARE = 0.01;
+/** Of a message, before what differs from line to line. */
+const TOLD_CHARS = 16;
 
 export function readAnswer(structured: unknown): InvestigationAnswer | undefined {
   const parsed = answerShape.safeParse(structured);
@@ -37,7 +39,7 @@ export function judge(
 ): Judged {
   const suspects = answer?.suspects ?? [];
   const isSubject = (suspect: InvestigationAnswer['suspects'][number] | undefined): boolean =>
-    suspect !== undefined && suspect.resource === truth.subject?.resource;
+    suspect !== undefined && truth.subject !== undefined && isNamed(truth.subject, suspect);
   const [first] = suspects;
   const isExpected = truth.subject !== undefined;
   const isFirst = isSubject(first);
@@ -51,6 +53,13 @@ export function judge(
       !isFirst &&
       (!isExpected || truth.redHerrings.some((herring) => `${first.subject} ${first.resource}`.includes(herring))),
   };
+}
+
+/** The resource, and what tells most of it: the field with its value, the text, or else the metric. */
+function isNamed(truth: Subject, { subject, resource }: InvestigationAnswer['suspects'][number]): boolean {
+  const { field, pattern, metric } = truth;
+  const told = field === undefined ? (pattern?.slice(0, TOLD_CHARS) ?? metric ?? '') : `${field.name}=${field.value}`;
+  return resource === truth.resource && subject.includes(told);
 }
 
 function judgeOnset(

@@ -9,16 +9,22 @@ const BEFORE = 180;
 /** The resource of the alarm's own metric. */
 export function nameOwn({ document, truth }: Incident): string | undefined {
   const alarm = document.metricAlarms?.find(({ AlarmName }) => AlarmName === truth.alarm);
-  return alarm?.Dimensions?.at(-1)?.Value;
+  return resourceIn(alarm?.Dimensions);
 }
 
 /** The resource whose metric has moved most, in median absolute deviations. */
 export function nameLargestShift({ document }: Incident): string | undefined {
   const scored = (document.metrics ?? []).map((metric) => ({
-    resource: metric.Dimensions?.at(-1)?.Value,
+    resource: resourceIn(metric.Dimensions),
     score: shiftOf(metric),
   }));
   return scored.sort((a, b) => b.score - a.score)[0]?.resource;
+}
+
+function resourceIn(
+  dimensions: readonly { readonly Name?: string | undefined; readonly Value?: string | undefined }[] | null | undefined,
+): string | undefined {
+  return dimensions?.filter(({ Name }) => Name !== 'Environment').at(-1)?.Value;
 }
 
 function shiftOf({ values, statistics }: WrittenMetric): number {

@@ -2,7 +2,7 @@
 import type { MetricDataQuery, MetricSeries } from '../../../aws/ports/metrics.ts';
 import type { Alarm, WatchedQuery } from '../../../domain/alarms/alarm.ts';
 import { queriesOf } from '../../../domain/alarms/alarm-queries.ts';
-import type { Datapoints } from '../../../domain/investigation/grid.ts';
+import { type Datapoints, paceOf } from '../../../domain/investigation/grid.ts';
 import type { AlarmSeries } from '../../../domain/investigation/judge-alarm.ts';
 import { finestStoredSeconds } from '../../../domain/metrics/period.ts';
 import { SETTLING_MS } from '../../../domain/metrics/period-state.ts';
@@ -13,6 +13,8 @@ import { part, type Session } from '../shared/session.ts';
 
 const FINE_MS = 26 * HOUR_MS;
 const LONG_MS = 14 * DAY_MS;
+/** Of what began some days ago fewer days before it are looked at, so that they can be by the minute: kept for 15 days. */
+const MINUTES_KEPT_MS = 15 * DAY_MS - HOUR_MS;
 const LONG_SECONDS = 300;
 const MAX_DATAPOINTS = 50_000;
 
@@ -32,9 +34,12 @@ export async function readOwnSeries(session: Session, alarm: Alarm, atEpochMs: n
     return undefined;
   }
   const { nowEpochMs } = session.context;
+  // Two weeks of one metric by the minute are one page.
+  const isSingle = alarm.watch.type === 'metric';
   const endEpochMs = Math.min(nowEpochMs - SETTLING_MS, atEpochMs + HOUR_MS);
   const read = async (lengthMs: number, seconds: number, endEpochMs: number, beforeEpochMs = atEpochMs) => {
-    const startEpochMs = beforeEpochMs - lengthMs;
+    const kept = seconds === 60 ? nowEpochMs - MINUTES_KEPT_MS : 0;
+    const startEpochMs = Math.max(beforeEpochMs - lengthMs, Math.min(kept, atEpochMs - DAY_MS));
     const periodSeconds = Math.max(seconds, finestStoredSeconds(startEpochMs, nowEpochMs));
     const queries = own.queries
       .filter(({ id }) => id !== own.bandId)
@@ -59,7 +64,7 @@ export async function readOwnSeries(session: Session, alarm: Alarm, atEpochMs: n
   const [fine, long, newest] = await Promise.all([
     read(FINE_MS, 60, endEpochMs),
     // What came later tells as well whether it comes and goes by itself.
-    read(LONG_MS, LONG_SECONDS, Math.min(nowEpochMs - SETTLING_MS, atEpochMs + LONG_MS)),
+    read(LONG_MS, isSingle ? 60 : LONG_SECONDS, Math.min(nowEpochMs - SETTLING_MS, atEpochMs + LONG_MS)),
     endEpochMs < newestEpochMs ? read(HOUR_MS, 60, newestEpochMs, newestEpochMs) : undefined,
   ]);
   if (fine.series === undefined || long.series === undefined) return undefined;
@@ -68,21 +73,43 @@ export async function readOwnSeries(session: Session, alarm: Alarm, atEpochMs: n
   const sameOf = (all: readonly MetricSeries[] | undefined) =>
     all?.find(({ label }) => label === chosen?.label) ?? all?.[0];
   const statistic = alarm.watch.type === 'metric' ? alarm.watch.metric.statistic : undefined;
+  const isCount = isAdditive(statistic);
+  const finePeriodMs = paceOf(chosen ?? EMPTY, fine.periodMs);
+  const minutes = sameOf(long.series) ?? EMPTY;
+  const longPeriodMs = Math.max(LONG_SECONDS * SECOND_MS, paceOf(minutes, long.periodMs));
   return {
     fine: chosen ?? EMPTY,
-    long: sameOf(long.series) ?? EMPTY,
-    finePeriodMs: fine.periodMs,
-    longPeriodMs: long.periodMs,
+    long:
+      longPeriodMs === long.periodMs
+        ? minutes
+        : meansOver(minutes, longPeriodMs, isCount ? longPeriodMs / long.periodMs : 1),
+    minutes: long.periodMs <= finePeriodMs ? minutes : undefined,
+    finePeriodMs,
+    longPeriodMs,
     atEpochMs,
     recentPeriodMs: (newest ?? fine).periodMs,
     recent: (newest === undefined ? chosen : sameOf(newest.series)) ?? EMPTY,
     endEpochMs,
     side,
-    isCount: isAdditive(statistic),
+    isCount,
   };
 }
 
 const EMPTY = { timestampsEpochMs: [], values: [] };
+
+/** Means in longer periods; of a counter the periods without a datapoint are 0. */
+function meansOver({ timestampsEpochMs, values }: Datapoints, periodMs: number, least: number): Datapoints {
+  const sums = new Map<number, { sum: number; count: number }>();
+  for (const [index, epochMs] of timestampsEpochMs.entries()) {
+    const start = Math.floor(epochMs / periodMs) * periodMs;
+    const { sum, count } = sums.get(start) ?? { sum: 0, count: 0 };
+    sums.set(start, { sum: sum + (values[index] ?? 0), count: count + 1 });
+  }
+  return {
+    timestampsEpochMs: [...sums.keys()],
+    values: [...sums.values()].map(({ sum, count }) => sum / Math.max(count, least)),
+  };
+}
 
 function toQuery(query: WatchedQuery, valueId: string, periodSeconds: number): MetricDataQuery {
   const { id, metric, expression, accountId } = query;

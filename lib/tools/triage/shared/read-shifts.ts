@@ -3,12 +3,11 @@ import type { ChosenMetric } from '../../../domain/investigation/choose-metrics.
 import { findRamp } from '../../../domain/investigation/find-ramp.ts';
 import { findRepeats } from '../../../domain/investigation/find-repeats.ts';
 import { findShift, type Shift } from '../../../domain/investigation/find-shift.ts';
-import { type Datapoints, levelsBefore, timeAt, toGrid } from '../../../domain/investigation/grid.ts';
+import { type Datapoints, levelsBefore, paceOf, timeAt, toGrid } from '../../../domain/investigation/grid.ts';
 import { statisticFor } from '../../../domain/investigation/metric-role.ts';
 import { type MetricShift, strengthOf } from '../../../domain/investigation/metric-shift.ts';
 import { metricKey } from '../../../domain/investigation/resource.ts';
 import { finestStoredSeconds } from '../../../domain/metrics/period.ts';
-import { detectPublishingSeconds } from '../../../domain/metrics/period-density.ts';
 import { SETTLING_MS } from '../../../domain/metrics/period-state.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../domain/time.ts';
 import { type AskedMetric, type ReadMetrics, readMetrics } from './read-metrics.ts';
@@ -115,10 +114,7 @@ function shiftOf(
   window: ShiftWindow & { readonly seconds: number; readonly bar: number },
   { daysBack = DAYS_BACK }: ShiftOptions,
 ): MetricShift | undefined {
-  const published = detectPublishingSeconds(series.timestampsEpochMs) ?? window.seconds;
-  // One datapoint now and then is no pace.
-  const isPaced = published > window.seconds && published <= 900 && published % window.seconds === 0;
-  const periodMs = (isPaced ? published : window.seconds) * SECOND_MS;
+  const periodMs = paceOf(series, window.seconds * SECOND_MS);
   const startEpochMs = Math.floor(window.startEpochMs / periodMs) * periodMs;
   const endEpochMs = Math.floor(window.endEpochMs / periodMs) * periodMs;
   const grid = toGrid(series, startEpochMs, endEpochMs, periodMs);
