@@ -89,7 +89,7 @@ export function describeDetector(detector: AnomalyDetector): string {
   return cleanLine(
     `anomaly detector: ${[
       STATES[state ?? ''] ?? state ?? 'its state is not told',
-      ...(timeZone === undefined ? [] : [`learns by the wall clock in ${timeZone}`]),
+      ...(timeZone === undefined || timeZone === 'UTC' ? [] : [`learns by the wall clock in ${timeZone}`]),
       ...(ranges.length === 0 ? [] : [`leaves out ${listSome(ranges, MAX_EXCLUDED)}`]),
       ...(DEFAULTS.has(adaptationSpeed) ? [] : [`adapts to a new level ${adaptationSpeed}`]),
       ...(DEFAULTS.has(outlierFiltering) ? [] : [`filters outliers ${outlierFiltering}`]),

@@ -21,6 +21,12 @@ export function isStepOf(range: TimeRange, stepSeconds: number): boolean {
   return countPoints(range, stepSeconds * SECOND_MS) <= MAX_POINTS;
 }
 
+/** The step, or the least multiple of it that gives no more points than are shown: each of them is one of the step's own. */
+export function fitStep(range: TimeRange, stepSeconds: number): number {
+  const spanSeconds = (range.endEpochMs - range.startEpochMs) / SECOND_MS;
+  return stepSeconds * Math.max(1, Math.ceil(spanSeconds / stepSeconds / (MAX_POINTS - 1)));
+}
+
 function countPoints({ startEpochMs, endEpochMs }: TimeRange, stepMs: number): number {
   return Math.floor((endEpochMs - startEpochMs) / stepMs) + 1;
 }

@@ -8,6 +8,7 @@ import { alarmArn } from '../../../../test/support/alarm-fixtures.ts';
 import { fc } from '../../../../test/support/property.ts';
 import { BENCH_NOW_EPOCH_MS, type ToolBench } from '../../../../test/support/tool-bench.ts';
 import { mapAlarms } from '../../../aws/alarms/map-alarms.ts';
+import { resolveStep } from '../../../domain/promql/step.ts';
 import { suggestCalls } from './answer-calls.ts';
 
 const NAMES = ['Errors', 'Calls', 'Age'];
@@ -137,10 +138,24 @@ const anomaly = fc.record({ one: input, width: fc.constantFrom('1', '2.5') }).ma
   }),
 );
 
+const mathAnomaly = fc.record({ one: input, other: input, period }).map(
+  ({ one, other, period: shared }): MetricAlarm => ({
+    ...settings('math-anomaly'),
+    ComparisonOperator: 'LessThanLowerOrGreaterThanUpperThreshold',
+    ThresholdMetricId: 'band',
+    Metrics: [
+      toInput('m1', { ...one, period: shared }),
+      toInput('m2', { ...other, period: shared }),
+      { Id: 'e1', Expression: 'm1 + 2 * m2', ReturnData: true },
+      { Id: 'band', Expression: 'ANOMALY_DETECTION_BAND(e1, 2)', ReturnData: true },
+    ],
+  }),
+);
+
 function queriesOf(alarm: MetricAlarm): readonly MetricDataQuery[] {
   if (alarm.Metrics !== undefined) return alarm.Metrics;
-  const { Namespace, MetricName, Dimensions, Period, Statistic, Unit } = alarm;
-  return [{ Id: 'm1', MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period, Stat: Statistic, Unit } }];
+  const { Namespace, MetricName, Dimensions, Period, Statistic: Stat, Unit } = alarm;
+  return [{ Id: 'm1', MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period, Stat, Unit } }];
 }
 
 interface Series {
@@ -150,10 +165,10 @@ interface Series {
 }
 
 describe('suggestCalls', () => {
-  it("gives the alarm's own datapoints: metric, math, Metrics Insights, SEARCH, band, linked accounts", async () => {
+  it("gives the alarm's own datapoints: metric, math, Metrics Insights, SEARCH, bands, linked accounts", async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.oneof(plain, math, linked, looked, anomaly),
+        fc.oneof(plain, math, linked, looked, anomaly, mathAnomaly),
         fc.integer({ min: 1, max: 4 }),
         async (alarm, hours) => {
           const window = {
@@ -187,6 +202,22 @@ describe('suggestCalls', () => {
         },
       ),
       { numRuns: 40 },
+    );
+  });
+
+  it('asks PromQL at the pace of the alarm, or at a multiple of it where the window is long', async () => {
+    const paces = fc.constantFrom(10, 20, 60, 300, 3_600);
+    await fc.assert(
+      fc.asyncProperty(paces, fc.integer({ min: 1, max: 70 }), async (pace, hours) => {
+        const alarm = { EvaluationInterval: pace, EvaluationCriteria: { PromQLCriteria: { Query: 'vector(1)' } } };
+        const window = { startEpochMs: END - hours * 3_600_000, endEpochMs: END, changes: 1, alarmNames: [] };
+        const [call] = suggestCalls(mapAlarms({ MetricAlarms: [alarm] }), window, TARGET);
+        const { step } = JSON.parse(call?.args ?? '') as { readonly step: string };
+        const [seconds, points] = [Number.parseInt(step, 10), (hours * 3_600) / Number.parseInt(step, 10)];
+        expect(seconds % pace).toBe(0);
+        expect(seconds === pace || points > 700).toBe(true);
+        expect(resolveStep(step, window)).toBe(seconds);
+      }),
     );
   });
 });

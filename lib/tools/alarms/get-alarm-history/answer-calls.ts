@@ -6,6 +6,7 @@ import type { InvestigationWindow } from '../../../domain/alarms/alarm-windows.t
 import { guessLogGroup } from '../../../domain/alarms/guess-log-group.ts';
 import { writeLogGroupArn } from '../../../domain/logs/log-group-id.ts';
 import { ownerArgument } from '../../../domain/metrics/owner-account.ts';
+import { fitStep } from '../../../domain/promql/step.ts';
 import { formatTime } from '../../../domain/time.ts';
 
 export interface NextCall {
@@ -40,9 +41,10 @@ export function suggestCalls(
       }),
     };
   };
-  const found = [alarms.map(callForValues), alarms.map((alarm) => callForLogs(alarm, target.region))].flatMap(
-    (calls) => calls.find((call) => call !== undefined) ?? [],
-  );
+  const found = [
+    alarms.map((alarm) => callForValues(alarm, window)),
+    alarms.map((alarm) => callForLogs(alarm, target.region)),
+  ].flatMap((calls) => calls.find((call) => call !== undefined) ?? []);
   return found.map(write);
 }
 
@@ -60,10 +62,11 @@ interface Call {
 }
 
 /** The alarm's own datapoints: its queries with their periods and accounts, or its PromQL at its pace. */
-function callForValues(alarm: Alarm): Call | undefined {
+function callForValues(alarm: Alarm, window: InvestigationWindow): Call | undefined {
   const { watch, condition } = alarm;
   if (watch.type === 'promql') {
-    const step = condition.periodSeconds === undefined ? {} : { step: `${condition.periodSeconds}s` };
+    const { periodSeconds } = condition;
+    const step = periodSeconds === undefined ? {} : { step: `${fitStep(window, periodSeconds)}s` };
     return { tool: 'execute_promql_range_query', args: { query: watch.query, ...step } };
   }
   if (watch.type === 'metric') {
