@@ -55,6 +55,9 @@ const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5}|\/\d{1,2})?$/;
 const IPV6 =
   /^(?=.*\d)(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}$|^(?=.*\d)(?:[0-9a-f]{1,4}:){1,6}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?$/i;
 const STATUS_CLASS = /^[1-5]xx$/;
+/** Kubernetes makes the ends of pod names of these letters and some digits; one in five has no digit (apimachinery, util/rand). */
+const POD_NAME = /-[bcdfghjklmnpqrstvwxz]{5}$/;
+const IS_WORD = /-https$/;
 const VERSION_SEGMENT = /^v\d{1,2}$/i;
 
 /** What CloudWatch names a token → our placeholder. */
@@ -103,6 +106,7 @@ function maskPath(path: string): string {
 }
 
 function maskRun(run: string): string {
+  if (POD_NAME.test(run) && !IS_WORD.test(run)) return '<id>';
   if (run.length < MIN_BLOB_CHARS && !/\d/.test(run)) return run.includes('@') && EMAIL.test(run) ? '<email>' : run;
   // Sentence marks at the end belong to the sentence.
   const body = dropAtEnd(run, '.:@#$~-');

@@ -1,5 +1,6 @@
 /** Patterns of two windows of equal length, side by side. Pure. */
 
+import { adoptTemplates } from './adopt-templates.ts';
 import { joinSeen } from './digest-messages.ts';
 import { clusterMessages, type LogCluster } from './log-clusters.ts';
 import type { LogPattern, LookRow, PatternLook, WindowName } from './log-pattern.ts';
@@ -10,8 +11,9 @@ import { splitValues } from './split-values.ts';
 
 /** All patterns, most frequent first. */
 export function reportPatterns(looks: readonly PatternLook[]): readonly LogPattern[] {
+  const read = looks.flatMap((look) => look.rows.filter(({ seen }) => seen !== undefined));
   const rows = looks.flatMap((look, index) =>
-    look.rows.map((group) => ({
+    (look.rows.some(({ seen }) => seen !== undefined) ? look.rows : adoptTemplates(look.rows, read)).map((group) => ({
       group,
       look,
       text: group.texts[0] ?? '',

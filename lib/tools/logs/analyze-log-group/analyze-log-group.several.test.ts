@@ -63,7 +63,7 @@ describe('several log groups', () => {
       rows: messageRows('job 1 done'),
       statistics: { bytesScanned: 300_000_000 },
     }));
-    const { text } = await analyze({ log_group_names: ['/test/a', '/test/b'], max_scan_gb: 1 }, { logs: operations });
+    const { text } = await analyze({ log_group_names: ['/test/a', '/test/b'], max_scan_gb: 0.5 }, { logs: operations });
     expect(text).toContain('was stopped by the scan budget and is not whole');
     expect(text).toContain('Compared with nothing: ');
     expect(stopped.size).toBeGreaterThan(0);

@@ -1,7 +1,7 @@
 /**
  * Looks at the messages of a window. All of them where they are few: one scan, and everything is known. Else, by a second
  * look, the patterns that CloudWatch makes of all events and a sample of messages for what patterns hide; where the log
- * group has no `pattern`, a larger sample and the newest errors.
+ * group has no `pattern`, a larger sample and the newest errors. Beside a window that has many, the first look is left out.
  */
 import { mapInSlices } from '../../../domain/async/slices.ts';
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
@@ -66,9 +66,20 @@ export async function lookAtWindow(question: WindowQuestion, runner: QueryRunner
       by: 'messages',
       messages: first.rows.length,
     };
-  const second =
-    question.hasPattern === false ? undefined : await lookByPattern(question, { events, first: digested }, ask);
-  return second ?? (await lookBySample(question, { events, first: digested }, ask));
+  return lookTwice(question, { events, first: digested }, ask);
+}
+
+/**
+ * Looks at a window like another one that has more messages than are read whole.
+ * @param events about as many are expected; what the service counts goes before
+ */
+export function lookAtLargeWindow(question: WindowQuestion, events: number, runner: QueryRunner): Promise<Looked> {
+  return lookTwice(question, { events, first: undefined }, asker(question, runner));
+}
+
+async function lookTwice(question: WindowQuestion, known: FirstLook, ask: Ask): Promise<Looked> {
+  const looked = question.hasPattern === false ? undefined : await lookByPattern(question, known, ask);
+  return looked ?? (await lookBySample(question, known, ask));
 }
 
 type Ask = (about: string, text: string, limit: number, columns: readonly string[]) => Promise<AnalysisResult>;
@@ -90,7 +101,8 @@ function estimateEvents({ rows, statistics }: AnalysisResult, range: TimeRange):
 interface FirstLook {
   /** In the window, about. */
   readonly events: number;
-  readonly first: PatternLook;
+  /** Undefined where all messages were not asked for. */
+  readonly first: PatternLook | undefined;
 }
 
 /** Undefined where the log group turns out to have no `pattern`. */
@@ -99,13 +111,16 @@ async function lookByPattern(
   { events, first }: FirstLook,
   ask: Ask,
 ): Promise<Looked | undefined> {
-  const every = chooseSampling(events, MAX_MESSAGES);
-  const [all, sample] = await Promise.all([
+  const askSample = (of: number) =>
+    ask('sampled messages', sampleQuery(chooseSampling(of, MAX_MESSAGES)), MAX_MESSAGES, [MESSAGE]);
+  const [all, early] = await Promise.all([
     ask('message patterns', PATTERNS_QUERY, MAX_PATTERNS, PATTERN_COLUMNS),
-    ask('sampled messages', sampleQuery(every), MAX_MESSAGES, [MESSAGE]),
+    first === undefined ? undefined : askSample(events),
   ]);
   if (question.hasPattern === undefined && all.error?.code === 'query_failed') return undefined;
   const total = all.isWhole ? Math.max(all.statistics.recordsScanned, sumOfPatterns(all)) : events;
+  const sample = early ?? (await askSample(total));
+  if (first === undefined && isAll(sample, total)) return lookAtAll(question, sample);
   const errors =
     all.rows.length >= MAX_PATTERNS
       ? await ask('error patterns', ERROR_PATTERNS_QUERY, MAX_PATTERNS, PATTERN_COLUMNS)
@@ -115,7 +130,7 @@ async function lookByPattern(
     looks: [
       await patternLook(question.window, all, false),
       // Patterns of all events are what windows are compared by, where they are there.
-      { ...read, isWhole: read.isWhole && !all.isWhole },
+      ...(read === undefined ? [] : [{ ...read, isWhole: read.isWhole && !all.isWhole }]),
       ...(errors === undefined ? [] : [await patternLook(question.window, errors, true)]),
     ],
     events: total,
@@ -126,18 +141,42 @@ async function lookByPattern(
 }
 
 async function lookBySample(question: WindowQuestion, { events, first }: FirstLook, ask: Ask): Promise<Looked> {
-  const [sample, errors] = await Promise.all([
-    ask('sampled messages', sampleQuery(chooseSampling(events, SAMPLE_ALONE)), MAX_MESSAGES_ALONE, [MESSAGE]),
+  const askSample = (of: number) =>
+    ask('sampled messages', sampleQuery(chooseSampling(of, SAMPLE_ALONE)), MAX_MESSAGES_ALONE, [MESSAGE]);
+  const [errors, early] = await Promise.all([
     ask('errors', ERROR_MESSAGES_QUERY, MAX_ERRORS, [MESSAGE]),
+    first === undefined ? undefined : askSample(events),
   ]);
-  const read = sample.isWhole && sample.rows.length > 0 ? await digest(question, sample, events) : first;
+  const scanned = errors.isWhole ? errors.statistics.recordsScanned : 0;
+  const total = first === undefined && scanned > 0 ? scanned : events;
+  const sample = early ?? (await askSample(total));
+  if (first === undefined && isAll(sample, total)) return lookAtAll(question, sample);
+  const read = sample.isWhole && sample.rows.length > 0 ? await digest(question, sample, total) : first;
   const matched = Math.max(errors.statistics.recordsMatched, errors.rows.length);
   return {
-    looks: [read, { ...(await digest(question, errors, matched)), isErrorsOnly: true }],
-    events,
+    looks: [
+      ...(read === undefined ? [] : [read]),
+      { ...(await digest(question, errors, matched)), isErrorsOnly: true },
+    ],
+    events: total,
     isCut: false,
     by: 'sample',
     messages: sample.rows.length + errors.rows.length,
+  };
+}
+
+/** Whether what was asked for as a sample is all that there is. */
+function isAll({ isWhole, isCut, rows }: AnalysisResult, total: number): boolean {
+  return isWhole && !isCut && rows.length >= total;
+}
+
+async function lookAtAll(question: WindowQuestion, { rows, ...result }: AnalysisResult): Promise<Looked> {
+  return {
+    looks: [await digest(question, { rows, ...result }, rows.length)],
+    events: rows.length,
+    isCut: false,
+    by: 'messages',
+    messages: rows.length,
   };
 }
 

@@ -14,7 +14,7 @@ import type { Windows } from './arguments.ts';
 import { findBegins, type Lasting } from './read-begin.ts';
 import { checkGroup, findGroup, hasPatternCommand, type KnownGroup, keptSince } from './read-group.ts';
 import { type Finders, findFinders, findOnsets, type Onset, toPoints } from './read-onset.ts';
-import { type Looked, lookAtWindow } from './read-windows.ts';
+import { type Looked, lookAtLargeWindow, lookAtWindow, type WindowQuestion } from './read-windows.ts';
 
 export interface GroupAnalysis {
   readonly at: LogGroupAt;
@@ -53,12 +53,11 @@ export async function analyzeGroup(question: GroupQuestion, context: ToolContext
   const notKept = checkGroup(known.group, windows, context.nowEpochMs);
   const shared = { stepMs: windows.bin.stepMs, hasPattern: hasPatternCommand(known.group) };
   const { logs } = context.aws(at.target);
-  const [anomalies, now, before] = await Promise.all([
+  const [anomalies, [now, before]] = await Promise.all([
     question.hasAnomalies
       ? attempt(context.signal, logs.listLogAnomalies({ name: at.name, arn: known.group?.arn }, context.signal))
       : undefined,
-    lookAtWindow({ window: 'now', range: windows.now, ...shared }, runner),
-    notKept === undefined ? lookAtWindow({ window: 'before', range: windows.before, ...shared }, runner) : undefined,
+    lookAtWindows({ windows, isCompared: notKept === undefined, ...shared }, runner),
   ]);
   requireSomething(runner);
   const patterns = reportPatterns([...now.looks, ...(before?.looks ?? [])]);
@@ -78,7 +77,7 @@ export async function analyzeGroup(question: GroupQuestion, context: ToolContext
     windows,
     now,
     before,
-    incomparable: notKept ?? (isCompared ? undefined : 'a list of messages is missing, see the warnings'),
+    incomparable: notKept ?? describeGap(before, isCompared),
     patterns,
     changed,
     fields: reportFields(patterns),
@@ -89,6 +88,29 @@ export async function analyzeGroup(question: GroupQuestion, context: ToolContext
     anomalies,
     results: runner.results(),
   };
+}
+
+function describeGap(before: Looked | undefined, isCompared: boolean): string | undefined {
+  if (before === undefined) return 'time or scan budget was used up before the other window could be read';
+  return isCompared ? undefined : 'a list of messages is missing, see the warnings';
+}
+
+/** The window now first: one that has many messages tells how to read the other. */
+async function lookAtWindows(
+  {
+    windows,
+    isCompared,
+    ...shared
+  }: Omit<WindowQuestion, 'window' | 'range'> & { readonly windows: Windows; readonly isCompared: boolean },
+  runner: QueryRunner,
+): Promise<readonly [Looked, Looked | undefined]> {
+  const now = await lookAtWindow({ window: 'now', range: windows.now, ...shared }, runner);
+  const before: WindowQuestion = { window: 'before', range: windows.before, ...shared };
+  if (!isCompared || !runner.hasRoomFor(0)) return [now, undefined];
+  if (now.by === 'messages') return [now, await lookAtWindow(before, runner)];
+  // Whether the class has patterns is known by now, too.
+  const hasPattern = now.by === 'patterns';
+  return [now, await lookAtLargeWindow({ ...before, hasPattern }, now.events ?? 0, runner)];
 }
 
 function requireSomething(runner: QueryRunner): void {
