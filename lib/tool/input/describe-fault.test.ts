@@ -58,6 +58,22 @@ it('names an argument that is missing', () => {
   expect(issue && describeFault(issue, required, {})).toBe('note: missing');
 });
 
+it('tells what is wrong inside of what has no members by name', () => {
+  const loose = z.object({
+    labels: z.record(z.string(), z.number().min(5)).optional(),
+    any: z.union([z.string(), z.array(z.number())]).optional(),
+    pair: z.tuple([z.string(), z.number()]).optional(),
+  });
+  const told = (args: Readonly<Record<string, unknown>>) =>
+    loose.safeParse(args).error?.issues.map((issue) => describeFault(issue, loose, args));
+  expect(told({ labels: { a: 1 } })).toEqual([expect.stringMatching(/^labels\.a must be .* \(1 was given\)$/)]);
+  expect(told({ labels: { constructor: 'x' } })).toEqual([
+    expect.stringMatching(/^labels\.constructor must be .* \("x" was given\)$/),
+  ]);
+  expect(told({ any: 7 })).toEqual([expect.stringMatching(/^any must be .* \(7 was given\)$/)]);
+  expect(told({ pair: ['a', 'b'] })).toEqual([expect.stringMatching(/^pair\.1 must be .* \("b" was given\)$/)]);
+});
+
 it('names three unknown members', () => {
   expect(faultsOf({ queries: [{ id: 'a', q: 1, r: 1, s: 1, t: 1 }] })[0]?.match(/unknown member/g)).toHaveLength(3);
 });
