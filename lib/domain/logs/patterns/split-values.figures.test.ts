@@ -25,7 +25,11 @@ const totalOf = (fields: Fields) => Math.max(0, ...Object.values(fields).map(sum
 
 /** @param scale events that one message read stands for */
 function patternOf(before: Fields, now: Fields, more: Partial<LogPattern> = {}, scale = 1): LogPattern {
-  const seen = (fields: Fields) => ({ steps: new Map([[START, totalOf(fields)]]), fields: tallyOf(fields) });
+  const seen = (fields: Fields) => ({
+    firstEpochMs: START,
+    steps: new Map([[START, totalOf(fields)]]),
+    fields: tallyOf(fields),
+  });
   return {
     template: 'paid',
     severity: 'info',
