@@ -41,6 +41,15 @@ describe('judgeAlarm', () => {
     expect(Math.abs(agoOf(judged.onsetEpochMs) - onset)).toBeLessThanOrEqual(1);
   });
 
+  it('takes a counter without a datapoint for one that counted nothing', () => {
+    const counted = (minute: number): number => (minute <= 5 ? 80 : Number.NaN);
+    const judged = judgeAlarm(seriesOf(counted, { isCount: true }));
+    expect(judged).toMatchObject({ verdict: 'changed', before: 0 });
+    expect(agoOf(judged.onsetEpochMs)).toBe(5);
+    expect(judgeAlarm(seriesOf(counted)).verdict).toBe('insufficient_data');
+    expect(judgeAlarm(seriesOf(counted, { isCount: true, side: 'below' })).verdict).toBe('insufficient_data');
+  });
+
   it('knows the hours of the day', () => {
     const season = (minute: number): number => 100 + 60 * Math.sin((minute / 1_440) * 2 * Math.PI);
     const judged = judgeAlarm(seriesOf((minute) => season(minute) * (minute <= 9 ? 3 : 1) + noise(minute)));

@@ -56,11 +56,15 @@ const LATE_MS = 15 * MINUTE_MS;
 const MAX_SHIFTS = 6;
 /** Times that make a habit. */
 const MIN_OTHERS = 3;
+/** Datapoints around the change that make a counter one that counts. */
+const MIN_NEAR = 2;
 
 export function judgeAlarm(series: AlarmSeries): AlarmJudgement {
   const known = countBefore(series.long, series.atEpochMs) + countBefore(series.fine, series.atEpochMs);
-  if (known === 0) return { verdict: 'insufficient_data', why: 'its series had no datapoint in the two weeks before' };
-  if (known < MIN_POINTS)
+  const isRare = isRareCounter(series);
+  if (known === 0 && !isRare)
+    return { verdict: 'insufficient_data', why: 'its series had no datapoint in the two weeks before' };
+  if (known < MIN_POINTS && !isRare)
     return { verdict: 'insufficient_data', why: `its series had only ${known} datapoints before the change` };
   const repeats = series.side === undefined ? undefined : findRepeats(series.long, series.atEpochMs, series.side);
   if (repeats?.kind === 'recurring') {
@@ -85,6 +89,12 @@ export function judgeAlarm(series: AlarmSeries): AlarmJudgement {
   return shift === undefined
     ? { verdict: 'nothing_unusual', why: 'no two datapoints in a row lie outside of what chance explains' }
     : { verdict: 'changed', ...shift, why: 'its series left its usual' };
+}
+
+/** Counts what hardly ever happens: it has datapoints only then, and no datapoint is none of it. */
+function isRareCounter({ isCount, side, fine, atEpochMs }: AlarmSeries): boolean {
+  const near = fine.timestampsEpochMs.filter((time) => Math.abs(time - atEpochMs) <= LATE_MS);
+  return isCount && side === 'above' && near.length >= MIN_NEAR;
 }
 
 /** How often it did the same by itself; undefined where that cannot be told. */

@@ -108,12 +108,17 @@ function toCandidate(resource: string, shifts: readonly MetricShift[], evidence:
 function weigh(one: MetricShift, evidence: Evidence): number {
   const { role, layer } = one.metric;
   const regular = one.isRegular && !evidence.isRecurring ? REGULAR : 1;
-  const strength = strengthOf(one) * ROLES[role] * regular;
+  const strength = strengthOf(one) * ROLES[role] * regular * (isIdle(one) ? 0.5 : 1);
   // What a buffer refuses is its own limit; what waits in it waits for others.
   if (role === 'fault' && layer === 'buffer') return strength;
   if (role !== 'load') return strength * LAYER_OF_TROUBLE[layer];
   const explained = isExplained(one, evidence) ? EXPLAINED : 1;
   return strength * LAYER_OF_LOAD[layer] * explained * (isMereFall(one) ? 0.5 : 1);
+}
+
+/** What does nothing takes no time: that there is no duration any more only says that there is no work. */
+function isIdle({ metric, shift }: MetricShift): boolean {
+  return metric.role === 'latency' && shift.direction === 'stopped';
 }
 
 /** Less work where callers fail is a consequence; none at all is news. */
@@ -132,10 +137,15 @@ function isExplained(one: MetricShift, { shifts }: Evidence): boolean {
   });
 }
 
+/** A datapoint of five minutes that shows it may be the second in which it was going on. */
+function slackOf({ periodMs, isSlow }: MetricShift): number {
+  return isSlow ? 0 : periodMs - MINUTE_MS;
+}
+
 function timing(atEpochMs: number, lead: MetricShift, onsetEpochMs: number): number {
   if (lead.isSlow) return 1;
   const minutes = (onsetEpochMs - atEpochMs) / MINUTE_MS;
-  if (minutes < 0) return Math.max(0.15, Math.exp(minutes / 6));
+  if (minutes < 0) return Math.max(0.15, Math.exp(Math.min(0, minutes + slackOf(lead) / MINUTE_MS) / 6));
   if (minutes <= LEAD_MINUTES) return 1 + 0.04 * minutes;
   return minutes <= 2.5 * LEAD_MINUTES ? 0.6 : 0.4;
 }
@@ -164,11 +174,11 @@ function lowerSums(candidates: readonly Candidate[]): void {
 function preferFirst(candidates: readonly Candidate[], { onsetEpochMs }: Evidence): void {
   const best = Math.max(0, ...candidates.map(({ score }) => score));
   const eligible = candidates.filter(
-    ({ score, atEpochMs, isSum }) =>
+    ({ score, atEpochMs, lead, isSum }) =>
       !isSum &&
       score >= 0.4 * best &&
       atEpochMs >= onsetEpochMs - LEAD_MINUTES * MINUTE_MS &&
-      atEpochMs <= onsetEpochMs + 2 * MINUTE_MS,
+      atEpochMs <= onsetEpochMs + 2 * MINUTE_MS + slackOf(lead),
   );
   const earliest = Math.min(...eligible.map(({ atEpochMs }) => atEpochMs));
   const first = eligible.filter(({ atEpochMs, lead }) => atEpochMs < earliest + Math.max(MINUTE_MS, lead.periodMs));
