@@ -84,7 +84,8 @@ export function isRefusal(error: unknown): boolean {
 
 function codeOf({ name, $fault, $metadata }: StsError, mode: StsFacts['mode']): ErrorCode {
   const bare = bareErrorName(name);
-  const known = (mode === 'assume-role' ? OWN_CREDENTIAL_CODES[bare] : undefined) ?? CODES[bare];
+  const codes = mode === 'assume-role' ? { ...CODES, ...OWN_CREDENTIAL_CODES } : CODES;
+  const known = Object.hasOwn(codes, bare) ? codes[bare] : undefined;
   if (known !== undefined) return known;
   const status = $metadata?.httpStatusCode ?? 0;
   if (status === 429) return 'throttled';

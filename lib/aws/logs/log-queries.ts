@@ -137,18 +137,19 @@ function locationOf(cause: unknown): { start: number; end: number } | undefined 
     : { start, end: end ?? start + 1 };
 }
 
-const STATES: Readonly<Record<string, QueryState>> = {
-  [QueryStatus.Scheduled]: 'scheduled',
-  [QueryStatus.Running]: 'running',
-  [QueryStatus.Complete]: 'complete',
-  [QueryStatus.Failed]: 'failed',
-  [QueryStatus.Cancelled]: 'cancelled',
-  [QueryStatus.Timeout]: 'timeout',
-};
+/** A map, since a word of AWS may be the name of what every object has. */
+const STATES: ReadonlyMap<string, QueryState> = new Map([
+  [QueryStatus.Scheduled, 'scheduled'],
+  [QueryStatus.Running, 'running'],
+  [QueryStatus.Complete, 'complete'],
+  [QueryStatus.Failed, 'failed'],
+  [QueryStatus.Cancelled, 'cancelled'],
+  [QueryStatus.Timeout, 'timeout'],
+]);
 
 function toSnapshot(output: GetQueryResultsCommandOutput): QuerySnapshot {
   return {
-    state: STATES[output.status ?? ''] ?? 'unknown',
+    state: STATES.get(output.status ?? '') ?? 'unknown',
     statistics: toStatistics(output.statistics),
     rows: (output.results ?? []).map((row) =>
       row.map(({ field, value }) => ({ field: field ?? '', value: value ?? '' })),

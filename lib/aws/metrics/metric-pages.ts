@@ -1,4 +1,5 @@
-/** Puts the pages of GetMetricData together. Pure. */
+/** Puts the pages of GetMetricData together, in slices: ten pages are a million datapoints. */
+import { createSlices, mapInSlices, type Slices } from '../../domain/async/slices.ts';
 import type { MetricSeries } from '../ports/metrics.ts';
 
 /** One series as it stands on one page; in time order or against it, as the back end likes. */
@@ -28,7 +29,10 @@ interface Growing {
  * order that was asked for exist, so the datapoints are sorted here, whatever order they come in.
  * @returns ascending series, in the order in which they first appeared
  */
-export function joinPages(pages: readonly (readonly PageSeries[])[]): MetricSeries[] {
+export async function joinPages(
+  pages: readonly (readonly PageSeries[])[],
+  slices: Slices = createSlices(),
+): Promise<MetricSeries[]> {
   const all: Growing[] = [];
   const byKey = new Map<string, Growing[]>();
   for (const page of pages) {
@@ -44,15 +48,14 @@ export function joinPages(pages: readonly (readonly PageSeries[])[]): MetricSeri
       }
       taken.add(series);
       append(series, part);
+      if (slices.isOver()) await slices.next();
     }
   }
-  return all.map(({ id, label, status, messages, timestampsEpochMs, values }) => ({
-    id,
-    label,
-    status,
-    ...sortByTime(timestampsEpochMs, values),
-    messages: [...messages],
-  }));
+  return mapInSlices(all, finish, slices);
+}
+
+function finish({ id, label, status, messages, timestampsEpochMs, values }: Growing): MetricSeries {
+  return { id, label, status, ...sortByTime(timestampsEpochMs, values), messages: [...messages] };
 }
 
 function startSeries({ id, label, status }: PageSeries): Growing {

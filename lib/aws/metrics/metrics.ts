@@ -9,6 +9,7 @@ import {
   type MetricDataQuery as SdkQuery,
   StandardUnit,
 } from '@aws-sdk/client-cloudwatch';
+import { mapInSlices } from '../../domain/async/slices.ts';
 import { DAY_SECONDS } from '../../domain/time.ts';
 import type { AwsConnection } from '../connection.ts';
 import { type FetchPage, pages, readSome } from '../pages.ts';
@@ -20,6 +21,8 @@ import { buildMetricWidget } from './metric-widget.ts';
 const PAGE_DATAPOINTS = 100_800;
 /** So long that even the whole retention of 455 days stays below the 1,440 datapoints that GetMetricStatistics gives. */
 const UNIT_PERIOD_SECONDS = DAY_SECONDS;
+
+const ACCOUNT_ID = /^\d{12}$/;
 
 export function createMetricsPort(aws: AwsConnection): MetricsPort {
   return {
@@ -44,7 +47,7 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
           { isCallersQuery: true },
         );
         for (const message of toMessages(page.Messages)) messages.add(message);
-        return { items: (page.MetricDataResults ?? []).map(toPageSeries), nextToken: page.NextToken };
+        return { items: await mapInSlices(page.MetricDataResults ?? [], toPageSeries), nextToken: page.NextToken };
       };
       const mayContinue = () => datapoints < request.maxDatapoints && request.hasTime?.() !== false;
       const list = pages(fetch, mayContinue);
@@ -55,7 +58,7 @@ export function createMetricsPort(aws: AwsConnection): MetricsPort {
       }
       const isTruncated = !page.value;
       const isNewestMissing = isTruncated && read.some((part) => part.some(isAscending));
-      return { series: joinPages(read), messages: [...messages], isTruncated, isNewestMissing };
+      return { series: await joinPages(read), messages: [...messages], isTruncated, isNewestMissing };
     },
 
     async listMetrics(request, signal) {
@@ -146,7 +149,7 @@ function toSdkMetric({ namespace, metricName, dimensions }: MetricIdentity) {
 
 function toIdentity({ Namespace, MetricName, Dimensions }: Metric, owner: string | undefined): MetricIdentity {
   return {
-    ...(owner !== undefined && { accountId: owner }),
+    ...(owner !== undefined && ACCOUNT_ID.test(owner) && { accountId: owner }),
     namespace: Namespace ?? '',
     metricName: MetricName ?? '',
     dimensions: (Dimensions ?? []).map(({ Name, Value }) => ({ name: Name ?? '', value: Value ?? '' })),

@@ -73,6 +73,10 @@ const WORDS = [
   'breaching',
   'STANDARD',
   'new word',
+  // What every object has.
+  'constructor',
+  'toString',
+  '__proto__',
 ];
 /** How often a value stays what it really was. */
 const KEPT_SHARE = 0.4;

@@ -46,10 +46,10 @@ export function describeSuppression(suppression: ActionSuppression | undefined):
   }
 }
 
-const EVALUATION_STATES: Readonly<Record<string, string>> = {
-  EVALUATION_ERROR: 'its configuration must be corrected, the reason tells how',
-  EVALUATION_FAILURE: 'CloudWatch fails to evaluate it for now: watch it by hand',
-};
+const EVALUATION_STATES: ReadonlyMap<string, string> = new Map([
+  ['EVALUATION_ERROR', 'its configuration must be corrected, the reason tells how'],
+  ['EVALUATION_FAILURE', 'CloudWatch fails to evaluate it for now: watch it by hand'],
+]);
 
 /** E.g. `PARTIAL_DATA: …`, and why it is so (MetricAlarm and LogAlarm, EvaluationState); empty where all was evaluated. */
 export function describeEvaluation({ evaluationState, kind }: Pick<Alarm, 'evaluationState' | 'kind'>): string {
@@ -58,7 +58,7 @@ export function describeEvaluation({ evaluationState, kind }: Pick<Alarm, 'evalu
     kind === 'log'
       ? 'more than the 500 groups that one query gives; those beyond are not judged'
       : 'a quota kept CloudWatch from reading all data, e.g. more than 10,000 metrics or 500 series of one query';
-  const why = evaluationState === 'PARTIAL_DATA' ? partial : EVALUATION_STATES[evaluationState];
+  const why = evaluationState === 'PARTIAL_DATA' ? partial : EVALUATION_STATES.get(evaluationState);
   return cleanLine(why === undefined ? evaluationState : `${evaluationState}: ${why}`);
 }
 

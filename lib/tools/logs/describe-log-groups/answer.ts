@@ -17,6 +17,11 @@ export const SAVED_QUERIES_TITLE = 'Saved queries for these log groups (run them
 
 const MAX_QUERY_TEXT_CHARS = 300;
 const MAX_QUERY_OUTPUT_CHARS = 2_000;
+/** Of a saved query (PutQueryDefinition API reference); AWS's answer need not keep to them. */
+const MAX_QUERY_NAME_CHARS = 255;
+const MAX_QUERY_GROUPS = 50;
+const MAX_GROUP_NAME_CHARS = 512;
+const MAX_PARAMETERS = 20;
 
 export const logGroupOutput = z.object({
   name: z.string(),
@@ -65,15 +70,15 @@ export function toSavedQueryOutput({
   target: Target;
 }): z.input<typeof savedQueryOutput> {
   return {
-    name: query.name,
+    name: clip(query.name, MAX_QUERY_NAME_CHARS),
     query_string: clip(query.query, MAX_QUERY_OUTPUT_CHARS),
-    query_language: query.language,
-    log_groups: [...query.logGroups],
+    query_language: clip(query.language, MAX_QUERY_NAME_CHARS),
+    log_groups: query.logGroups.slice(0, MAX_QUERY_GROUPS).map((name) => clip(name, MAX_GROUP_NAME_CHARS)),
     ...(query.parameters.length > 0 && {
-      parameters: query.parameters.map(({ name, defaultValue, description }) => ({
-        name,
-        default: defaultValue,
-        description,
+      parameters: query.parameters.slice(0, MAX_PARAMETERS).map(({ name, defaultValue, description }) => ({
+        name: clip(name, MAX_QUERY_NAME_CHARS),
+        ...(defaultValue !== undefined && { default: clip(defaultValue, MAX_QUERY_NAME_CHARS) }),
+        ...(description !== undefined && { description: clip(description, MAX_QUERY_NAME_CHARS) }),
       })),
     }),
     account: target.account,
