@@ -54,7 +54,7 @@ describe('the names of errors', () => {
   it.each(STS_NAMES)('have a code where STS gives a session: %s', (name) => {
     // A status that says nothing of itself: what the table does not know would be taken for a failure on the way.
     const error = Object.assign(new Error(''), { name, $fault: 'client', $metadata: {} });
-    const { code } = translateStsError(error, { mode: 'web-identity', account: 'prod', others: [] });
+    const { code } = translateStsError(error, { mode: 'web-identity', account: 'prod' });
     const isOfNetwork = name === 'IDPCommunicationErrorException' || name === 'IDPCommunicationError';
     expect([name, code === 'upstream_unavailable']).toEqual([name, isOfNetwork]);
   });

@@ -19,6 +19,7 @@ import { renderAnswer } from '../tool/render-answer.ts';
 import type { TargetSlots } from '../tool/target-slots.ts';
 import { limitTime, type TimeLimit } from '../tool/time-limit.ts';
 import type { Tool } from '../tool/types.ts';
+import { keepUsable, keepUsableError, type Offer } from '../tool/usable-answer.ts';
 import { validateInput } from '../tool/validate-input.ts';
 import { CallAudit, describeCaller } from './call-audit.ts';
 import type { CallSlots } from './call-slots.ts';
@@ -31,6 +32,8 @@ export interface ToolEnvironment {
   readonly metrics: Metrics;
   readonly clock: () => number;
   readonly toolsets: readonly Toolset[];
+  /** Which tools there are, and which are served. */
+  readonly offer: Offer;
   readonly targets: Targets;
   readonly querySlots: TargetSlots;
   readonly investigationSlots: TargetSlots;
@@ -91,7 +94,9 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
         : await untilAborted(askAny(limit.signal), limit.signal);
     const boundary = randomBytes(BOUNDARY_BYTES).toString('hex');
     const { maxResultChars: maxChars, maxStructuredChars } = config;
-    const { text, media, structured } = renderAnswer(answer, { maxChars, maxStructuredChars, boundary, warnings });
+    const made = { ...environment.offer, tool: tool.name, input: input as Readonly<Record<string, unknown>> };
+    const usable = keepUsable(answer, made);
+    const { text, media, structured } = renderAnswer(usable, { maxChars, maxStructuredChars, boundary, warnings });
     result = { content: [{ type: 'text', text }, ...media], structuredContent: structured };
   } catch (thrown) {
     const error = toAppError(thrown, call.requestId);
@@ -99,7 +104,12 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
     logFailure(logger, error, { tool: tool.name, requestId: call.requestId });
     result = {
       isError: true,
-      content: [{ type: 'text', text: `Error: ${error.publicMessage}${describeKind(error)}` }],
+      content: [
+        {
+          type: 'text',
+          text: `Error: ${keepUsableError(error.publicMessage, environment.offer)}${describeKind(error)}`,
+        },
+      ],
     };
   } finally {
     giveBackSlot();

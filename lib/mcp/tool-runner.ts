@@ -9,7 +9,7 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import { createInvestigationSlots, createQuerySlots } from '../tool/target-slots.ts';
 import type { Tool } from '../tool/types.ts';
 import { createCallSlots } from './call-slots.ts';
-import { selectTools } from './registry.ts';
+import { selectTools, TOOLS } from './registry.ts';
 import { runTool } from './run-tool.ts';
 import { createSharedCalls } from './shared-calls.ts';
 import type { ToolCall } from './tool-call.ts';
@@ -56,6 +56,10 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
     clock,
     clients,
     toolsets: [...new Set([...tools.values()].map(({ toolset }) => toolset))],
+    offer: {
+      known: new Set([...TOOLS.map(({ name }) => name), ...tools.keys()]),
+      isOffered: (name: string) => tools.has(name),
+    },
     targets: createTargets(config),
     querySlots: createQuerySlots(config.insightsConcurrency),
     investigationSlots: createInvestigationSlots(),

@@ -58,6 +58,8 @@ export interface Section {
   readonly items: readonly string[];
   /** Set when items hold text that somebody outside wrote: it is cleaned and fenced. */
   readonly isUntrusted?: boolean;
+  /** Set where lines are ready calls, `<tool> {…}`: those of tools that are switched off are left out. */
+  readonly hasCalls?: boolean;
 }
 
 /** The section that is cut when the answer is too long; the same cut is made in `structuredContent`. */

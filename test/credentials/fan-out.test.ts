@@ -1,8 +1,9 @@
 /** Several accounts in one call: each asked with the caller's own session there, one refusal does not spoil the rest. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { REGIONS } from '../../lib/domain/regions.ts';
 import { ACCOUNTS } from '../../local/scenario.ts';
 import { events } from '../support/batch-bench.ts';
-import { type CredentialBench, startCredentialBench } from '../support/credential-bench.ts';
+import { type CredentialBench, startCredentialBench, textOf } from '../support/credential-bench.ts';
 import { createLogWorld, makeGroup } from '../support/log-world.ts';
 import { structuredOf } from '../support/logs-bench.ts';
 
@@ -30,7 +31,7 @@ describe('a call to several accounts', () => {
   it('gives the alarms of those that the caller may see, and a warning for the rest', async () => {
     const text = await runAs('olivia', 'get_active_alarms', { accounts: ['all'], max_items: 100 });
     expect(text).toContain('prod/us-east-1');
-    expect(text).toMatch(/^Warning: dev\/us-east-1 gave no answer: AWS does not let you use account dev/m);
+    expect(text).toMatch(/^Warning: AWS does not let you use account dev →/m);
     expect(askedAs('DescribeAlarms')).toEqual([`${ACCOUNTS.prod.id} olivia`, `${ACCOUNTS.data.id} olivia`].sort());
   });
 
@@ -47,8 +48,7 @@ describe('a call to several accounts', () => {
     const text = result.content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
     expect(text).toMatch(/^Accounts\/regions: prod \(\d+\), data \(\d+\) × \d\d regions$/m);
     expect(text).toMatch(/^By place: prod\/us-east-1 \(\d+\).*; none in the other \d+\.$/m);
-    expect(text.match(/^Warning: dev /gm)).toHaveLength(1);
-    expect(text).toMatch(/^Warning: dev × \d\d regions gave no answer: AWS does not let you use account dev/m);
+    expect(text.match(/^Warning: AWS does not let you use account dev →/gm)).toHaveLength(1);
     expect(text).not.toContain('regions=["all"]');
     const regions = (structuredOf(result).targets as unknown[]).length / 2;
     expect(regions).toBeGreaterThan(25);
@@ -56,6 +56,48 @@ describe('a call to several accounts', () => {
     expect(bench.local.requests.of('DescribeAlarms').length).toBeLessThan(2 * regions + 20);
     expect(bench.local.requests.of('AssumeRoleWithWebIdentity').length).toBeLessThanOrEqual(3);
   });
+
+  it.each(['what_changed', 'review_alarms'])(
+    'asks every region of every account by %s: one call for a region without alarms, one refusal for an account',
+    async (tool) => {
+      const text = await runAs('olivia', tool, { accounts: ['all'], regions: ['all'] });
+      expect(text).not.toMatch(/^Error/);
+      expect(text).toMatch(/^Warning: AWS does not let you use account dev →/m);
+      const { requests } = bench.local;
+      const idle = requests.of('DescribeAlarms').filter(({ region }) => region === 'ap-south-1');
+      expect(idle.map(({ account }) => account).sort()).toEqual([ACCOUNTS.prod.id, ACCOUNTS.data.id].sort());
+      const others = requests.of('DescribeAlarmHistory').filter(({ region }) => region === 'ap-south-1');
+      expect(others).toEqual([]);
+      const sessions = requests.of('AssumeRoleWithWebIdentity').length;
+      await runAs('olivia', tool, { accounts: ['dev'], regions: ['eu-west-1', 'eu-west-2'] });
+      expect(requests.of('AssumeRoleWithWebIdentity')).toHaveLength(sessions);
+    },
+  );
+
+  it.each(['get_active_alarms', 'what_changed', 'review_alarms'])(
+    'asks 400 accounts and regions by %s, and refuses one more before it asks any',
+    async (tool) => {
+      const roleArns = Object.fromEntries(
+        Array.from({ length: 21 }, (_, index) => [
+          `team-${index}`,
+          `arn:aws:iam::${700_000_000_000 + index}:role/none`,
+        ]),
+      );
+      const wide = await startCredentialBench({ env: { AWS_CLOUDWATCH_ROLE_ARNS: JSON.stringify(roleArns) } });
+      const regions = Object.keys(REGIONS)
+        .filter((region) => REGIONS[region] === 'aws')
+        .slice(0, 20);
+      const accounts = Object.keys(roleArns);
+      const ask = async (some: readonly string[]) =>
+        textOf(await wide.run(await wide.caller('olivia'), tool, { accounts: some, regions }));
+      expect(await ask(accounts)).toMatch(/^Error: .*420.*at most 400 are possible → name fewer/);
+      expect(wide.local.requests.of('AssumeRoleWithWebIdentity')).toEqual([]);
+      // Each account is tried once, and refuses; the other nineteen regions are not tried again.
+      expect(await ask(accounts.slice(0, 20))).toMatch(/^Error: AWS lets you use none of the accounts team-/);
+      expect(wide.local.requests.of('AssumeRoleWithWebIdentity')).toHaveLength(20);
+      await wide.close();
+    },
+  );
 
   it('refuses a fan-out of paid queries over so many', async () => {
     const args = { accounts: ['all'], regions: ['all'], log_group_names: ['x'], query_string: 'limit 1' };
@@ -65,7 +107,7 @@ describe('a call to several accounts', () => {
 
   it('is refused where no account may be asked', async () => {
     expect(await runAs('guest', 'get_active_alarms', { accounts: ['all'] })).toMatch(
-      /^Error: AWS does not let you use account/,
+      /^Error: AWS lets you use none of the accounts prod, dev, data/,
     );
     expect(askedAs('DescribeAlarms')).toEqual([]);
   });

@@ -31,7 +31,7 @@ const refusal = (errorName: string): Fault => ({ kind: 'refusal', errorName });
 const UNCHANGED = 'trying again unchanged will not help';
 const AGAIN = 'may be tried again';
 const EXPIRED = `Error: Your sign-in has expired, so AWS gives no credentials for it → sign in again and repeat the call. (auth_token_expired, ${UNCHANGED})`;
-const DENIED = `Error: AWS does not let you use account prod → ask the administrator for access to it, or ask another account: dev, data (list_targets shows which of them let you in). (role_denied, ${UNCHANGED})`;
+const DENIED = `Error: AWS does not let you use account prod → ask the administrator for access to it; list_targets shows which accounts let you in. (role_denied, ${UNCHANGED})`;
 const REJECTED = `Error: AWS does not accept tokens of your identity provider for account prod → tell the administrator to compare issuer and client id with the IAM identity provider of that account. (role_rejected, ${UNCHANGED})`;
 const CONFIG = `Error: AWS refuses the way in which this server asks for account prod → tell the administrator to check role, session duration, session policy, external id, STS region and the credentials of the server. (aws_config, ${UNCHANGED})`;
 const THROTTLED = `Error: AWS STS throttles the sign-in to account prod → wait some seconds and call again. (throttled, ${AGAIN})`;

@@ -49,7 +49,7 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
       signal: AbortSignal,
     ): FetchPage<Item> =>
     async (NextToken) => {
-      const asked = { ...input, MaxRecords: PAGE_SIZE, NextToken };
+      const asked = { MaxRecords: PAGE_SIZE, ...input, NextToken };
       const page = await aws.call('cloudwatch:DescribeAlarms', signal, ({ cloudwatch }, options) =>
         cloudwatch.send(new DescribeAlarmsCommand(asked), options),
       );
@@ -59,8 +59,9 @@ export function createAlarmsPort(aws: AwsConnection): AlarmsPort {
     readAll(describe(input, mapRelated, signal), MAX_RELATED);
 
   return {
-    describeAlarms({ state, namePrefix, names, kinds }, signal) {
+    describeAlarms({ state, namePrefix, names, kinds, pageSize = PAGE_SIZE }, signal) {
       const input = {
+        MaxRecords: pageSize,
         AlarmTypes: kinds === undefined ? EVERY_TYPE : kinds.map((kind) => TYPES[kind]),
         StateValue: state,
         AlarmNamePrefix: namePrefix,

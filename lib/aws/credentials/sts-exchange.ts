@@ -59,8 +59,7 @@ export function createStsExchange(settings: ExchangeSettings, overrides: ClientO
         const { Credentials: credentials } = await ask(role, caller, AbortSignal.timeout(EXCHANGE_TIMEOUT_MS));
         return toAwsCredentials(credentials);
       } catch (error) {
-        const others = settings.roles.map(({ alias }) => alias).filter((alias) => alias !== role.alias);
-        throw translateStsError(error, { mode, account: role.alias, others });
+        throw translateStsError(error, { mode, account: role.alias });
       }
     },
   };

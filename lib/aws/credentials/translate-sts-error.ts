@@ -4,14 +4,11 @@ import type { CredentialMode } from '../../config/credential-mode.ts';
 import { AppError, type ErrorCode, isAppError } from '../../errors.ts';
 import { bareErrorName } from '../error-names.ts';
 import { describeProxyFault } from '../proxy-fault.ts';
-import { nameAccounts } from './name-accounts.ts';
 
 interface StsFacts {
   readonly mode: Exclude<CredentialMode, 'ambient'>;
   /** Alias of the account whose role was asked for. */
   readonly account: string;
-  /** The other accounts of the allow-list, by alias. */
-  readonly others: readonly string[];
 }
 
 interface StsError {
@@ -96,12 +93,13 @@ function codeOf({ name, $fault, $metadata }: StsError, mode: StsFacts['mode']): 
   return 'upstream_unavailable';
 }
 
-function describe(code: ErrorCode, { account, others }: StsFacts): string {
+function describe(code: ErrorCode, { account }: StsFacts): string {
   switch (code) {
     case 'auth_token_expired':
       return 'Your sign-in has expired, so AWS gives no credentials for it → sign in again and repeat the call.';
     case 'role_denied':
-      return `AWS does not let you use account ${account} → ask the administrator for access to it${others.length === 0 ? '' : `, or ask another account: ${nameAccounts(others)} (list_targets shows which of them let you in)`}.`;
+      // No other account is named: it may refuse too.
+      return `AWS does not let you use account ${account} → ask the administrator for access to it; list_targets shows which accounts let you in.`;
     case 'role_rejected':
       return `AWS does not accept tokens of your identity provider for account ${account} → tell the administrator to compare issuer and client id with the IAM identity provider of that account.`;
     case 'throttled':

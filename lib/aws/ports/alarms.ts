@@ -13,6 +13,8 @@ export interface AlarmQuery {
   readonly names?: readonly string[] | undefined;
   /** Every kind when left out. */
   readonly kinds?: readonly AlarmKind[] | undefined;
+  /** Alarms of a page, 1–100; default 100. One tells whether there is any. */
+  readonly pageSize?: number | undefined;
 }
 
 /** Another alarm that a composite alarm's rule names; the service tells no more about it. */

@@ -137,6 +137,7 @@ export const getAlarmHistory = defineTool({
             ...calls.map(({ tool, args }) => `${tool} ${args}`),
           ],
           isUntrusted: true,
+          hasCalls: true,
         },
       ],
       hints: describeNext(history, input, entries.length),

@@ -72,6 +72,7 @@ export const getDashboard = defineTool({
         noun: 'widget',
         items: rows.map((row) => writeWidget(row, context.nowEpochMs)),
         isUntrusted: true,
+        hasCalls: true,
         total,
         nextToken: (shown) =>
           offset + shown < total ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,

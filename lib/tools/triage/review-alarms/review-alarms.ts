@@ -74,6 +74,7 @@ export const reviewAlarms = defineTool({
                 title: 'Ready calls for templates of missing alarms:',
                 items: calls.map(({ tool, args }) => `${tool} ${args}`),
                 isUntrusted: true,
+                hasCalls: true,
               },
             ],
       hints: hintsOf(facts, input.name_prefix),

@@ -86,10 +86,13 @@ export function writeSections({ session, around, nextCalls }: Findings): readonl
       around.alarmsAround.length === 0 ? [] : [listSome(around.alarmsAround.map(cleanLine), MAX_NAMES)],
     ),
     section('Not looked at:', missing),
-    section(
-      'Next calls:',
-      nextCalls.map((call) => `${call.tool} ${call.arguments}`),
-    ),
+    {
+      ...section(
+        'Next calls:',
+        nextCalls.map((call) => `${call.tool} ${call.arguments}`),
+      ),
+      hasCalls: true,
+    },
   ].filter(({ items }) => items.length > 0);
 }
 

@@ -73,7 +73,7 @@ export const whatChanged = defineTool({
     refuseLong(range);
     const targets = context.targets.many(input, MAX_WIDE_TARGETS);
     const { answers, warnings } = await askTargets(context.signal, targets, (target) =>
-      countAlarmChanges(context, target, range),
+      countAlarmChanges(context, target, { range, isOneOfMany: targets.length > 1 }),
     );
     const [most, ...others] = [...answers].sort((a, b) => b.value - a.value);
     const target = most?.target ?? context.targets.one(input);
@@ -154,7 +154,7 @@ function toAnswer(
     ],
     list: listChanges(around.changes),
     sections: writeSections(findings),
-    hints: isQuiet ? ['Widen start_time, ask regions=["all"], or see get_active_alarms.'] : [],
+    hints: isQuiet ? ['Widen start_time. regions=["all"] asks everywhere. get_active_alarms tells what fires.'] : [],
     warnings,
     links: [alarmsLink(session.target.region)],
     structured: () => ({
