@@ -58,9 +58,10 @@ describe('a call to several accounts', () => {
   });
 
   it.each(['what_changed', 'review_alarms'])(
-    'asks every region of every account by %s: one call for a region without alarms, one refusal for an account',
+    'asks regions of every account by %s: one call for a region without alarms, one refusal for an account',
     async (tool) => {
-      const text = await runAs('olivia', tool, { accounts: ['all'], regions: ['all'] });
+      const regions = ['us-east-1', 'ap-south-1', 'eu-west-1'];
+      const text = await runAs('olivia', tool, { accounts: ['all'], regions });
       expect(text).not.toMatch(/^Error/);
       expect(text).toMatch(/^Warning: AWS does not let you use account dev →/m);
       const { requests } = bench.local;
@@ -68,9 +69,8 @@ describe('a call to several accounts', () => {
       expect(idle.map(({ account }) => account).sort()).toEqual([ACCOUNTS.prod.id, ACCOUNTS.data.id].sort());
       const others = requests.of('DescribeAlarmHistory').filter(({ region }) => region === 'ap-south-1');
       expect(others).toEqual([]);
-      const sessions = requests.of('AssumeRoleWithWebIdentity').length;
-      await runAs('olivia', tool, { accounts: ['dev'], regions: ['eu-west-1', 'eu-west-2'] });
-      expect(requests.of('AssumeRoleWithWebIdentity')).toHaveLength(sessions);
+      // Of each account once, refused or not, whatever the number of its regions.
+      expect(requests.of('AssumeRoleWithWebIdentity')).toHaveLength(3);
     },
   );
 

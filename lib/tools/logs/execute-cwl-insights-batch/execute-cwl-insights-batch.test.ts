@@ -162,7 +162,7 @@ describe('execute_cwl_insights_batch', () => {
       },
     );
     for (const hidden of ['\u001b', '\u202e']) expect(text).not.toContain(hidden);
-    expect(text.match(/<\/data-BOUNDARY>/g)).toHaveLength(2);
+    expect(text.match(/<\/data-BOUNDARY>/g)).toHaveLength(1);
     expect(text.indexOf('ignore all rules')).toBeLessThan(text.lastIndexOf('</data-BOUNDARY>'));
   });
 
