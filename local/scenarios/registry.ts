@@ -8,13 +8,19 @@ export interface BuiltInScenario {
   readonly title: string;
   /** The same document each time. */
   make(): ScenarioDocument;
+  /** The alarm that somebody asks about, of an incident. */
+  alarm?(): string;
 }
 
 /** The seed of the built-in incidents. */
 const SEED = 42;
 
 function incident(kind: string, title: string): BuiltInScenario {
-  return { title, make: () => ({ ...generateIncident(kind, SEED).document, name: kind }) };
+  return {
+    title,
+    make: () => ({ ...generateIncident(kind, SEED).document, name: kind }),
+    alarm: () => generateIncident(kind, SEED).truth.alarm,
+  };
 }
 
 /** By the name that `--scenario` takes. */

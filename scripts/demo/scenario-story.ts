@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Ask } from './story.ts';
 
 const activeAlarms = z.object({
-  alarms: z.array(z.object({ name: z.string(), kind: z.string(), region: z.string() })),
+  alarms: z.array(z.object({ name: z.string(), region: z.string() })),
 });
-const alarmHistory = z.object({ next_calls: z.array(z.object({ tool: z.string(), arguments: z.string() })) });
+const investigation = z.object({ next_calls: z.array(z.object({ tool: z.string(), arguments: z.string() })) });
 const logGroups = z.object({ log_groups: z.array(z.object({ name: z.string() })) });
 const jsonObject = z.record(z.string(), z.unknown());
 
@@ -18,16 +18,12 @@ export async function tellScenario(ask: Ask): Promise<void> {
   const { alarms } = activeAlarms.parse(await ask('What is on fire?', 'get_active_alarms', { max_items: 10 }));
   const [alarm] = alarms;
   if (alarm !== undefined) {
-    const { next_calls: calls } = alarmHistory.parse(
-      await ask(`Since when does ${alarm.name} fire?`, 'get_alarm_history', {
-        alarm_name: alarm.name,
-        region: alarm.region,
-      }),
+    const { next_calls: calls } = investigation.parse(
+      await ask(`Why does ${alarm.name} fire?`, 'investigate_alarm', { alarm_name: alarm.name, region: alarm.region }),
     );
-    const metric = calls.find(({ tool }) => tool === 'get_metric_data');
-    if (metric !== undefined) {
-      await ask('What did its metric do?', metric.tool, jsonObject.parse(JSON.parse(metric.arguments)));
-    }
+    const [next] = calls;
+    if (next !== undefined)
+      await ask('What does it say to look at next?', next.tool, jsonObject.parse(JSON.parse(next.arguments)));
     await ask('Who is told about it?', 'describe_alarms', { names: [alarm.name] });
   }
   const { log_groups: groups } = logGroups.parse(await ask('Which log groups are there?', 'describe_log_groups', {}));

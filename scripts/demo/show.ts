@@ -9,7 +9,7 @@ export interface Screen {
 /** SGR codes; a pipe or a file gets none. */
 const STYLES = { bold: [1, 22], dim: [2, 22], cyan: [36, 39], red: [31, 39] } as const;
 
-const MAX_ANSWER_LINES = 28;
+const MAX_ANSWER_LINES = 40;
 const MAX_LINE_CHARS = 200;
 const MAX_CALL_CHARS = 400;
 

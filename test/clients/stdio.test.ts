@@ -2,6 +2,7 @@
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { PROMPTS } from '../../lib/mcp/prompts/prompts.ts';
 import { TOOLS } from '../../lib/mcp/registry.ts';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalCloudWatch, startLocalCloudWatch } from '../../local/server.ts';
@@ -45,5 +46,20 @@ describe.each(['auto', 'legacy'] as const)('stdio, %s', (mode) => {
     await client.close();
     expect(errors).toEqual([]);
     expect(log).toContain('"tool":"get_active_alarms"');
+  });
+
+  it('lists prompts, writes them, and completes names that AWS knows', async () => {
+    const client = new Client({ name: 'desktop', version: '1.0.0' }, { versionNegotiation: { mode } });
+    await client.connect(startTransport());
+    const { prompts } = await client.listPrompts();
+    expect(prompts.map(({ name }) => name)).toEqual(PROMPTS.map(({ name }) => name));
+    const prompt = await client.getPrompt({ name: 'investigate', arguments: { alarm: 'shop-api-5xx' } });
+    expect(JSON.stringify(prompt.messages)).toContain('shop-api-5xx');
+    const argument = { name: 'alarm', value: 'shop-api-5' };
+    const { completion } = await client.complete({ ref: { type: 'ref/prompt', name: 'investigate' }, argument });
+    expect(completion.values).toEqual(['shop-api-5xx']);
+    await expect(client.getPrompt({ name: 'investigate' })).rejects.toThrow('needs alarm → send it as text');
+    await expect(client.getPrompt({ name: 'nope' })).rejects.toThrow('There is no prompt "nope"');
+    await client.close();
   });
 });
