@@ -35,7 +35,12 @@ try {
 /** Starts the servers with what is told about, and asks. */
 async function perform(scenario: Scenario | undefined, tell: (ask: Ask) => Promise<void>): Promise<void> {
   const stack = await startLocalStack(
-    { FASTMCP_LOG_LEVEL: 'ERROR', ...process.env, CLOUDWATCH_MCP_PORT: '0' },
+    {
+      FASTMCP_LOG_LEVEL: 'ERROR',
+      CLOUDWATCH_MCP_TOOL_TIMEOUT_MS: PATIENCE_MS,
+      ...process.env,
+      CLOUDWATCH_MCP_PORT: '0',
+    },
     scenario,
   );
   const client = new Client({ name: 'demo', version: '1.0.0' }, { versionNegotiation: { mode: 'auto' } });

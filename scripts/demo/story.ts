@@ -9,6 +9,13 @@ const nextCalls = z.object({ next_calls: z.array(z.object({ tool: z.string(), ar
 const dashboards = z.object({ dashboards: z.array(z.object({ name: z.string() })) });
 const jsonObject = z.record(z.string(), z.unknown());
 
+const ERRORS_BY_MESSAGE = [
+  'fields strcontains(@message, "Task timed out") as is_timeout',
+  'filter level = "ERROR" or is_timeout = 1',
+  'stats count(*) as events, earliest(@timestamp) as first_seen by error.message, is_timeout',
+  'sort events desc',
+].join(' | ');
+
 /** @throws Error when an answer lacks what the next question needs */
 export async function tellStory(ask: Ask): Promise<void> {
   await ask('The pager went off. Where am I, and what may I look at?', 'list_targets', {});
@@ -23,9 +30,13 @@ export async function tellStory(ask: Ask): Promise<void> {
     { alarm_name: worst.name, region: worst.region },
   );
   await followUp(ask, investigated, [
-    ['execute_log_insights_query', 'Show me the errors. (arguments as the answer above suggests them)'],
-    ['get_metric_data', 'And the metric, minute by minute?'],
+    ['get_metric_data', 'And its metric, minute by minute? (arguments as the answer above suggests them)'],
   ]);
+  await ask('Which errors does it log, and since when?', 'execute_log_insights_query', {
+    log_group_names: ['/aws/lambda/shop-checkout'],
+    query_string: ERRORS_BY_MESSAGE,
+    start_time: '-2h',
+  });
   await ask('And the orders, did anything change there?', 'what_changed', { start_time: '-1h', scope: 'shop-orders' });
   await tellDatabase(ask);
   await tellEstate(ask);

@@ -146,8 +146,8 @@ describe('npm run demo', () => {
         'list_targets',
         'get_active_alarms',
         'investigate_alarm',
-        'execute_log_insights_query',
         'get_metric_data',
+        'execute_log_insights_query',
         'what_changed',
         'get_metric_metadata',
         'analyze_metric',
@@ -161,12 +161,15 @@ describe('npm run demo', () => {
         'investigate_alarm',
       ]);
       expect(demo.output()).toContain('alarms are firing');
-      expect(demo.output()).toContain('Look first at `shop-checkout`');
+      expect(demo.output()).toContain('   1. shop-checkout ');
+      expect(demo.output()).toContain('config_change UpdateFunctionCode');
+      expect(demo.output()).toContain('error.message | is_timeout | events | first_seen');
+      expect(demo.output()).toContain('error.message | is_timeout | events | first_seen');
       expect(demo.output()).toContain(': unusually high.');
       expect(demo.output()).toMatch(/Nothing unusual: it went as far \d+ other times/);
       expect(demo.output()).toContain('This recurs: it is like this every 1d at ');
       expect(demo.output()).not.toContain('\u001b');
-      expect(demo.output()).not.toContain('Error: ');
+      expect(demo.output()).not.toMatch(/^ {3}Error: /m);
     },
     DEMO_TIMEOUT_MS,
   );
