@@ -27,6 +27,7 @@ export interface AlarmTime extends TimeRange {
 
 /** Of a joined incident, before it has the side of its parts. */
 const MIN_SIDED_SHARE = 0.5;
+const MIN_LARGER = 3;
 
 export interface IncidentSources {
   /** By the shared rule of the series analysis. */
@@ -80,9 +81,20 @@ function join(incidents: readonly KnownIncident[], range: TimeRange): KnownIncid
       one.startEpochMs > last.endEpochMs ||
       (one.startEpochMs === last.endEpochMs && one.side !== last.side);
     if (isApart) joined.push(one);
+    else if (isLarger(one, last)) joined.splice(-1, 1, ...until(last, one.startEpochMs), one);
     else joined[joined.length - 1] = merge(last, one);
   }
   return joined;
+}
+
+/** A large step within a small one that lasts is an incident of its own, and not as long as the small one. */
+function isLarger({ side, jump }: KnownIncident, { side: otherSide, jump: other }: KnownIncident): boolean {
+  if (jump === undefined || other === undefined || side !== otherSide) return false;
+  return Math.abs(jump) >= MIN_LARGER * Math.abs(other);
+}
+
+function until(incident: KnownIncident, endEpochMs: number): KnownIncident[] {
+  return incident.startEpochMs < endEpochMs ? [{ ...incident, endEpochMs }] : [];
 }
 
 function merge(a: KnownIncident, b: KnownIncident): KnownIncident {

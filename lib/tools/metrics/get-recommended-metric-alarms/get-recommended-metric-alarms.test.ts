@@ -69,10 +69,12 @@ describe('get_recommended_metric_alarms', () => {
     ]);
     expect(structured.unit).toBe('Percent');
     expect(text).toContain('1. Average > 90% in 5 of 5 periods of 1m, missing data: breaching');
-    expect(text).toContain('never to ALARM in 14d. It misses 1 of 1 known incident: ');
+    expect(text).toContain(
+      'never to ALARM in 14d. It misses 2 of 2 known incidents: 2026-03-01T11:23:00Z for 34m (high by 55.4%',
+    );
     expect(text).toContain('Beside the number of the advice, which is far off what this metric does');
     expect(text).toContain('Low values are not watched.');
-    expect(text).toContain('It sees 1 of 1 known incident.');
+    expect(text).toContain('It sees 1 of 2 known incidents.');
     expect(text).toContain('By our own estimate (season and trend of this history, not the model of CloudWatch)');
     expect(text).toContain('CloudWatch trains its model on up to two weeks.');
     expect(structured.recommendations[2]?.cloudformation).toContain('Expression: "ANOMALY_DETECTION_BAND(m1, ');
