@@ -140,6 +140,13 @@ describe('investigate_alarm', () => {
     expect((await investigate('web-front-error')).text).toMatch(
       /^Error: There is no alarm .* did you mean `web-front-errors`/,
     );
+    expect((await investigate('web-front-errors', { at: '2099-01-01T00:00:00Z' })).text).toMatch(
+      /^Error: at "2099-01-01T00:00:00Z" .* lies in the future → /,
+    );
+    expect((await investigate('web-front-errors', { at: '-456d' })).text).toMatch(
+      /^Error: at "-456d" .* is longer ago than the 455 days for which CloudWatch keeps metrics → /,
+    );
+    expect((await investigate('web-front-errors', { at: '-454d' })).text).not.toContain('Error:');
     expect((await investigate('web-front-errors', { lookback: '30d' })).text).toContain(
       'lookback "30d" is not a length of time from 1m to 24h',
     );

@@ -4,7 +4,8 @@ import { type AlarmJudgement, judgeAlarm } from '../../../domain/investigation/j
 import { layerOf, roleOf } from '../../../domain/investigation/metric-role.ts';
 import type { MetricShift } from '../../../domain/investigation/metric-shift.ts';
 import { metricKey, resourceOf } from '../../../domain/investigation/resource.ts';
-import { DAY_MS, MINUTE_MS, parseDuration } from '../../../domain/time.ts';
+import { RETENTION_MS } from '../../../domain/metrics/period.ts';
+import { DAY_MS, formatTime, MINUTE_MS, parseDuration, parseTime } from '../../../domain/time.ts';
 import { AppError } from '../../../errors.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { where } from '../../../tool/params.ts';
@@ -45,22 +46,25 @@ export const investigateAlarm = defineTool({
   async handler(input, context) {
     const { target } = resolveAlarm(context, input);
     const lookbackMs = readLookback(input.lookback);
+    const askedEpochMs = input.at === undefined ? undefined : readAt(input.at, context.nowEpochMs);
     const session = await startSession(context, target);
-    return investigate(session, { ...input, lookbackMs }).finally(session.end);
+    return investigate(session, { ...input, askedEpochMs, lookbackMs }).finally(session.end);
   },
 });
 
 interface Asked {
   readonly alarm_name: string;
-  readonly at?: string | undefined;
+  /** The time that was given. */
+  readonly askedEpochMs: number | undefined;
   readonly lookbackMs: number;
   readonly max_scan_gb?: number | undefined;
 }
 
-async function investigate(session: Session, { alarm_name: name, at, lookbackMs, max_scan_gb: maxScanGb }: Asked) {
+async function investigate(session: Session, asked: Asked) {
+  const { alarm_name: name, askedEpochMs, lookbackMs, max_scan_gb: maxScanGb } = asked;
   const { context, target } = session;
   const budget = chooseScanBudget(maxScanGb, context.config.maxScanGb);
-  const facts = await readAlarm(session, name, target, at);
+  const facts = await readAlarm(session, name, target, askedEpochMs);
   const series = await readOwnSeries(session, facts.watched, facts.atEpochMs);
   const judgement = series === undefined ? NOT_JUDGED : judgeAlarm(series);
   const { onsetEpochMs: ownEpochMs = facts.atEpochMs, verdict } = judgement;
@@ -96,6 +100,22 @@ async function investigate(session: Session, { alarm_name: name, at, lookbackMs,
 }
 
 const NOT_JUDGED: AlarmJudgement = { verdict: 'insufficient_data', why: 'it has no series that could be read' };
+
+/** @throws AppError `invalid_input` for a time of which there can be no metrics: yet to come, or older than CloudWatch keeps them */
+function readAt(text: string, nowEpochMs: number): number {
+  const epochMs = parseTime(text, nowEpochMs, 'at');
+  const fault =
+    epochMs > nowEpochMs + MINUTE_MS
+      ? 'lies in the future'
+      : epochMs < nowEpochMs - RETENTION_MS
+        ? 'is longer ago than the 455 days for which CloudWatch keeps metrics'
+        : undefined;
+  if (fault === undefined) return epochMs;
+  throw new AppError(
+    'invalid_input',
+    `at ${JSON.stringify(text)} (${formatTime(epochMs)}) ${fault} → give the time of the trouble, or leave at out for the alarm's last change into ALARM.`,
+  );
+}
 
 /** @throws AppError `invalid_input` */
 function readLookback(text: string): number {

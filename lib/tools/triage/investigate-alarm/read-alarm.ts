@@ -4,7 +4,7 @@ import type { Alarm } from '../../../domain/alarms/alarm.ts';
 import { alarmNameOf, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
 import { type AlarmHistoryItem, readStateChange, type StateChange } from '../../../domain/alarms/alarm-history.ts';
 import { inOrder } from '../../../domain/alarms/order-changes.ts';
-import { DAY_MS, MINUTE_MS, parseTime } from '../../../domain/time.ts';
+import { DAY_MS, MINUTE_MS } from '../../../domain/time.ts';
 import { collectPages } from '../../alarms/shared/collect-pages.ts';
 import { findAlarms, refuseForeign, unknownAlarm } from '../../alarms/shared/find-alarm.ts';
 import { findFiringBelow } from '../../alarms/shared/read-components.ts';
@@ -39,7 +39,7 @@ export async function readAlarm(
   session: Session,
   nameOrArn: string,
   target: Target,
-  at: string | undefined,
+  askedEpochMs: number | undefined,
 ): Promise<AlarmFacts> {
   const { context, aws, signal } = session;
   const name = alarmNameOf(nameOrArn);
@@ -61,8 +61,8 @@ export async function readAlarm(
   const changes = inOrder(
     items.filter(({ type }) => type === 'StateUpdate').flatMap((item) => readStateChange(item) ?? []),
   );
-  const change = chooseChange(changes, at === undefined ? undefined : parseTime(at, context.nowEpochMs, 'at'));
-  const atEpochMs = chooseTime(alarm, change, at, context.nowEpochMs);
+  const change = chooseChange(changes, askedEpochMs);
+  const atEpochMs = chooseTime(alarm, change, askedEpochMs, context.nowEpochMs);
   const below = await readBelow(session, alarm, change);
   return {
     alarm,
@@ -78,8 +78,13 @@ export async function readAlarm(
 }
 
 /** The time that is given, else of the change into ALARM, else of another fresh change, else now: what was quiet for long is asked about now. */
-function chooseTime(alarm: Alarm, change: StateChange | undefined, at: string | undefined, nowEpochMs: number): number {
-  if (at !== undefined) return change?.epochMs ?? parseTime(at, nowEpochMs, 'at');
+function chooseTime(
+  alarm: Alarm,
+  change: StateChange | undefined,
+  askedEpochMs: number | undefined,
+  nowEpochMs: number,
+): number {
+  if (askedEpochMs !== undefined) return change?.epochMs ?? askedEpochMs;
   const sinceEpochMs = stateSinceEpochMs(alarm);
   if (alarm.state === 'ALARM' && sinceEpochMs > 0) return sinceEpochMs;
   const lastEpochMs = change?.epochMs ?? sinceEpochMs;
