@@ -74,6 +74,7 @@ export const INCIDENT_QUESTIONS: readonly Question[] = [
       const deploy = truth.deployOf(SHOP.checkoutFunction);
       const change = changes.find(({ kind }) => kind === 'config_change');
       expect([change?.at, change?.subject]).toEqual([toIso(deploy), expect.stringContaining(VERSION)]);
+      const fields = await conversation.ask('get_log_group_fields', { log_group: LOG_GROUPS.checkout });
       const said = await conversation.ask('execute_log_insights_query', {
         log_group_names: [LOG_GROUPS.checkout],
         query_string: 'filter ispresent(version) | stats earliest(@timestamp) as first, count(*) as events by version',
@@ -83,7 +84,7 @@ export const INCIDENT_QUESTIONS: readonly Question[] = [
       const first = lines.find(({ message }) => message.includes(`"version":"${VERSION}"`));
       expect(said.text).toContain(new Date(first?.epochMs ?? 0).toISOString().replace('T', ' ').replace('Z', ''));
       expect(said.text).toContain('2.13.7');
-      return [said];
+      return [fields, said];
     },
   },
   {
