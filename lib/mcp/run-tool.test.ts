@@ -188,9 +188,7 @@ describe('runTool', () => {
   });
 
   it('logs what a tool threw that is no error', async () => {
-    const { run, lines } = runnerWith(async () => {
-      throw { odd: true };
-    });
+    const { run, lines } = runnerWith(() => Promise.reject({ odd: true }));
     await run();
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       level: 'ERROR',

@@ -127,7 +127,7 @@ function line(
 
 function toLogfmt(record: Readonly<Record<string, unknown>>): string {
   return Object.entries(record)
-    .map(([name, value]) => `${name}=${/[\s"=]/.test(String(value)) ? JSON.stringify(value) : value}`)
+    .map(([name, value]) => `${name}=${/[\s"=]/.test(String(value)) ? JSON.stringify(value) : String(value)}`)
     .join(' ');
 }
 

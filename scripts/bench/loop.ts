@@ -76,7 +76,8 @@ async function measure(name: string, args: unknown): Promise<Measured> {
 
 /** The id of a query of its own, for calls that need one: running for the tool that stops it, otherwise at its end. */
 async function withQuery(tool: string, args: unknown): Promise<unknown> {
-  if (typeof args !== 'object' || args === null || !('query_id' in args) || args.query_id !== QUERY_ID) return args;
+  if (typeof args !== 'object' || args === null || !('query_id' in args) || Reflect.get(args, 'query_id') !== QUERY_ID)
+    return args;
   const query = `fields @timestamp, @message | limit 10000${tool === RUNNING ? ' # slow=600000' : ''}`;
   const start = {
     log_group_names: ['/aws/lambda/shop-checkout'],
@@ -93,7 +94,9 @@ async function withQuery(tool: string, args: unknown): Promise<unknown> {
 }
 
 function queryIdOf(answer: unknown): { readonly query_id?: unknown } {
-  return typeof answer === 'object' && answer !== null && 'query_id' in answer ? { query_id: answer.query_id } : {};
+  return typeof answer === 'object' && answer !== null && 'query_id' in answer
+    ? { query_id: Reflect.get(answer, 'query_id') }
+    : {};
 }
 
 function codeOf({ isError, content: [first] }: CallToolResult): string {

@@ -234,7 +234,7 @@ export const INCIDENT_QUESTIONS: readonly Question[] = [
       expect(said.text).toContain(`Lines at: ${threshold?.toLocaleString('en-US')} ms of alarm \`${name}\` (ALARM)`);
       expect(Buffer.from(said.image, 'base64').subarray(1, 4).toString()).toBe('PNG');
       const metric = { namespace: 'AWS/Lambda', metricName: 'Duration', dimensions: CHECKOUT };
-      const [, last = '', time = ''] = /was last ([\d,.]+) ms at (\d\d:\d\dZ)/.exec(said.text) ?? [];
+      const [, last = '', time = ''] = /was last ([\d,.]+) ms at (?:\d\d-\d\d )?(\d\d:\d\dZ)/.exec(said.text) ?? [];
       const { timestampsEpochMs, values } = truth.series(metric, lastOf(truth, HOUR_MS / 2), 60, 'p99');
       const index = timestampsEpochMs.findIndex((at) => toIso(at).slice(11, 16) === time.slice(0, 5));
       expect(Number(last.replaceAll(',', '')) / (values[index] ?? 0)).toBeCloseTo(1, 2);

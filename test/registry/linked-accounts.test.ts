@@ -98,7 +98,7 @@ describe('a metric of a linked account', () => {
       readonly max?: { readonly value: number };
     }
     const result = await bench.run('get_metric_data', { queries });
-    const { series } = result.structuredContent as unknown as { readonly series: readonly Series[] };
+    const { series } = result.structuredContent as { readonly series: readonly Series[] };
     expect(series.map(({ account_id }) => account_id)).toEqual([undefined, ACCOUNTS.dev.id, OWNER]);
     expect(new Set(series.map(({ max }) => max?.value)).size).toBe(3);
     expect(bench.text(result)).toContain(`\`Errors\` in account ${OWNER}`);

@@ -71,9 +71,10 @@ export const OUTCOMES: Readonly<Record<string, OutcomeStatement>> = {
   },
 };
 
-/** As Kubernetes makes them: no vowels, few digits. */
-const podSuffix = (v: Values): string =>
-  Array.from({ length: 5 }, () => v.pick([...'bcdfghjklmnpqrstvwxz2456789'])).join('');
+/** Of names as Kubernetes makes them: no vowels, few digits. */
+const POD_LETTERS = 'bcdfghjklmnpqrstvwxz2456789'.split('');
+
+const podSuffix = (v: Values): string => Array.from({ length: 5 }, () => v.pick(POD_LETTERS)).join('');
 
 const kube =
   (level: string, message: (v: Values) => string): Write =>

@@ -153,7 +153,7 @@ describe('newestFirst, of entries that change no state', () => {
   it('puts no changes of contributors into an order: each has states of its own', () => {
     const [one, two] = ['from ALARM to OK', 'from OK to ALARM'];
     const given = [2, 1].flatMap((epochMs) =>
-      [one, two].map((words = '') => entry(epochMs, 'AlarmContributorStateUpdate', words)),
+      [one, two].map((words) => entry(epochMs, 'AlarmContributorStateUpdate', words)),
     );
     expect(told(given)).toEqual([one, two, one, two]);
   });

@@ -82,7 +82,7 @@ describe('deriveThreshold', () => {
         [history, incidents],
         [later, moved],
       ] as const)
-        expect(deriveThreshold(asked, rule, { ...OPTIONS, incidents: given as never })).toMatchObject({
+        expect(deriveThreshold(asked, rule, { ...OPTIONS, incidents: given })).toMatchObject({
           level: 1_000 + level,
           median: 1_000,
           bound: 'incident',

@@ -29,7 +29,7 @@ const query = (expression: string) => ({ id: 'q', expression, isReturned: true }
 
 describe('findUnwatched', () => {
   it('tells what of the advice of AWS matters, and in which order', async () => {
-    const rows = [...readCatalogue().values()].flat().flatMap(({ namespace, metricName, alarms = [] }) =>
+    const rows = [...readCatalogue().values()].flat().flatMap(({ namespace, metricName, alarms }) =>
       alarms.map(({ dimensions }) => {
         const names = dimensions.map(({ name }) => name);
         return [

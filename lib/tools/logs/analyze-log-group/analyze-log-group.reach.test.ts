@@ -24,12 +24,9 @@ it('finds what is new, grown, gone or failing among more than a hundred statemen
   const scores = addScores([standard.scores, infrequent.scores]);
   for (const kind of TOLD) {
     const { labels, found, told, right } = scores[kind];
+    const faults = `${kind}: ${JSON.stringify([standard.faults, infrequent.faults])}`;
     expect(labels).toBeGreaterThanOrEqual(8);
-    expect(shareOf(found, labels), `${kind}: ${standard.faults} ${infrequent.faults}`).toBeGreaterThanOrEqual(
-      REACHES[kind],
-    );
-    expect(shareOf(right, told), `${kind}: ${standard.faults} ${infrequent.faults}`).toBeGreaterThanOrEqual(
-      REACHES[kind],
-    );
+    expect(shareOf(found, labels), faults).toBeGreaterThanOrEqual(REACHES[kind]);
+    expect(shareOf(right, told), faults).toBeGreaterThanOrEqual(REACHES[kind]);
   }
 });

@@ -43,7 +43,7 @@ interface Found {
 let bench: ToolBench;
 let queryMs = 0;
 beforeAll(async () => {
-  const scenario = createScenario(document as never, {
+  const scenario = createScenario(document, {
     source: 'faults',
     anchorEpochMs: BENCH_NOW_EPOCH_MS,
     evaluateQueries: evaluateMetricDataQueries,

@@ -118,7 +118,7 @@ interface Found {
 
 let bench: ToolBench;
 beforeAll(async () => {
-  const scenario = createScenario(document as never, {
+  const scenario = createScenario(document, {
     source: 'kinds',
     anchorEpochMs: BENCH_NOW_EPOCH_MS,
     evaluateQueries: evaluateMetricDataQueries,

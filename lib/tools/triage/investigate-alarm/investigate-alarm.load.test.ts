@@ -82,7 +82,7 @@ interface Found {
 
 let bench: ToolBench;
 beforeAll(async () => {
-  const scenario = createScenario(document as never, {
+  const scenario = createScenario(document, {
     source: 'large',
     anchorEpochMs: BENCH_NOW_EPOCH_MS,
     evaluateQueries: evaluateMetricDataQueries,
