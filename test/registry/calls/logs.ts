@@ -19,7 +19,8 @@ export const LOG_CALLS: Readonly<Record<string, ToolCalls>> = {
   },
   get_log_group_fields: {
     question: 'Which fields do the events of a log group have, and how does a query name them?',
-    example: { question: 'Which fields can I ask for?', args: { log_group: CHECKOUT } },
+    // With a time: without one AWS looks at its own newest quarter of an hour, and its clock runs on.
+    example: { question: 'Which fields had its events half an hour ago?', args: { log_group: CHECKOUT, time: '-30m' } },
     operation: 'GetLogGroupFields',
     empty: [{ log_group: CHECKOUT, time: '2025-01-01' }],
     unknown: [{ log_group: NO_GROUP }],
