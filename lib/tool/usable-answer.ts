@@ -23,9 +23,7 @@ const NAME = /\b[a-z]+(?:_[a-z]+)+\b/g;
  * with it: `limit=2 cut the rows`.
  */
 const SWITCH = /\b([a-z][a-z_]*)=(\[[^\]]*\]|true\b|false\b)/g;
-/** Sentences, and what stands between semicolons; not inside of names in back-ticks, nor of quoted text. */
-const CLAUSE = /(?:`[^`]*`|"[^"]*"|[^`".;]|[.;](?!\s|$)|[`"])+(?:[.;](?=\s|$)|$)/g;
-const IN_PARENTHESES = /\s*\([^()]*\)/g;
+const IN_PARENTHESES = / ?\([^()]*\)/g;
 
 /** Hints without what cannot be followed or was just done; the same for ready calls, in text and `structuredContent`. */
 export function keepUsable<Output extends object>(answer: Answer<Output>, call: CallMade): Answer<Output> {
@@ -88,8 +86,19 @@ function isValue(given: unknown, written: string): boolean {
   return given !== undefined && JSON.stringify(given) === written.replaceAll(', ', ',');
 }
 
+/** Sentences, and what stands between semicolons; not inside of names in back-ticks, nor of quoted text. One pass, however long. */
 function clausesOf(text: string): string[] {
-  return (text.match(CLAUSE) ?? [text]).map((clause) => clause.trim()).filter((clause) => clause !== '');
+  const clauses: string[] = [];
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === '`' || character === '"') at = Math.max(at, text.indexOf(character, at + 1));
+    else if ((character === '.' || character === ';') && text.charAt(at + 1).trim() === '') {
+      clauses.push(text.slice(start, at + 1));
+      start = at + 1;
+    }
+  }
+  return [...clauses, text.slice(start)].map((clause) => clause.trim()).filter((clause) => clause !== '');
 }
 
 function joinClauses(clauses: readonly string[]): string {

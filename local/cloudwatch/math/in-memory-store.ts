@@ -1,4 +1,5 @@
 import type { AggregatedSeries, MetricStore, StoredMetric } from '../../data/metric-store.ts';
+import { parseStatistic, readDistribution } from '../../data/statistics.ts';
 
 /** A metric given by its observations, for tests: what evaluation needs of a store and no more. */
 export interface ObservedMetric {
@@ -20,7 +21,7 @@ const STATISTICS: Readonly<Record<string, (values: readonly number[]) => number>
   SampleCount: (values) => values.length,
 };
 
-/** A store over a few observed metrics; it knows the five simple statistics. */
+/** A store over a few observed metrics. */
 export function makeInMemoryStore(metrics: readonly ObservedMetric[]): MetricStore {
   const entries = metrics.map((metric) => ({ stored: toStored(metric), observations: metric.observations ?? [] }));
   return {
@@ -31,9 +32,20 @@ export function makeInMemoryStore(metrics: readonly ObservedMetric[]): MetricSto
       const inRange = (found?.observations ?? []).filter(
         ([timestamp]) => timestamp >= range.startEpochMs && timestamp < range.endEpochMs,
       );
-      return aggregate(inRange, periodSeconds * 1000, STATISTICS[statistic]);
+      return aggregate(inRange, periodSeconds * 1000, STATISTICS[statistic] ?? distributionOf(statistic));
     },
   };
+}
+
+/** Of percentiles, trimmed means and the like. */
+function distributionOf(name: string): ((values: readonly number[]) => number) | undefined {
+  const statistic = parseStatistic(name);
+  if (statistic === undefined || statistic.kind === 'simple') return undefined;
+  return (values) =>
+    readDistribution(
+      values.map((value) => [value, 1] as const),
+      statistic,
+    ) ?? Number.NaN;
 }
 
 function toStored({ namespace, metricName, dimensions = {}, unit = 'Count', account }: ObservedMetric): StoredMetric {

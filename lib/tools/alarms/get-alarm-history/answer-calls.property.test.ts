@@ -41,7 +41,8 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const period = fc.constantFrom(60, 300, 900, 3_600);
-const stat = fc.constantFrom('Sum', 'Average', 'Maximum', 'Minimum', 'SampleCount');
+const SIMPLE = ['Sum', 'Average', 'Maximum', 'Minimum', 'SampleCount'] as const;
+const stat = fc.constantFrom(...SIMPLE, 'p50', 'p99.9', 'TM(10%:90%)');
 const metricName = fc.constantFrom(...NAMES);
 const host = fc.constantFrom('a', 'b');
 const account = fc.constantFrom(undefined, SOURCE);
@@ -54,6 +55,11 @@ const settings = (name: string) => ({
   EvaluationPeriods: 2,
 });
 
+function statisticOf(name: string): Pick<MetricAlarm, 'Statistic' | 'ExtendedStatistic'> {
+  const simple = SIMPLE.find((known) => known === name);
+  return simple === undefined ? { ExtendedStatistic: name } : { Statistic: simple };
+}
+
 const plain = fc.record({ period, stat, metricName, host, hasUnit: fc.boolean() }).map(
   (one): MetricAlarm => ({
     ...settings('plain'),
@@ -61,7 +67,7 @@ const plain = fc.record({ period, stat, metricName, host, hasUnit: fc.boolean() 
     MetricName: one.metricName,
     Dimensions: [{ Name: 'Host', Value: one.host }],
     Period: one.period,
-    Statistic: one.stat,
+    ...statisticOf(one.stat),
     ...(one.hasUnit && { Unit: 'Count' }),
   }),
 );
@@ -154,7 +160,7 @@ const mathAnomaly = fc.record({ one: input, other: input, period }).map(
 
 function queriesOf(alarm: MetricAlarm): readonly MetricDataQuery[] {
   if (alarm.Metrics !== undefined) return alarm.Metrics;
-  const { Namespace, MetricName, Dimensions, Period, Statistic: Stat, Unit } = alarm;
+  const { Namespace, MetricName, Dimensions, Period, Statistic, ExtendedStatistic: Stat = Statistic, Unit } = alarm;
   return [{ Id: 'm1', MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period, Stat, Unit } }];
 }
 
