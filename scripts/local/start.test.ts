@@ -1,4 +1,4 @@
-/** `npm start` and `npm run demo` as a person runs them: child processes, looked at from outside. */
+/** `npm start` as a person runs it: child processes, looked at from outside. The demo is run by `npm run test:deploy`. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -6,9 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { pointAtLocal } from './local-stack.ts';
-
-/** For what hangs: it starts three servers one after the other. */
-const DEMO_TIMEOUT_MS = 240_000;
 
 const children: ChildProcess[] = [];
 /** Kept between runs: it goes by content, and saves each process the compiling of the whole program. */
@@ -133,46 +130,6 @@ describe('npm start', () => {
     expect(started.output()).toContain('CLOUDWATCH_MCP_PORT must be a port number');
     expect(started.output()).toContain('LOG_LEVEL must be one of');
   });
-});
-
-describe('npm run demo', () => {
-  it(
-    'tells the whole story without colours in a pipe, and ends with 0',
-    async () => {
-      const demo = run('../demo/demo.ts');
-      expect(await demo.exitCode(), demo.output()).toBe(0);
-      const tools = [...demo.output().matchAll(/^\d+\. .+\n {3}([a-z_]+) \{/gm)].map(([, tool]) => tool);
-      expect(tools).toEqual([
-        'list_targets',
-        'get_active_alarms',
-        'investigate_alarm',
-        'get_metric_data',
-        'execute_log_insights_query',
-        'what_changed',
-        'get_metric_metadata',
-        'analyze_metric',
-        'get_metric_chart',
-        'execute_promql_range_query',
-        'list_dashboards',
-        'get_dashboard',
-        'review_alarms',
-        'get_recommended_metric_alarms',
-        'investigate_alarm',
-        'investigate_alarm',
-      ]);
-      expect(demo.output()).toContain('alarms are firing');
-      expect(demo.output()).toContain('   1. shop-checkout ');
-      expect(demo.output()).toContain('config_change UpdateFunctionCode');
-      expect(demo.output()).toContain('error.message | is_timeout | events | first_seen');
-      expect(demo.output()).toContain('error.message | is_timeout | events | first_seen');
-      expect(demo.output()).toContain(': unusually high.');
-      expect(demo.output()).toMatch(/Nothing unusual: it went as far \d+ other times/);
-      expect(demo.output()).toContain('This recurs: it is like this every 1d at ');
-      expect(demo.output()).not.toContain('\u001b');
-      expect(demo.output()).not.toMatch(/^ {3}Error: /m);
-    },
-    DEMO_TIMEOUT_MS,
-  );
 });
 
 describe('pointAtLocal', () => {
