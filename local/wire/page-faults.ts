@@ -35,7 +35,8 @@ export function alterOutput(
   schema: StaticOperationSchema | undefined,
 ): unknown {
   return faults.reduce((altered, fault) => {
-    if (fault.kind === 'alterOutput') return fault.alter(altered, input);
+    // A copy: the answer may hold parts of the world, which others read too.
+    if (fault.kind === 'alterOutput') return fault.alter(structuredClone(altered), input);
     if (fault.kind === 'endlessPages') return setTokens(altered, schema, nextMadeUpToken(sentToken(input)));
     if (fault.kind === 'sameToken') return setTokens(altered, schema, sentToken(input) ?? 'made-up-page/1');
     return fault.kind === 'missingList' ? dropLists(altered, schema, fault.member) : altered;

@@ -9,11 +9,6 @@ import type { Arguments } from './calls/tool-calls.ts';
 /** Stand for what an earlier answer gave. */
 const PLACEHOLDER = /<(query_id|pointer)>/;
 
-const CASES = TOOLS.flatMap(({ name, toolset }) => {
-  const { example, empty = [], unknown = [] } = callsOf(name);
-  const calls = [example.args, ...empty.slice(0, 1), ...unknown.slice(0, 1)];
-  return calls.filter((args) => !PLACEHOLDER.test(JSON.stringify(args))).map((args) => ({ name, toolset, args }));
-});
 /** What costs most has its hints from the frame as all others have. */
 const DEAR = new Set([
   'analyze_log_group',
@@ -21,6 +16,12 @@ const DEAR = new Set([
   'get_recommended_metric_alarms',
   'recommend_indexes_account',
 ]);
+
+const CASES = TOOLS.flatMap(({ name, toolset }) => {
+  const { example, empty = [], unknown = [] } = callsOf(name);
+  const calls = [example.args, ...(DEAR.has(name) ? [] : empty.slice(0, 1)), ...unknown.slice(0, 1)];
+  return calls.filter((args) => !PLACEHOLDER.test(JSON.stringify(args))).map((args) => ({ name, toolset, args }));
+});
 const EMPTY = TOOLS.filter(({ name }) => !DEAR.has(name)).flatMap(({ name }) =>
   (callsOf(name).empty ?? []).slice(0, 1).map((args) => [name, args] as const),
 );
