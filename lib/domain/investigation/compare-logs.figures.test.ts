@@ -223,6 +223,8 @@ it('hears of whom errors speak', async () => {
     'queue depth reached',
     'größepricing',
     'pricing2',
+    'pricings, then pricing',
+    '\u{1d4d0}pricing\u{1d4d0}',
   ])
     for (const isError of [true, false]) {
       const comparison = compareLogs([], lines(9, template, { isError, fields: { peer: 'db' } }), 1, ONSET);

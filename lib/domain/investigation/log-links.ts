@@ -18,6 +18,8 @@ const COMMON = new Set(
     ' ',
   ),
 );
+const ENDS_A_WORD = /[\p{L}\p{N}]$/u;
+const BEGINS_A_WORD = /^[\p{L}\p{N}]/u;
 const STEM_CHARS = 6;
 const MIN_WORK_LINES = 5;
 const WORK_MS = 3 * 60_000;
@@ -33,9 +35,7 @@ export function mentionedBy(finding: LogFinding, resource: string, all: readonly
   const words = mentionsOf([...new Set([...all, finding.resource])]).get(resource) ?? [];
   return errorsOf(finding).some(({ template, fields }) => {
     const text = ` ${[template, ...fields.values()].join(' ').toLowerCase()} `;
-    return words.some((word) =>
-      new RegExp(`(?<![\\p{L}\\p{N}])${escapePattern(word)}(?![\\p{L}\\p{N}])`, 'u').test(text),
-    );
+    return words.some((word) => holdsWord(text, word));
   });
 }
 
@@ -82,6 +82,13 @@ function stemOf(word: string): string[] {
   return word.length < MIN_WORD_CHARS || COMMON.has(word) ? [] : [word.slice(0, STEM_CHARS)];
 }
 
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** Whether it stands there with no letter or digit beside it. */
+function holdsWord(text: string, word: string): boolean {
+  if (word === '') return false;
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    const end = at + word.length;
+    if (!ENDS_A_WORD.test(text.slice(Math.max(0, at - 2), at)) && !BEGINS_A_WORD.test(text.slice(end, end + 2)))
+      return true;
+  }
+  return false;
 }

@@ -35,6 +35,14 @@ describe('maskQuery', () => {
   });
 });
 
+describe('a comment without its end', () => {
+  it.each(['SQL', 'PPL'] as const)('runs to the end of the text in %s', (language) => {
+    expect(maskQuery('SELECT a /* | head 5\nlimit 5', language)).toBe(`SELECT a ${' '.repeat(19)}`);
+    expect(findOwnLimit('SELECT a /* | head 5\nlimit 5', language)).toBeUndefined();
+    expect(maskQuery('a /* b */ c /* d */', language)).toBe('a         c        ');
+  });
+});
+
 describe('findOwnLimit', () => {
   it.each([
     ['fields a | limit 20', 20],

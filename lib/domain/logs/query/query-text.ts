@@ -9,10 +9,10 @@ const BLANK = (match: string): string => ' '.repeat(match.length);
 const QUOTED = `"(?:[^"\\\\]|\\\\[\\s\\S]?)*(?:"|$)|'(?:[^'\\\\]|\\\\[\\s\\S]?)*(?:'|$)|\`[^\`]*(?:\`|$)`;
 /** In CWLI a slash begins a pattern after `like`, `=~` or the field of `parse`; elsewhere it divides. */
 const CWLI_NOISE = new RegExp(
-  `${QUOTED}|#[^\\n]*|(?<=(?:\\blike|=~|\\bparse\\s+[@\\w.]{1,200})\\s*)/(?:[^/\\\\\\n]|\\\\.)*/`,
+  `${QUOTED}|#[^\\n]*|/(?<=(?:\\blike|=~|\\bparse\\s+[@\\w.]{1,200})\\s*/)(?:[^/\\\\\\n]|\\\\.)*/`,
   'g',
 );
-const SQL_NOISE = new RegExp(`${QUOTED}|--[^\\n]*|/\\*[\\s\\S]*?\\*/`, 'g');
+const SQL_NOISE = new RegExp(`${QUOTED}|--[^\\n]*|/\\*[\\s\\S]*?(?:\\*/|$)`, 'g');
 
 /** The text with comments, quoted text and patterns blanked out, so that what is left are commands. Same length. */
 export function maskQuery(query: string, language: QueryLanguage): string {
