@@ -35,6 +35,20 @@ describe('JSON in pieces', () => {
     );
   });
 
+  it('is walked into: an object that is a value hands out its members', () => {
+    fc.assert(
+      fc.property(anyObject, anyObject, (outer, object) => {
+        const pieces = new JsonPieces(Buffer.from(JSON.stringify({ ...outer, object, last: 1 })));
+        const members: [string, unknown][] = [];
+        for (const name of pieces.members()) {
+          if (name !== 'object') pieces.skip();
+          else for (const inner of pieces.inner()) members.push([inner, JSON.parse(pieces.value())]);
+        }
+        expect(Object.fromEntries(members)).toEqual(JSON.parse(JSON.stringify(object)));
+      }),
+    );
+  });
+
   it('is refused where JSON.parse refuses an object: a character more, less or another', () => {
     fc.assert(
       fc.property(

@@ -23,19 +23,28 @@ export class JsonPieces {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** The names of the object's members. Between two of them their value is taken: by `value`, `values` or `skip`. */
+  /** The names of the object's members. Between two of them their value is taken: by `value`, `values`, `inner` or `skip`. */
   *members(): Generator<string, void, undefined> {
+    yield* this.inner();
+    if (this.#peek() !== undefined) throw noJson();
+  }
+
+  /** The same of an object that is a value itself. */
+  *inner(): Generator<string, void, undefined> {
     for (const _ of this.#entries(OBJECT, OBJECT_END)) {
       const name: unknown = JSON.parse(this.value());
       if (typeof name !== 'string') throw noJson();
       this.#take(COLON);
       yield name;
     }
-    if (this.#peek() !== undefined) throw noJson();
   }
 
   isAtList(): boolean {
     return this.#peek() === LIST;
+  }
+
+  isAtObject(): boolean {
+    return this.#peek() === OBJECT;
   }
 
   /** The items of a list. */

@@ -1,5 +1,10 @@
-/** The JSON of Prometheus' HTTP API → our shapes. What does not fit the format is the service's failure, not the caller's. */
+/**
+ * The JSON of Prometheus' HTTP API → our shapes, series by series and in slices: half a million samples do not hold the event
+ * loop. What does not fit the format is the service's failure, not the caller's.
+ */
 import { z } from 'zod';
+import { mapInSlices, type Slices } from '../../domain/async/slices.ts';
+import { JsonPieces } from '../answers/json-pieces.ts';
 import { UnreadableAnswer } from '../answers/unreadable-answer.ts';
 import type { PromqlLabels, PromqlResult, PromqlSample, PromqlSeries } from '../ports/promql.ts';
 
@@ -13,9 +18,10 @@ const series = z.looseObject({
   histogram: histogram.optional(),
   histograms: z.array(histogram).optional(),
 });
+const list = z.array(z.unknown());
 const result = z.discriminatedUnion('resultType', [
-  z.looseObject({ resultType: z.literal('vector'), result: z.array(series) }),
-  z.looseObject({ resultType: z.literal('matrix'), result: z.array(series) }),
+  z.looseObject({ resultType: z.literal('vector'), result: list }),
+  z.looseObject({ resultType: z.literal('matrix'), result: list }),
   z.looseObject({ resultType: z.literal('scalar'), result: point }),
   z.looseObject({ resultType: z.literal('string'), result: point }),
 ]);
@@ -33,24 +39,43 @@ export interface PromqlBody {
 }
 
 /** @throws UnreadableAnswer where reading fails; the parsers' own texts hold what was sent */
-export function readOrThrow<Value>(read: () => Value, metadata: UnreadableAnswer['$metadata']): Value {
+export async function readOrThrow<Value>(
+  read: () => Promise<Value>,
+  metadata: UnreadableAnswer['$metadata'],
+): Promise<Value> {
   try {
-    return read();
+    return await read();
   } catch {
     throw new UnreadableAnswer("The answer is none of Prometheus' API.", metadata);
   }
 }
 
 /** @throws Error for what is no answer of Prometheus' API */
-export function readBody(text: string): PromqlBody {
-  return body.parse(JSON.parse(text));
+export async function readBody(bytes: Uint8Array, slices: Slices): Promise<PromqlBody> {
+  const pieces = new JsonPieces(bytes);
+  const members: [string, unknown][] = [];
+  for (const name of pieces.members()) members.push([name, await readMember(pieces, slices)]);
+  return body.parse(Object.fromEntries(members));
+}
+
+/** Lists item by item, also those that the members of an object are. */
+async function readMember(pieces: JsonPieces, slices: Slices): Promise<unknown> {
+  if (!pieces.isAtObject()) return await readValue(pieces, slices);
+  const members: [string, unknown][] = [];
+  for (const name of pieces.inner()) members.push([name, await readValue(pieces, slices)]);
+  return Object.fromEntries(members);
+}
+
+async function readValue(pieces: JsonPieces, slices: Slices): Promise<unknown> {
+  const parse = (text: string): unknown => JSON.parse(text);
+  return pieces.isAtList() ? await mapInSlices(pieces.values(), parse, slices) : parse(pieces.value());
 }
 
 export function readWarnings({ warnings = [], infos = [] }: PromqlBody): readonly string[] {
   return [...warnings, ...infos];
 }
 
-export function readResult(data: unknown): PromqlResult {
+export async function readResult(data: unknown, slices: Slices): Promise<PromqlResult> {
   const parsed = result.parse(data);
   switch (parsed.resultType) {
     case 'scalar':
@@ -58,16 +83,16 @@ export function readResult(data: unknown): PromqlResult {
     case 'string':
       return { kind: 'string', text: parsed.result[1] };
     default:
-      return { kind: 'series', series: parsed.result.map(toSeries) };
+      return { kind: 'series', series: await mapInSlices(parsed.result, (one) => toSeries(series.parse(one)), slices) };
   }
 }
 
-export function readLabelSets(data: unknown): readonly PromqlLabels[] {
-  return z.array(metric).parse(data).map(toLabels);
+export function readLabelSets(data: unknown, slices: Slices): Promise<readonly PromqlLabels[]> {
+  return mapInSlices(list.parse(data), (one) => toLabels(metric.parse(one)), slices);
 }
 
-export function readNames(data: unknown): readonly string[] {
-  return z.array(z.string()).parse(data);
+export function readNames(data: unknown, slices: Slices): Promise<readonly string[]> {
+  return mapInSlices(list.parse(data), (one) => z.string().parse(one), slices);
 }
 
 function toSeries(raw: z.infer<typeof series>): PromqlSeries {

@@ -5,8 +5,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { AppError } from '../../errors.ts';
 import { USER_AGENT } from '../client-base.ts';
 import type { SendOptions } from '../connection.ts';
-import { type PromqlBody, readBody, readOrThrow } from './promql-body.ts';
-import { type HttpAnswer, PromqlFailure, toFailure } from './promql-failure.ts';
+import { PromqlFailure, toFailure } from './promql-failure.ts';
 
 export type PromqlForm = readonly (readonly [name: string, value: string])[];
 
@@ -24,11 +23,11 @@ const RETRY_MS = 100;
 const THROTTLE_RETRY_MS = 500;
 
 export interface SentPromql {
-  readonly body: PromqlBody;
+  readonly bytes: Uint8Array;
   readonly $metadata: { readonly httpStatusCode: number; readonly requestId?: string };
 }
 
-/** @throws PromqlFailure, UnreadableAnswer, an Error of the network, or AppError `query_too_broad` */
+/** @throws PromqlFailure, an Error of the network, or AppError `query_too_broad` */
 export async function sendPromql(
   client: CloudWatchClient,
   request: PromqlRequest,
@@ -38,11 +37,10 @@ export async function sendPromql(
   const maxAttempts = await client.config.maxAttempts();
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const answer = await sendOnce(client, request, options);
-      if (answer.status < 200 || answer.status > 299) throw toFailure(answer);
-      const requestId = answer.headers['x-amzn-requestid'];
-      const $metadata = { httpStatusCode: answer.status, ...(requestId !== undefined && { requestId }) };
-      return { body: readOrThrow(() => readBody(answer.text), $metadata), $metadata };
+      const { status, headers, bytes } = await sendOnce(client, request, options);
+      if (status < 200 || status > 299) throw toFailure({ status, headers, text: bytes.toString('utf8') });
+      const requestId = headers['x-amzn-requestid'];
+      return { bytes, $metadata: { httpStatusCode: status, ...(requestId !== undefined && { requestId }) } };
     } catch (error) {
       if (signal.aborted || attempt >= maxAttempts || !isWorthRetrying(error)) throw error;
       const unitMs = error instanceof PromqlFailure && error.isThrottle ? THROTTLE_RETRY_MS : RETRY_MS;
@@ -57,7 +55,7 @@ function isWorthRetrying(error: unknown): boolean {
   return error instanceof Error && 'code' in error && !(error instanceof AppError);
 }
 
-async function sendOnce(client: CloudWatchClient, request: PromqlRequest, options: SendOptions): Promise<HttpAnswer> {
+async function sendOnce(client: CloudWatchClient, request: PromqlRequest, options: SendOptions): Promise<RawAnswer> {
   const { config } = client;
   const [endpoint, region] = await Promise.all([findEndpoint(client), config.region()]);
   const isPost = request.method === 'POST';
@@ -87,7 +85,13 @@ async function sendOnce(client: CloudWatchClient, request: PromqlRequest, option
   );
   const handled: { response: RawResponse } = await config.requestHandler.handle(signed, options);
   const { statusCode, headers, body } = handled.response;
-  return { status: statusCode, headers, text: await readText(body) };
+  return { status: statusCode, headers, bytes: await readWhole(body) };
+}
+
+interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
 }
 
 /** What the handler gives in Node. */
@@ -127,8 +131,8 @@ function groupValues(form: PromqlForm): Record<string, string[]> {
   return grouped;
 }
 
-async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
+async function readWhole(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

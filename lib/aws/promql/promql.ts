@@ -1,8 +1,9 @@
 import { GetOTelEnrichmentCommand } from '@aws-sdk/client-cloudwatch';
+import { createSlices, type Slices } from '../../domain/async/slices.ts';
 import { AppError } from '../../errors.ts';
 import type { AwsConnection } from '../connection.ts';
 import type { PromqlAnswer, PromqlPort, PromqlScope } from '../ports/promql.ts';
-import { readLabelSets, readNames, readOrThrow, readResult, readWarnings } from './promql-body.ts';
+import { readBody, readLabelSets, readNames, readOrThrow, readResult, readWarnings } from './promql-body.ts';
 import { type PromqlForm, type PromqlRequest, sendPromql } from './promql-send.ts';
 
 /** QueryMetrics is no IAM action: AWS asks for both of these (User Guide, "IAM permissions for PromQL"). */
@@ -13,15 +14,19 @@ export function createPromqlPort(aws: AwsConnection): PromqlPort {
   async function ask<Value>(
     action: string,
     request: PromqlRequest,
-    read: (data: unknown) => Value,
+    read: (data: unknown, slices: Slices) => Promise<Value>,
     signal: AbortSignal,
   ): Promise<PromqlAnswer<Value>> {
     return await aws.call(
       action,
       signal,
       async ({ cloudwatch }, options) => {
-        const { body, $metadata } = await sendPromql(cloudwatch, request, options);
-        return { value: readOrThrow(() => read(body.data), $metadata), warnings: readWarnings(body), $metadata };
+        const { bytes, $metadata } = await sendPromql(cloudwatch, request, options);
+        return await readOrThrow(async () => {
+          const slices = createSlices();
+          const body = await readBody(bytes, slices);
+          return { value: await read(body.data, slices), warnings: readWarnings(body), $metadata };
+        }, $metadata);
       },
       { isCallersQuery: true, feature: 'PromQL' },
     );
