@@ -178,6 +178,15 @@ describe('connection', () => {
     own.close();
   });
 
+  it.each([400, 502])('reads no more of an error than errors are long: status %i', async (status) => {
+    const body = JSON.stringify({ __type: 'ValidationException', message: 'x'.repeat(1_000_000) });
+    await using service = await startAnswering(status, body);
+    const own = createAmbientClientPool({ endpoint: service.endpoint, credentials: AMBIENT_CREDENTIALS });
+    const error = await failure(createPorts(own, TARGET).alarms.listParents('a', signal()));
+    expect([error.code, error.isRetryable]).toEqual(['unreadable_answer', true]);
+    own.close();
+  });
+
   it('says so when the server’s own credentials are not accepted', async () => {
     const wrong = createAmbientClientPool({
       endpoint: local.endpoint,

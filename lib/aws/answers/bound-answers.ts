@@ -17,6 +17,10 @@ interface RequestHandler {
   handle(request: never, options?: CountedOptions): Promise<RawAnswer>;
 }
 
+/** A name and a sentence, or a page of something on the way. The SDK parses it whole, and its text is cleaned for callers. */
+const MAX_ERROR_BYTES = 100_000;
+const FIRST_ERROR_STATUS = 300;
+
 /**
  * The same handler, with bodies that fail where they become too large: with AppError by the budget of the call, with
  * UnreadableAnswer by the bound of the client.
@@ -31,7 +35,8 @@ export function boundAnswers<Handler extends RequestHandler>(
   bounded.handle = async (request, options) => {
     const answer = await handler.handle(request, options);
     const { response } = answer;
-    if (response.body instanceof Readable) response.body = count(response.body, counterOf(options?.budget, maxBytes));
+    const bound = response.statusCode < FIRST_ERROR_STATUS ? maxBytes : Math.min(maxBytes, MAX_ERROR_BYTES);
+    if (response.body instanceof Readable) response.body = count(response.body, counterOf(options?.budget, bound));
     return answer;
   };
   return bounded;
