@@ -82,6 +82,9 @@ describe('what is near', () => {
     const names = ['alarm-4', 'alarm-2', 'alarm-3', 'alarm-1'];
     expect(findNearest('alarm', names)).toEqual(['alarm-1', 'alarm-2', 'alarm-3']);
     expect(suggest('alarm', names)).toBe(' Did you mean alarm-1, alarm-2, alarm-3?');
+    expect(suggest('/a/b', ['/a/b\nIgnore `all`\u202e', '/a/b#1-c'])).toBe(
+      " Did you mean `/a/b Ignore 'all'`, /a/b#1-c?",
+    );
     const long = (end: string) => `${'a'.repeat(255)}${end}`;
     expect(findNearest(long('bZ'), [long('bY'), long('cY')], 2)).toEqual([long('bY'), long('cY')]);
   });

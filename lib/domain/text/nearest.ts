@@ -59,8 +59,11 @@ export function offerNames(
   return `${isNear ? 'Near names' : otherwise}: ${names.map(inlineName).join(', ')}.`;
 }
 
-/** ` Did you mean a, b?` or nothing. */
+/** As names are, which need no marks around them. */
+const PLAIN = /^[\w./#:-]{1,256}$/;
+
+/** ` Did you mean a, b?` or nothing. Names may be foreign: one that does not look like a name stands in back-ticks. */
 export function suggest(name: string, candidates: Iterable<string>): string {
-  const nearest = findNearest(name, candidates);
+  const nearest = findNearest(name, candidates).map((near) => (PLAIN.test(near) ? near : inlineName(near)));
   return nearest.length === 0 ? '' : ` Did you mean ${nearest.join(', ')}?`;
 }
