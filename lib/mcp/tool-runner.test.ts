@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Caller } from '../auth/principal.ts';
 import type { ClientPool } from '../aws/credentials/client-source.ts';
-import { loadConfig } from '../config/config.ts';
+import { type Environment, loadConfig } from '../config/config.ts';
 import type { Toolset } from '../domain/toolsets.ts';
 import { AppError } from '../errors.ts';
 import { createLogger } from '../telemetry/logger.ts';
@@ -22,9 +23,14 @@ const POOL: ClientPool = {
   close: () => undefined,
 };
 
-function createBench(handler: Handler, toolsets: readonly Toolset[] = ['alarms'], pool: Partial<ClientPool> = {}) {
+function createBench(
+  handler: Handler,
+  toolsets: readonly Toolset[] = ['alarms'],
+  pool: Partial<ClientPool> = {},
+  env: Environment = {},
+) {
   const lines: string[] = [];
-  const config = loadConfig({ ENABLE_AUTH: 'false' }, 'http');
+  const config = loadConfig({ ENABLE_AUTH: 'false', ...env }, 'http');
   const metrics = createMetrics();
   const tools = toolsets.map((toolset, index) =>
     defineTool({
@@ -47,7 +53,11 @@ function createBench(handler: Handler, toolsets: readonly Toolset[] = ['alarms']
     await runner.run({ name: 'tool_0', args: {}, requestId: 'r' });
     return lines.map((line) => JSON.parse(line)).find(({ message }) => message === 'tool call');
   };
-  return { run, metrics };
+  const text = async (caller?: Caller, signal?: AbortSignal): Promise<string> => {
+    const { content } = await runner.run({ name: 'tool_0', args: {}, requestId: 'r', caller, signal });
+    return content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
+  };
+  return { run, text, metrics };
 }
 
 const failInAws: Handler = ({ aws, signal }) =>
@@ -97,5 +107,38 @@ describe('createToolRunner', () => {
     const failed = await createBench(failInAws).run();
     expect(failed).toMatchObject({ outcome: 'access_denied', account: '111122223333' });
     expect(failed).not.toHaveProperty('failures');
+  });
+});
+
+describe('calls at work', () => {
+  const LIMITS = { CLOUDWATCH_MCP_MAX_CALLS: '3', CLOUDWATCH_MCP_MAX_CALLS_PER_USER: '2' };
+  const callerOf = (id: string): Caller => ({
+    token: 't',
+    principal: { issuer: 'i', subject: id, audiences: [], scopes: [], expiresEpochMs: 0, id },
+  });
+
+  it.each([
+    [
+      'of one user',
+      callerOf('olivia'),
+      2,
+      /^Error: 2 of your calls are at work already.* → .*\(limit_exceeded, may be/,
+    ],
+    ['of all', undefined, 3, /^Error: This server runs 3 tool calls at once.* → .*\(limit_exceeded, may be/],
+  ] as const)('are bounded, %s: some more wait, the next is refused', async (_whose, caller, atOnce, refusal) => {
+    let atWork = 0;
+    const hang: Handler = ({ signal }) =>
+      new Promise((_resolve, reject) => {
+        atWork += 1;
+        signal.addEventListener('abort', () => reject(new AppError('cancelled', 'gone')), { once: true });
+      });
+    const { text } = createBench(hang, ['alarms'], {}, LIMITS);
+    const client = new AbortController();
+    const calls = Array.from({ length: atOnce * 5 }, () => text(caller, client.signal));
+    await expect.poll(() => atWork).toBe(atOnce);
+    expect(await text(caller)).toMatch(refusal);
+    client.abort();
+    expect((await Promise.all(calls)).filter((said) => !said.includes('cancelled'))).toEqual([]);
+    expect(atWork).toBe(atOnce);
   });
 });

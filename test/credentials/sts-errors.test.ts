@@ -81,6 +81,7 @@ describe.each(TRANSPORTS)('over %s', (via) => {
       ['an unavailable service', { kind: 'serverError', status: 503 }, UNREACHABLE],
       ['a connection that is cut', { kind: 'connectionReset' }, UNREACHABLE],
       ['an answer that is no XML', { kind: 'malformedBody' }, UNREADABLE],
+      ['an answer of a megabyte', { kind: 'hugeAnswer', padBytes: 1_000_000 }, UNREADABLE],
     ] as const)('%s', async (_what, fault, text) => {
       const olivia = await freshToken();
       const disarm = arm(fault);
