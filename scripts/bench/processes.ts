@@ -1,6 +1,6 @@
 /** Child processes of the benchmark: started, asked for their memory, stopped by their own id. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../lib/config/config.ts';
 
@@ -11,6 +11,8 @@ export interface Child {
   readonly url: string;
   /** Resident memory in megabytes; Linux only, otherwise not a number. */
   rssMb(): number;
+  /** Open files and sockets; Linux only, otherwise not a number. */
+  openFiles(): number;
   stop(): Promise<void>;
 }
 
@@ -62,6 +64,13 @@ function describe(child: ChildProcess, url: string): Child {
       try {
         const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
         return Number(kilobytes) / 1_000;
+      } catch {
+        return Number.NaN;
+      }
+    },
+    openFiles() {
+      try {
+        return readdirSync(`/proc/${child.pid}/fd`).length;
       } catch {
         return Number.NaN;
       }

@@ -26,6 +26,8 @@ export interface SoakReport {
   /** What must not be: an answer or a request of one user that is another's, an answer that is none, a query left running. */
   readonly faults: readonly string[];
   readonly queries: number;
+  /** New keys of the issuer. */
+  readonly rotations: number;
 }
 
 const USERS = ['olivia', 'dev', 'guest'] as const;
@@ -39,6 +41,8 @@ const QUERY_SHARE = 0.1;
 const MAX_LEAVE_MS = 60;
 const FAULT_MS = 400;
 const PAUSE_MS = 20;
+/** A token, a key of AWS or a session token: nothing that an answer may hold. */
+const SECRET = /\beyJ[\w-]{8,}\.|\bA[KS]IA[A-Z0-9]{12}|FwoGZX/;
 /** Busy, overdue or failing by what was armed: all that a sound server may say. */
 const ALLOWED = new Set(['ok', '401', '429', '503', 'role_denied', 'throttled', 'limit_exceeded']);
 const ALLOWED_BY_FAULTS = new Set([
@@ -66,6 +70,7 @@ export async function runSoak({ url, local, seed, durationMs, clients, rotateMs 
   const tokens = new Map<string, string>();
   let calls = 0;
   let left = 0;
+  let rotations = 0;
 
   async function tokenOf(user: string): Promise<string> {
     const token = tokens.get(user) ?? (await local.issuer.mint(user, { jti: `${seed}-${calls}` }));
@@ -100,6 +105,7 @@ export async function runSoak({ url, local, seed, durationMs, clients, rotateMs 
         faults.push(`${mark} was answered with ${outcome}: ${text.slice(0, 200)}`);
       const foreign = text.match(/soak-\w+-\d+-/g)?.find((found) => found !== mark);
       if (foreign !== undefined) faults.push(`the answer to ${mark} speaks of ${foreign}`);
+      if (SECRET.test(text)) faults.push(`the answer to ${mark} holds a secret`);
     } catch (error) {
       if (leaving?.aborted === true) left += 1;
       else faults.push(`${mark} was lost: ${String(error)}`);
@@ -134,13 +140,14 @@ export async function runSoak({ url, local, seed, durationMs, clients, rotateMs 
       if (performance.now() < nextMs) continue;
       nextMs += rotateMs;
       await local.issuer.rotateKey();
+      rotations += 1;
       tokens.clear();
     }
   }
 
   await Promise.all([...Array.from({ length: clients }, (_, index) => work(index)), disturb(), rotate()]);
   const queries = await watch.settle();
-  return { calls, left, outcomes, faults, queries };
+  return { calls, left, outcomes, faults, queries, rotations };
 }
 
 function choose(random: () => number, mark: string): { readonly path: string; readonly body: string } {

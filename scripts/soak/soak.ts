@@ -1,6 +1,6 @@
 /**
  * `npm run soak`: the bundle under 64 clients of three users for ten minutes (run-soak.ts says what happens and what must
- * hold), and whether anything is left or has grown. `--minutes`, `--seed`, `--clients`. Exits 1 with what was wrong.
+ * hold), and whether anything is left (calls, sockets) or has grown (memory, from the second fifth to the last). `--minutes`, `--seed`, `--clients`. Exits 1 with what was wrong.
  */
 import '../assert-node.mjs';
 import { join } from 'node:path';
@@ -13,10 +13,14 @@ import { runSoak } from './run-soak.ts';
 
 const BUNDLE = process.env.BUNDLE ?? join(import.meta.dirname, '..', '..', 'dist', 'server.mjs');
 const MINUTE_MS = 60_000;
-/** Of the first tenth, in which everything is loaded for the first time, nothing is compared. */
-const WARM_SHARE = 0.1;
+const SAMPLES = 25;
+/** Of the first fifth, in which everything is loaded for the first time, nothing is compared. */
+const WARM_SHARE = 0.2;
 const MAX_GROWTH = 1.3;
-const REST_MS = 2_000;
+/** Clients let go of idle connections by then. */
+const REST_MS = 6_000;
+/** Kept to AWS for the next call, and what the system opens when it is first needed. */
+const KEPT_FILES = 16;
 const IDLE_GAUGES = ['cloudwatch_mcp_tool_calls_at_work 0', 'cloudwatch_mcp_http_requests_in_flight 1'];
 
 const { values } = parseArgs({
@@ -35,8 +39,10 @@ const server = await startServer(BUNDLE, 20_000 + (process.pid % 20_000), {
   ...pointAtLocal({ RATE_LIMIT_PER_MINUTE: '0' }, local),
   NODE_OPTIONS: process.env.NODE_OPTIONS ?? '--max-semi-space-size=16 --max-old-space-size=256',
 });
+const idleFiles = server.openFiles();
+const samplesMb: number[] = [];
+const sampling = setInterval(() => samplesMb.push(server.rssMb()), durationMs / SAMPLES);
 try {
-  const warm = sleep(durationMs * WARM_SHARE).then(() => server.rssMb());
   const report = await runSoak({
     url: server.url,
     local,
@@ -45,18 +51,24 @@ try {
     clients: Number(values.clients),
     rotateMs: MINUTE_MS,
   });
+  clearInterval(sampling);
   await sleep(REST_MS);
   const metrics = await (await fetch(`${server.url}/metrics`)).text();
   const faults = [
     ...report.faults,
     ...IDLE_GAUGES.filter((line) => !metrics.includes(line)).map((line) => `/metrics does not say: ${line}`),
   ];
-  const [beforeMb, afterMb] = [await warm, server.rssMb()];
+  const count = Math.floor(samplesMb.length * WARM_SHARE);
+  const beforeMb = Math.max(...samplesMb.slice(count, 2 * count));
+  const afterMb = Math.max(...samplesMb.slice(-count));
   if (afterMb > beforeMb * MAX_GROWTH)
     faults.push(`memory grew from ${beforeMb.toFixed(0)} to ${afterMb.toFixed(0)} MB`);
-  console.log({ ...report, faults: faults.slice(0, 20), beforeMb, afterMb });
+  const leftFiles = server.openFiles() - idleFiles;
+  if (leftFiles > KEPT_FILES) faults.push(`${leftFiles} files or sockets more are open than before`);
+  console.log({ ...report, faults: faults.slice(0, 20), samplesMb: samplesMb.map(Math.round), leftFiles });
   process.exitCode = faults.length === 0 ? 0 : 1;
 } finally {
+  clearInterval(sampling);
   await server.stop();
   await local.close();
 }

@@ -12,13 +12,15 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 it('crosses, loses and leaves nothing while AWS fails, keys change and clients leave', async () => {
-  // Until a query was among the calls: a busy machine does little in a few seconds.
-  for (let seed = SEED, queries = 0; queries === 0; seed += 1) {
+  let queries = 0;
+  let answered = 0;
+  // Until a query was among the calls, and an answer among what came: a busy machine does little in a few seconds.
+  for (let seed = SEED; queries === 0 || answered === 0; seed += 1) {
     const report = await runSoak({ ...server, seed, durationMs: 4_000, clients: 6, rotateMs: 2_000 });
     expect(report.faults).toEqual([]);
     expect(report.calls).toBeGreaterThan(0);
-    expect(report.outcomes.ok).toBeGreaterThan(0);
-    queries = report.queries;
+    queries += report.queries;
+    answered += report.outcomes.ok ?? 0;
   }
   // Whoever asks after all that is served.
   const token = await server.token('olivia');
