@@ -9,6 +9,7 @@ import { createPorts } from '../aws/create-ports.ts';
 import type { ClientPool } from '../aws/credentials/client-source.ts';
 import type { Targets } from '../aws/ports/targets.ts';
 import type { Config } from '../config/config.ts';
+import { createSlices } from '../domain/async/slices.ts';
 import { untilAborted } from '../domain/async/until-aborted.ts';
 import type { Toolset } from '../domain/toolsets.ts';
 import { AppError, isAppError } from '../errors.ts';
@@ -61,7 +62,10 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
   let result: CallToolResult;
   try {
     if (call.refusal !== undefined) throw call.refusal;
+    // Arguments, the handler's steps and the rendering may each be as long as a turn of the loop should be.
+    const slices = createSlices();
     const { input, warnings } = validateInput(tool, call.args);
+    if (slices.isOver()) await slices.next();
     giveBackSlot = await environment.callSlots.take(call.caller?.principal.id, limit.signal);
     const askWith = (signal: AbortSignal) => (targets: Targets) =>
       tool.handler(input, {
@@ -92,6 +96,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
       tool.isShared === true
         ? await environment.sharedCalls.join(keyOf(tool, call, input), limit.signal, askAny)
         : await untilAborted(askAny(limit.signal), limit.signal);
+    await slices.next();
     const boundary = randomBytes(BOUNDARY_BYTES).toString('hex');
     const { maxResultChars: maxChars, maxStructuredChars } = config;
     const made = { ...environment.offer, tool: tool.name, input: input as Readonly<Record<string, unknown>> };
