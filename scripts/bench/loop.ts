@@ -1,9 +1,10 @@
 /**
  * `npm run bench:loop [-- --only TOOL]`: how long each tool holds the event loop at most, while AWS gives answers as long as its
- * quotas let them be, and with every argument at its bound. AWS is a process of its own; what counts is the processor time of
- * this thread between two turns of its loop, so that other programs do not count. A call that is above the reach is made
- * again, since the first one of its kind is compiled too; the least of three counts. A call that was refused, came too late
- * or found nothing says nothing of the tool: the bench fails. The last column is the time of refusing.
+ * quotas let them be, and with every argument at its bound; and the largest requests that the wire takes (`--only wire`). AWS
+ * is a process of its own; what counts is the processor time of this thread between two turns of its loop, so that other
+ * programs do not count. A call that is above the reach is made again, since the first one of its kind is compiled too; the
+ * least of three counts. A call that was refused, came too late or found nothing says nothing of the tool: the bench fails.
+ * The last column is the time of refusing.
  */
 import '../assert-node.mjs';
 import { join } from 'node:path';
@@ -22,13 +23,14 @@ import { callsOf } from '../../test/registry/calls/all-calls.ts';
 import { type Arguments, QUERY_ID } from '../../test/registry/calls/tool-calls.ts';
 import { BENCH_NOW_EPOCH_MS } from '../../test/support/tool-bench.ts';
 import { LARGEST_CALLS } from './loop/largest-calls.ts';
+import { watchLoop } from './loop/watch-loop.ts';
+import { measureWire } from './loop/wire-requests.ts';
 import { startPrinting } from './processes.ts';
 
 const TURNS = 3;
 const REACH_MS = 100;
 const TOOL_TIMEOUT_MS = 30_000;
 const SETTLE_MS = 20;
-const MICROSECONDS = 1_000;
 /** Where the schema has no bound. */
 const LONG_TEXT = 10_000;
 const LONG_LIST = 1_000;
@@ -52,10 +54,9 @@ const config = loadConfig(
   'http',
 );
 const failures: string[] = [];
+const base = { config, logger: createLogger(config, (line) => failures.push(line)), metrics: createMetrics() };
 const runner = createToolRunner({
-  config,
-  logger: createLogger(config, (line) => failures.push(line)),
-  metrics: createMetrics(),
+  ...base,
   clock: () => BENCH_NOW_EPOCH_MS + Math.floor(performance.now()),
   clients: createAmbientClientPool({ endpoint: aws.url, credentials: AMBIENT_CREDENTIALS }),
 });
@@ -102,23 +103,6 @@ function queryIdOf(answer: unknown): { readonly query_id?: unknown } {
 function codeOf({ isError, content: [first] }: CallToolResult): string {
   if (isError !== true || first?.type !== 'text') return '';
   return /\(([a-z_]+), (?:may be|trying)/.exec(first.text)?.[1] ?? 'an error without a code';
-}
-
-/** @returns of `end`: the most milliseconds that this thread worked between two turns of the loop */
-function watchLoop(): { end(): number } {
-  let mostUs = 0;
-  let last = process.threadCpuUsage();
-  const timer = setInterval(() => {
-    const { user, system } = process.threadCpuUsage(last);
-    mostUs = Math.max(mostUs, user + system);
-    last = process.threadCpuUsage();
-  }, 1);
-  return {
-    end() {
-      clearInterval(timer);
-      return mostUs / MICROSECONDS;
-    },
-  };
 }
 
 /** Every argument as large as the schema takes it; most such calls are refused, and that costs time too. */
@@ -177,6 +161,13 @@ for (const { name, inputSchema } of tools) {
   if (refused.length > 0) unfit.push(`${name} (${refused.join(', ')})`);
   const cells = row.map(({ holdMs, code }) => `${code} ${holdMs.toFixed(0)}`.trim());
   console.log(`| ${[name, ...cells, worstMs.toFixed(0)].join(' | ')} |`);
+}
+if (values.only === '' || values.only === 'wire') {
+  console.log(`\n| largest requests | status | worst |\n| --- | ---: | ---: |`);
+  for await (const { what, status, holdMs } of measureWire(runner, base, TURNS)) {
+    if (holdMs > REACH_MS) above.push(what);
+    console.log(`| ${what} | ${status} | ${holdMs.toFixed(0)} |`);
+  }
 }
 for (const line of failures) console.log(line.slice(0, 1_000));
 console.log(
