@@ -6,11 +6,9 @@ import {
   allAlarmsLink,
   dashboardLink,
   dashboardsLink,
-  insightsHomeLink,
   logGroupLink,
   logGroupsLink,
   logsInsightsLink,
-  metricsHomeLink,
   metricsLink,
 } from './console-links.ts';
 import { REGIONS } from './regions.ts';
@@ -35,7 +33,7 @@ const NAMES = [
 
 it('leads to every page, whatever the names', async () => {
   const rows: (readonly [string, unknown])[] = [];
-  const pages = { alarmsLink, allAlarmsLink, dashboardsLink, insightsHomeLink, logGroupsLink, metricsHomeLink };
+  const pages = { alarmsLink, allAlarmsLink, dashboardsLink, logGroupsLink };
   for (const [page, link] of Object.entries(pages)) rows.push([page, link('eu-west-1')]);
   for (const name of NAMES) {
     const shown = JSON.stringify(name);
@@ -51,14 +49,17 @@ it('leads to every page, whatever the names', async () => {
     statistic: [{ ...metric, statistic: 'p99' }],
     account: [{ ...metric, accountId: '111122223333' }],
     both: [{ ...metric, statistic: 'Sum', accountId: '111122223333' }],
-    expression: [{ expression: 'a + b' }, { ...metric, dimensions: [] }],
+    expression: [
+      { id: 'e', expression: 'a + b' },
+      { id: 'a', ...metric, dimensions: [] },
+    ],
     none: [],
   };
   for (const [name, metrics] of Object.entries(graphs))
     for (const periodSeconds of [undefined, 60])
       rows.push([
         `graph, ${name}, ${periodSeconds}`,
-        metricsLink('eu-west-1', { metrics, ...RANGE, ...(periodSeconds !== undefined && { periodSeconds }) }).url,
+        metricsLink('eu-west-1', { metrics, ...RANGE, ...(periodSeconds !== undefined && { periodSeconds }) })?.url,
       ]);
   for (const region of [...Object.keys(REGIONS), 'xx-new-1', 'constructor'])
     rows.push([region, alarmLink(region, 'a').url]);

@@ -1,5 +1,6 @@
-/** Deep links into the CloudWatch console, as `{ label, url }` for `Answer.links`. Pure; aware of the partition. */
+/** Deep links into the CloudWatch console, as `{ label, url }` for `Answer.link`: short, since a model reads them too. Pure; aware of the partition. */
 import { REGIONS } from './regions.ts';
+import { SECOND_MS } from './time.ts';
 
 export interface ConsoleLink {
   readonly label: string;
@@ -14,6 +15,8 @@ const CONSOLE_HOSTS: Readonly<Record<string, string>> = {
   'aws-eusc': 'console.amazonaws-eusc.eu',
 };
 const DEFAULT_HOST = 'console.aws.amazon.com';
+/** Of an address with what stands in it; a longer one costs more than it is worth. */
+const MAX_URL_CHARS = 500;
 
 /** One alarm with its graph and history. */
 export function alarmLink(region: string, alarmName: string): ConsoleLink {
@@ -26,14 +29,14 @@ export function alarmLink(region: string, alarmName: string): ConsoleLink {
 /** The list of alarms that are in ALARM. */
 export function alarmsLink(region: string): ConsoleLink {
   return {
-    label: `Alarms in ${region} in the console`,
+    label: 'Alarms in the console',
     url: `${home(region, 'cloudwatch')}#alarmsV2:?${jsurl({ alarmStateFilter: 'ALARM' })}`,
   };
 }
 
 /** The list of alarms of every state. */
 export function allAlarmsLink(region: string): ConsoleLink {
-  return { label: `Alarms in ${region} in the console`, url: `${home(region, 'cloudwatch')}#alarmsV2:` };
+  return { label: 'Alarms in the console', url: `${home(region, 'cloudwatch')}#alarmsV2:` };
 }
 
 /** One log group with its streams. */
@@ -47,14 +50,9 @@ export function logGroupLink(region: string, logGroupName: string): ConsoleLink 
 /** The list of log groups. */
 export function logGroupsLink(region: string): ConsoleLink {
   return {
-    label: `Log groups in ${region} in the console`,
+    label: 'Log groups in the console',
     url: `${home(region, 'cloudwatch')}#logsV2:log-groups`,
   };
-}
-
-/** Logs Insights without a query. */
-export function insightsHomeLink(region: string): ConsoleLink {
-  return { label: 'Logs Insights in the console', url: `${home(region, 'cloudwatch')}#logsV2:logs-insights` };
 }
 
 export interface InsightsLinkQuery {
@@ -65,23 +63,22 @@ export interface InsightsLinkQuery {
   readonly endEpochMs: number;
 }
 
-/** Logs Insights with the query filled in. */
-export function logsInsightsLink(region: string, query: InsightsLinkQuery): ConsoleLink {
+/** Logs Insights with the query filled in; undefined where that is too long. */
+export function logsInsightsLink(region: string, query: InsightsLinkQuery): ConsoleLink | undefined {
   const detail = {
-    end: new Date(query.endEpochMs).toISOString(),
-    start: new Date(query.startEpochMs).toISOString(),
+    end: writeTime(query.endEpochMs),
+    start: writeTime(query.startEpochMs),
     timeType: 'ABSOLUTE',
-    tz: 'UTC',
     editorString: query.query,
     source: query.logGroups,
   };
-  return {
-    label: 'Query in the console',
-    url: `${home(region, 'cloudwatch')}#logsV2:logs-insights$3FqueryDetail$3D${jsurl(detail)}`,
-  };
+  const url = `${home(region, 'cloudwatch')}#logsV2:logs-insights$3FqueryDetail$3D${jsurl(detail)}`;
+  return url.length > MAX_URL_CHARS ? undefined : { label: 'Query in the console', url };
 }
 
 export interface LinkedMetric {
+  /** By which an expression names it. */
+  readonly id?: string;
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: readonly { readonly name: string; readonly value: string }[];
@@ -91,8 +88,13 @@ export interface LinkedMetric {
   readonly accountId?: string | undefined;
 }
 
+export interface LinkedExpression {
+  readonly id?: string;
+  readonly expression: string;
+}
+
 export interface MetricsLinkGraph {
-  readonly metrics: readonly (LinkedMetric | { readonly expression: string })[];
+  readonly metrics: readonly (LinkedMetric | LinkedExpression)[];
   readonly startEpochMs: number;
   readonly endEpochMs: number;
   readonly periodSeconds?: number;
@@ -111,43 +113,43 @@ export function dashboardsLink(region: string): ConsoleLink {
   return { label: 'Dashboards in the console', url: `${home(region, 'cloudwatch')}#dashboards` };
 }
 
-/** All metrics, to look around. */
-export function metricsHomeLink(region: string): ConsoleLink {
-  return { label: 'Metrics in the console', url: `${home(region, 'cloudwatch')}#metricsV2` };
+/**
+ * A graph of as many of the metrics as there is room for, the first ones; one with expressions is whole or undefined, since
+ * they name each other. View, stacking and region are the console's defaults.
+ */
+export function metricsLink(region: string, graph: MetricsLinkGraph): ConsoleLink | undefined {
+  const hasExpressions = graph.metrics.some((metric) => 'expression' in metric);
+  const rows = graph.metrics.map((metric) => graphRow(metric, hasExpressions));
+  const least = hasExpressions ? rows.length : 1;
+  for (let count = rows.length; count >= least && count > 0; count -= 1) {
+    const value = {
+      metrics: rows.slice(0, count),
+      ...(graph.periodSeconds !== undefined && { period: graph.periodSeconds }),
+      start: writeTime(graph.startEpochMs),
+      end: writeTime(graph.endEpochMs),
+    };
+    const url = `${home(region, 'cloudwatch')}#metricsV2?graph=${jsurl(value)}`;
+    if (url.length <= MAX_URL_CHARS) return { label: 'Metrics in the console', url };
+  }
+  return undefined;
 }
 
-/** A graph of metrics and expressions. */
-export function metricsLink(region: string, graph: MetricsLinkGraph): ConsoleLink {
-  const value = {
-    metrics: graph.metrics.map(graphRow),
-    view: 'timeSeries',
-    stacked: false,
-    region,
-    ...(graph.periodSeconds !== undefined && { period: graph.periodSeconds }),
-    start: new Date(graph.startEpochMs).toISOString(),
-    end: new Date(graph.endEpochMs).toISOString(),
+function graphRow(metric: LinkedMetric | LinkedExpression, hasIds: boolean): readonly unknown[] {
+  const id = hasIds && metric.id !== undefined ? { id: metric.id } : {};
+  if ('expression' in metric) return [{ expression: metric.expression, ...id }];
+  const { namespace, metricName, dimensions, statistic, accountId } = metric;
+  const options = {
+    ...id,
+    ...(statistic !== undefined && { stat: statistic }),
+    ...(accountId !== undefined && { accountId }),
   };
-  return {
-    label: 'Metrics in the console',
-    url: `${home(region, 'cloudwatch')}#metricsV2?graph=${jsurl(value)}`,
-  };
+  const names = [namespace, metricName, ...dimensions.flatMap(({ name, value }) => [name, value])];
+  return Object.keys(options).length === 0 ? names : [...names, options];
 }
 
-function graphRow(metric: MetricsLinkGraph['metrics'][number]): readonly unknown[] {
-  if ('expression' in metric) return [{ expression: metric.expression }];
-  return [
-    metric.namespace,
-    metric.metricName,
-    ...metric.dimensions.flatMap(({ name, value }) => [name, value]),
-    ...(metric.statistic === undefined && metric.accountId === undefined
-      ? []
-      : [
-          {
-            ...(metric.statistic !== undefined && { stat: metric.statistic }),
-            ...(metric.accountId !== undefined && { accountId: metric.accountId }),
-          },
-        ]),
-  ];
+/** ISO without milliseconds, which the console takes as well. */
+function writeTime(epochMs: number): string {
+  return new Date(Math.floor(epochMs / SECOND_MS) * SECOND_MS).toISOString().replace('.000Z', 'Z');
 }
 
 function home(region: string, service: string): string {

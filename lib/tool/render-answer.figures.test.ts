@@ -56,7 +56,7 @@ const MORE: Readonly<Record<string, Partial<Answer<object>>>> = {
     facts: ['A fact.'],
     hints: ['h'],
     warnings: ['w'],
-    links: [{ label: '[a]', url: 'https://x.example/(b c)' }],
+    link: { label: '[a]', url: 'https://x.example/(b c)' },
   },
   sections: {
     sections: [

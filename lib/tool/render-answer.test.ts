@@ -34,7 +34,7 @@ describe('renderAnswer', () => {
         ],
         warnings: ['w'],
         hints: ['h'],
-        links: [{ label: 'console', url: 'https://example.com/(a)' }],
+        link: { label: 'console', url: 'https://example.com/(a)' },
       }),
       { ...options, warnings: ['of the frame'] },
     );
@@ -141,7 +141,7 @@ Hint: h
         (items, extra, hints, headline, isUntrusted) => {
           const { text, structured } = renderAnswer(
             answerWith(items, {
-              links: [{ label: 'last', url: 'https://example.com/end' }],
+              link: { label: 'last', url: 'https://example.com/end' },
               headline,
               hints,
               warnings: hints,

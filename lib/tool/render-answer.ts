@@ -109,11 +109,11 @@ function topLines({ headline, targets, facts = [] }: Answer<object>): string[] {
   return [headline, ...describeTargets(targets), ...facts];
 }
 
-function bottomLines({ hints = [], links = [] }: Answer<object>, warnings: readonly string[]): string[] {
+function bottomLines({ hints = [], link }: Answer<object>, warnings: readonly string[]): string[] {
   return [
     ...warnings.map((warning) => `Warning: ${warning}`),
     ...hints.map((hint) => `Hint: ${hint}`),
-    ...renderLinks(links),
+    ...(link === undefined ? [] : [renderLink(link)]),
   ];
 }
 
@@ -122,8 +122,8 @@ function describeTargets(targets: readonly Target[]): string[] {
   return [`${targets.length === 1 ? 'Account/region' : 'Accounts/regions'}: ${foldTargets(targets, true)}`];
 }
 
-function renderLinks(links: readonly Link[]): string[] {
-  return links.map(({ label, url }) => `[${label.replace(/[[\]]/g, '')}](${url.replace(/[()\s]/g, percentEncode)})`);
+function renderLink({ label, url }: Link): string {
+  return `[${label.replace(/[[\]]/g, '')}](${url.replace(/[()\s]/g, percentEncode)})`;
 }
 
 /** Parentheses and blanks would end a markdown link; `encodeURIComponent` leaves parentheses as they are. */

@@ -113,7 +113,8 @@ export interface Answer<Output extends object> {
   readonly hints?: readonly string[];
   /** What could not be done, while the rest was. */
   readonly warnings?: readonly string[];
-  readonly links?: readonly Link[];
+  /** Where the console shows the same: one place, or none. */
+  readonly link?: Link | undefined;
   /** Within the bounds of render-media.ts, or the frame leaves it out and says so. */
   readonly media?: readonly Media[];
   /** The tool's own members of `structuredContent`, holding the first `page.shown` items of the list; undefined ones are left out. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { TOOLS } from '../../lib/mcp/registry.ts';
 import { describeTool } from '../../lib/mcp/tool-listing.ts';
 import { fc } from '../support/property.ts';
+import { readConsoleLink } from '../support/read-console-link.ts';
 import { startToolBench, type ToolBench } from '../support/tool-bench.ts';
 import { CALLS, callsOf } from './calls/all-calls.ts';
 import { findUnfitKeywords } from './find-unfit-keywords.ts';
@@ -13,6 +14,20 @@ import { findUnfitKeywords } from './find-unfit-keywords.ts';
 const MAX_DESCRIPTION_CHARS = 600;
 /** Ids that name nothing: the answer to them is a clear error. */
 const NEEDS_AN_EARLIER_CALL = new Set(['get_logs_insight_query_results', 'cancel_logs_insight_query']);
+
+/** The console shows nothing of the same there. */
+const LEADS_NOWHERE = new Set([
+  'list_targets',
+  'list_metrics',
+  'get_metric_metadata',
+  'execute_promql_query',
+  'execute_promql_range_query',
+  'get_promql_series',
+  'get_promql_labels',
+  'get_promql_label_values',
+]);
+/** With parentheses escaped. */
+const MAX_LINK_CHARS = 550;
 
 /** Whether a word is a member of one of the tool's small objects. */
 function isMember(schema: unknown, word: string): boolean {
@@ -83,7 +98,12 @@ describe.each(tools)('%s', (name, tool) => {
     }
     expect(result.isError, text).toBeUndefined();
     expect(text.length).toBeLessThanOrEqual(24_000);
-    expect(text).toMatch(/\]\(https:\/\/[\w.-]*console\.aws\.amazon\.com\//);
+    const links = [...text.matchAll(/\]\((https:[^)]*)\)/g)].map(([, url = '']) => url);
+    expect(links.length).toBe(LEADS_NOWHERE.has(name) ? 0 : 1);
+    for (const url of links) {
+      expect(url.length).toBeLessThanOrEqual(MAX_LINK_CHARS);
+      expect(readConsoleLink(url)).toMatchObject({ region: 'us-east-1', page: expect.stringMatching(/^[a-z]/) });
+    }
     expect(text).toContain('profile_name has no effect');
     expect(tool.outputSchema.safeParse(result.structuredContent)).toMatchObject({ success: true });
   });

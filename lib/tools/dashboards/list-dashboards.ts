@@ -3,7 +3,7 @@ import type { DashboardEntry } from '../../aws/ports/dashboards.ts';
 import type { Target } from '../../aws/ports/targets.ts';
 import { dashboardLink, dashboardsLink } from '../../domain/console-links.ts';
 import { cleanLine, inlineName } from '../../domain/text/clean-text.ts';
-import { nounOf } from '../../domain/text/counts.ts';
+import { listSome, nounOf } from '../../domain/text/counts.ts';
 import { formatBytes } from '../../domain/text/log-size.ts';
 import { findNearest } from '../../domain/text/nearest.ts';
 import { formatAgo, formatTime } from '../../domain/time.ts';
@@ -11,6 +11,7 @@ import { decodeCursor, encodeCursor } from '../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { nextToken, where } from '../../tool/params.ts';
 import type { ToolContext } from '../../tool/types.ts';
+import { findOthers } from '../../tool/usable-accounts.ts';
 import { listNames } from './shared/unknown-dashboard.ts';
 
 const NAME = 'list_dashboards';
@@ -80,11 +81,10 @@ export const listDashboards = defineTool({
           ? ['get_dashboard with a name tells what it shows, with ready arguments for the other tools.']
           : await explainNone(context, target, input.prefix),
       warnings,
-      links: [
+      link:
         only !== undefined && sorted.length === 1
           ? dashboardLink(target.region, only.name)
           : dashboardsLink(target.region),
-      ],
       structured: ({ shown }) => ({
         dashboards: page.slice(0, shown).map(({ name, sizeBytes, modifiedEpochMs }) => ({
           name,
@@ -122,7 +122,15 @@ function describeHeadline(
 }
 
 async function explainNone(context: ToolContext, target: Target, prefix: string | undefined): Promise<string[]> {
-  const account = 'Dashboards are the same in every region: look in another account (list_targets shows them).';
+  const others = await findOthers(context, [target]);
+  const account = `Dashboards are the same in every region${
+    others.length === 0
+      ? '.'
+      : `: look in another account (${listSome(
+          others.map(({ alias }) => alias),
+          MAX_NEAR,
+        )}).`
+  }`;
   if (prefix === undefined) return [`Account ${target.account} has no dashboards. ${account}`];
   const names = await listNames(context, target);
   const beginnings = findNearest(

@@ -23,8 +23,7 @@ describe('cancel_logs_insight_query', () => {
       query_id: us-east-1.default.0a1b2c3d-0000-4000-8000-00000000abcd
       Scanned 1.5 MB in 0 events, 0 matched; estimated cost under $0.0001.
 
-      Hint: get_logs_insight_query_results with query_id="us-east-1.default.0a1b2c3d-0000-4000-8000-00000000abcd" shows the rows that were found.
-      [Logs Insights in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:logs-insights)"
+      Hint: get_logs_insight_query_results with query_id="us-east-1.default.0a1b2c3d-0000-4000-8000-00000000abcd" shows the rows that were found."
     `);
     expect(structured).toMatchInlineSnapshot(`
       {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { QUERY_STATES, type QueryState } from '../../aws/ports/logs.ts';
-import { insightsHomeLink } from '../../domain/console-links.ts';
 import { decodeQueryId, encodeQueryId } from '../../domain/logs/query-id.ts';
 import { attempt } from '../../tool/attempt.ts';
 import { defineTool } from '../../tool/define-tool.ts';
@@ -52,7 +51,6 @@ export const cancelLogsInsightQuery = defineTool({
       facts: [`query_id: ${queryId}`, describeStatistics(statistics, context.config.insightsUsdPerGb)],
       hints: [`get_logs_insight_query_results with query_id="${queryId}" shows the rows that were found.`],
       warnings,
-      links: [insightsHomeLink(target.region)],
       structured: () => ({
         query_id: queryId,
         stopped: wasStopped,

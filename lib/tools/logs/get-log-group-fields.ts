@@ -80,7 +80,7 @@ export const getLogGroupFields = defineTool({
       },
       sections: [{ title: 'Queries to begin with (execute_log_insights_query):', items: examples, isUntrusted: true }],
       hints: await hintsFor(fields, group, range, context),
-      links: [linkLogGroup(group)],
+      link: linkLogGroup(group),
       structured: ({ shown }) => ({
         log_group: group.name,
         start_time: formatTime(range.startEpochMs),

@@ -39,9 +39,7 @@ describe('get_logs_insight_query_results', () => {
       2026-03-01 11:59:57.000  event 2
       </data-BOUNDARY>
 
-      Showing 2 of 4 rows. For the next ones call get_logs_insight_query_results with query_id="us-east-1.default.0a1b2c3d-0000-4000-8000-00000000abcd", offset=3.
-
-      [Logs Insights in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:logs-insights)"
+      Showing 2 of 4 rows. For the next ones call get_logs_insight_query_results with query_id="us-east-1.default.0a1b2c3d-0000-4000-8000-00000000abcd", offset=3."
     `);
     expect(structured).toMatchObject({ offset: 1, next_offset: 3, shown: 2, total: 5, status: 'complete' });
   });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { QuerySnapshot } from '../../aws/ports/logs.ts';
-import { insightsHomeLink } from '../../domain/console-links.ts';
 import { decodeQueryId, encodeQueryId } from '../../domain/logs/query-id.ts';
 import { countOf, formatCount } from '../../domain/text/counts.ts';
 import { GIGABYTE } from '../../domain/text/log-size.ts';
@@ -75,7 +74,6 @@ export const getLogsInsightQueryResults = defineTool({
       hasPointers,
       hints: hintNext(followed, window, offset, queryId),
       warnings: [],
-      link: insightsHomeLink(target.region),
       usdPerGb: context.config.insightsUsdPerGb,
     });
   },

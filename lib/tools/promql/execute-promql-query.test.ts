@@ -40,9 +40,7 @@ describe('execute_promql_query', () => {
       <data-BOUNDARY>
       value | series
       6321 | {"@instrumentation.@name"="cloudwatch.aws/lambda", "@aws.account"="111122223333", "@aws.region"="us-east-1", FunctionName="shop-checkout"}
-      </data-BOUNDARY>
-
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2)"
+      </data-BOUNDARY>"
     `);
     expect(result.structuredContent).toMatchInlineSnapshot(`
       {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { PromqlResult, PromqlSeries } from '../../aws/ports/promql.ts';
-import { metricsHomeLink } from '../../domain/console-links.ts';
 import { writeSelector } from '../../domain/promql/selector.ts';
 import { inlineName } from '../../domain/text/clean-text.ts';
 import { formatTime, parseTime } from '../../domain/time.ts';
@@ -10,6 +9,7 @@ import {
   cut,
   gatherWarnings,
   HISTOGRAM_HINT,
+  headOf,
   MAX_SERIES,
   writeExactly,
   writeNumber,
@@ -50,6 +50,7 @@ export const executePromqlQuery = defineTool({
 
     const kept = cut(value.kind === 'series' ? value.series : [], input.max_items);
     const { items } = kept;
+    const written = writeSeries(items.map(({ labels }) => labels));
     const warnings = gatherWarnings(said, kept, 'series', MAX_SERIES);
     return {
       headline: describeResult(value, kept.isCut, formatTime(epochMs)),
@@ -57,8 +58,8 @@ export const executePromqlQuery = defineTool({
       list: {
         noun: 'series',
         nounPlural: 'series',
-        head: 'value | series',
-        items: items.map((series) => `${writeNumber(lastOf(series))} | ${writeSeries(series.labels)}`),
+        head: headOf('value | series', written),
+        items: items.map((series, index) => `${writeNumber(lastOf(series))} | ${written.lines[index]}`),
         ...(!kept.isCut && { total: items.length }),
         isUntrusted: true,
         narrowBy: 'aggregate (sum by (…), topk) or add label matchers',
@@ -68,7 +69,6 @@ export const executePromqlQuery = defineTool({
         ...(items.some(({ isHistogram }) => isHistogram) ? [HISTOGRAM_HINT] : []),
       ],
       warnings,
-      links: [metricsHomeLink(target.region)],
       structured: ({ shown }) => ({
         result_type: value.kind,
         time: formatTime(epochMs),

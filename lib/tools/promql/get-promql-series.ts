@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { metricsHomeLink } from '../../domain/console-links.ts';
 import { writeSelector } from '../../domain/promql/selector.ts';
 import { defineTool, READ_ONLY } from '../../tool/define-tool.ts';
 import { maxItems, where } from '../../tool/params.ts';
-import { cut, gatherWarnings, MAX_SERIES, writeSeries } from './shared/answer.ts';
+import { cut, gatherWarnings, headOf, MAX_SERIES, writeSeries } from './shared/answer.ts';
 import { matchParam, rangeParams, readRange } from './shared/arguments.ts';
 import { explainEmpty } from './shared/empty.ts';
 
@@ -34,6 +33,7 @@ export const getPromqlSeries = defineTool({
 
     const kept = cut(value, input.max_items);
     const { items } = kept;
+    const written = writeSeries(items);
     const warnings = gatherWarnings(said, kept, 'series', MAX_SERIES);
     return {
       headline: items.length === 0 ? 'No series matches.' : `${kept.isCut ? 'More than ' : ''}${items.length} series.`,
@@ -41,14 +41,14 @@ export const getPromqlSeries = defineTool({
       list: {
         noun: 'series',
         nounPlural: 'series',
-        items: items.map(writeSeries),
+        ...(written.common !== undefined && { head: headOf('series', written) }),
+        items: written.lines,
         ...(!kept.isCut && { total: items.length }),
         isUntrusted: true,
         narrowBy: 'add label matchers',
       },
       hints: items.length === 0 ? await explainEmpty(context, target) : [],
       warnings,
-      links: [metricsHomeLink(target.region)],
       structured: ({ shown }) => ({
         series: items.slice(0, shown).map(writeSelector),
       }),

@@ -62,7 +62,7 @@ describe('describe_alarms', () => {
       </data-BOUNDARY>
 
       Hint: get_alarm_history with alarm_name tells what one did, with ready arguments for its metric and logs.
-      [Alarms in us-east-1 in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:)"
+      [Alarms in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:)"
     `);
     expect(describeAlarms.outputSchema.safeParse(result.structuredContent)).toMatchObject({ success: true });
     expect(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { ALARM_KINDS, ALARM_STATES, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
-import { alarmLink, allAlarmsLink } from '../../../domain/console-links.ts';
+import { alarmLink, allAlarmsLink, type ConsoleLink } from '../../../domain/console-links.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { nounOf } from '../../../domain/text/counts.ts';
 import { AppError } from '../../../errors.ts';
@@ -22,7 +22,6 @@ import { type AlarmAt, readDetails } from './read-details.ts';
 const NAME = 'describe_alarms';
 const MAX_NAMES = 100; // DescribeAlarms, AlarmNames
 const MAX_NAME_CHARS = 255; // DescribeAlarms, AlarmNamePrefix
-const MAX_LINKS = 3;
 /** Further ones that are quiet get one line. */
 const MAX_FULL = 25;
 
@@ -57,7 +56,7 @@ export const describeAlarms = defineTool({
   inputSchema,
   outputSchema,
   async handler(input, context) {
-    const named = chooseNames(context, input);
+    const named = await chooseNames(context, input);
     const targets = named?.targets ?? context.targets.many(input);
     const { max_items: _limit, next_token: token, ...asked } = input;
     const { offset } = decodeCursor(NAME, asked, token);
@@ -120,7 +119,7 @@ export const describeAlarms = defineTool({
             )
           : ['get_alarm_history with alarm_name tells what one did, with ready arguments for its metric and logs.'],
       warnings,
-      links: linksTo(found, targets),
+      link: linkTo(found, targets),
       structured: ({ shown }) => ({
         alarms: page.slice(0, shown).map((at, index) => toDescribedAlarmOutput(at, details[index] ?? {})),
       }),
@@ -128,7 +127,7 @@ export const describeAlarms = defineTool({
   },
 });
 
-function chooseNames(context: ToolContext, input: Input): NamedAlarms | undefined {
+async function chooseNames(context: ToolContext, input: Input): Promise<NamedAlarms | undefined> {
   if (input.names === undefined || input.names.length === 0) return undefined;
   if (input.name_prefix !== undefined)
     throw new AppError('invalid_input', 'names and name_prefix are both given → pass one of them.');
@@ -159,9 +158,9 @@ function describeHeadline(
   return `${where.isComplete ? '' : 'At least '}${found.length} ${nounOf(found.length, 'alarm')} in ${place}: ${states.join(', ')}.`;
 }
 
-function linksTo(found: readonly AlarmAt[], targets: readonly Target[]) {
+function linkTo(found: readonly AlarmAt[], targets: readonly Target[]): ConsoleLink | undefined {
   const [first] = found;
-  if (first !== undefined && found.length === 1) return [alarmLink(first.target.region, first.alarm.name)];
-  const places = found.length > 0 ? found.map(({ target }) => target) : targets;
-  return [...new Set(places.map(({ region }) => region))].slice(0, MAX_LINKS).map(allAlarmsLink);
+  if (first !== undefined && found.length === 1) return alarmLink(first.target.region, first.alarm.name);
+  const region = (first?.target ?? targets[0])?.region;
+  return region === undefined ? undefined : allAlarmsLink(region);
 }

@@ -62,6 +62,6 @@ export async function explainNone(
           ? [explainPrefix(prefix, read)]
           : [`${target.region} has ${read.count} in all.`]),
     ...(filters.length === 0 ? [] : [`Leave ${filters.join(' and ')} out to see alarms of every state and type.`]),
-    ...hintElsewhere(context.targets, targets),
+    ...(await hintElsewhere(context, targets)),
   ];
 }

@@ -4,6 +4,7 @@ import { type Alarm, type AlarmKind, type AlarmState, alarmNameOf } from '../../
 import { AppError } from '../../../errors.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { collectPages } from '../shared/collect-pages.ts';
+import { placeArns } from '../shared/find-alarm.ts';
 
 /** 50 pages; DescribeAlarms allows 9 calls a second (CloudWatch quotas). */
 const MAX_ALARMS = 5_000;
@@ -60,11 +61,14 @@ export interface NamedAlarms {
 
 /**
  * Where each of the names is looked for: an ARN brings its own place.
- * @throws AppError `invalid_input`
+ * @throws AppError `invalid_input`; `not_found` for an ARN of an account that is not asked
  */
-export function placeNames(context: ToolContext, input: NamedInput): NamedAlarms {
+export async function placeNames(context: ToolContext, input: NamedInput): Promise<NamedAlarms> {
   const { names = [] } = input;
   const wanted = new Map<string, { name: string; targets: readonly Target[] }>();
+  const arns = names.filter((text) => text.startsWith('arn:') && alarmNameOf(text) !== text);
+  const places = await placeArns(context, arns, input);
+  const placeOf = new Map(arns.map((arn, index) => [arn, places.slice(index, index + 1)]));
   for (const text of names) {
     const name = alarmNameOf(text);
     if (name.startsWith('arn:'))
@@ -74,7 +78,7 @@ export function placeNames(context: ToolContext, input: NamedInput): NamedAlarms
       );
     wanted.set(text, {
       name,
-      targets: name === text ? context.targets.many(input) : [context.targets.ofArn(text, input)],
+      targets: placeOf.get(text) ?? context.targets.many(input),
     });
   }
   const all = new Map([...wanted.values()].flatMap(({ targets }) => targets.map((target) => [keyOf(target), target])));

@@ -26,7 +26,7 @@ export async function explainQuiet(
   if (targets.length === 1 && target !== undefined) hints.push(...(await explainTarget(context, target, input)));
   if (!input.include_insufficient_data)
     hints.push('include_insufficient_data=true adds alarms that have no data to judge by.');
-  hints.push(...hintElsewhere(context.targets, targets));
+  hints.push(...(await hintElsewhere(context, targets)));
   return hints;
 }
 

@@ -50,8 +50,7 @@ describe('get_active_alarms', () => {
       </data-BOUNDARY>
 
       Hint: get_alarm_history with alarm_name tells whether one flaps, which times to look at, and the arguments for its metric and logs; describe_alarms with names tells its whole configuration.
-      [Alarm in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/payment-log-errors)
-      [Alarms in us-east-1 in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:?~%28alarmStateFilter~'ALARM%29)"
+      [Alarms in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:?~%28alarmStateFilter~'ALARM%29)"
     `);
     expect(result.structuredContent).toMatchInlineSnapshot(`
       {

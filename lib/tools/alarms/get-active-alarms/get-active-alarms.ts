@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MAX_WIDE_TARGETS, type Target } from '../../../aws/ports/targets.ts';
-import { alarmLink, alarmsLink } from '../../../domain/console-links.ts';
+import { MAX_WIDE_TARGETS } from '../../../aws/ports/targets.ts';
+import { alarmLink, alarmsLink, type ConsoleLink } from '../../../domain/console-links.ts';
 import { askTargets } from '../../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
@@ -14,7 +14,6 @@ import { gatherActiveAlarms, type ListedAlarm, toRows } from './read.ts';
 import { type ActiveAlarmRow, readValues } from './read-values.ts';
 
 const NAME = 'get_active_alarms';
-const MAX_LINKS = 5;
 /** An alarm's name has at most 255 characters (DescribeAlarms API reference). */
 const MAX_NAME_CHARS = 255;
 
@@ -107,10 +106,7 @@ export const getActiveAlarms = defineTool({
               'get_alarm_history with alarm_name tells whether one flaps, which times to look at, and the arguments for its metric and logs; describe_alarms with names tells its whole configuration.',
             ],
       warnings,
-      links: [
-        ...(newest === undefined ? [] : [alarmLink(newest.target.region, newest.alarm.name)]),
-        ...regionsToLink(rows, targets).map(alarmsLink),
-      ],
+      link: linkTo(rows, newest, targets[0]?.region ?? context.targets.defaultRegion),
       structured: ({ shown }) => ({
         firing: firing.length,
         insufficient_data: query.hasInsufficientData ? insufficient.length : undefined,
@@ -121,8 +117,8 @@ export const getActiveAlarms = defineTool({
   },
 });
 
-/** Where something is to be seen; else the first that was asked. */
-function regionsToLink(rows: readonly ListedAlarm[], targets: readonly Target[]): readonly string[] {
-  const regions = new Set((rows.length > 0 ? rows.map(({ target }) => target) : targets).map(({ region }) => region));
-  return [...regions].slice(0, rows.length > 0 ? MAX_LINKS : 1);
+/** The alarm that fires alone, else the list where the newest one is. */
+function linkTo(rows: readonly ListedAlarm[], newest: ListedAlarm | undefined, region: string): ConsoleLink {
+  if (newest === undefined) return alarmsLink(region);
+  return rows.length === 1 ? alarmLink(newest.target.region, newest.alarm.name) : alarmsLink(newest.target.region);
 }

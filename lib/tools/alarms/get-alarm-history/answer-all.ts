@@ -64,7 +64,7 @@ export function answerAll(history: AllHistory, asked: AllAsked): Answer<AllOutpu
       asked.ignored.length === 0
         ? []
         : [`${asked.ignored.join(' and ')} left aside: without alarm_name only changes of state are read.`],
-    links: [allAlarmsLink(target.region)],
+    link: allAlarmsLink(target.region),
     structured: ({ shown }) => ({
       start_time: formatTime(range.startEpochMs),
       end_time: formatTime(range.endEpochMs),

@@ -31,8 +31,7 @@ describe('get_alarm_history', () => {
       execute_log_insights_query {"log_group_names":["/aws/lambda/checkout"],"query_string":"fields @timestamp, @message | filter @message like /(?i)(error|exception|timed out|fatal)/ | sort @timestamp desc | limit 50","start_time":"2026-03-01T11:11:00Z","end_time":"2026-03-01T11:28:00Z","region":"us-east-1"}
       </data-BOUNDARY>
 
-      [Alarm in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/checkout-latency)
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'checkout~%28stat~'p99%29%29%29~view~'timeSeries~stacked~false~region~'us-east-1~period~60~start~'2026-03-01T11*3a11*3a00.000Z~end~'2026-03-01T11*3a28*3a00.000Z%29)"
+      [Alarm in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/checkout-latency)"
     `);
     expect(result.structuredContent).toMatchInlineSnapshot(`
       {

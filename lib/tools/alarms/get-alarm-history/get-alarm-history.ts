@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Alarm, firstMetric, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
+import { stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
 import { summarizeActivity } from '../../../domain/alarms/alarm-activity.ts';
 import { HISTORY_ITEM_TYPES } from '../../../domain/alarms/alarm-history.ts';
 import { describeWatch } from '../../../domain/alarms/alarm-watch.ts';
-import { alarmLink, type ConsoleLink, metricsLink } from '../../../domain/console-links.ts';
+import { alarmLink } from '../../../domain/console-links.ts';
 import { cleanLine } from '../../../domain/text/clean-text.ts';
-import { formatTime, resolveRange, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
+import { formatTime, resolveRange, SECOND_MS } from '../../../domain/time.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { nextToken, timeRange, where } from '../../../tool/params.ts';
@@ -85,7 +85,7 @@ export const getAlarmHistory = defineTool({
       const all = { target, range, offset, maxItems, notes, ignored: namesIgnored(input), tokenAt };
       return answerAll(await readAllHistory(context, target, range), all);
     }
-    const { name, target } = resolveAlarm(context, { ...input, alarm_name: input.alarm_name });
+    const { name, target } = await resolveAlarm(context, { ...input, alarm_name: input.alarm_name });
 
     const history = await readHistory(context, {
       target,
@@ -142,7 +142,7 @@ export const getAlarmHistory = defineTool({
       ],
       hints: describeNext(history, input, entries.length),
       warnings: history.warnings,
-      links: [alarmLink(target.region, name), ...linkMetric(alarm, target.region, newest ?? range)],
+      link: alarmLink(target.region, name),
       structured: ({ shown }) => ({
         alarm: name,
         state: alarm?.state,
@@ -166,17 +166,4 @@ function namesIgnored(input: {
     ...(input.history_item_type === 'StateUpdate' ? [] : ['history_item_type']),
     ...(input.include_component_alarms ? ['include_component_alarms'] : []),
   ];
-}
-
-function linkMetric(alarm: Alarm | undefined, region: string, range: TimeRange): readonly ConsoleLink[] {
-  const metric = alarm === undefined ? undefined : firstMetric(alarm.watch);
-  return metric === undefined
-    ? []
-    : [
-        metricsLink(region, {
-          metrics: [metric],
-          ...range,
-          ...(metric.periodSeconds !== undefined && { periodSeconds: metric.periodSeconds }),
-        }),
-      ];
 }

@@ -1,6 +1,6 @@
 /** One alarm by name or ARN; what the name may have meant when there is none. */
 import type { AlarmsPort } from '../../../aws/ports/alarms.ts';
-import type { Target } from '../../../aws/ports/targets.ts';
+import type { Target, TargetSelector } from '../../../aws/ports/targets.ts';
 import { type Alarm, alarmNameOf } from '../../../domain/alarms/alarm.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { findNearest } from '../../../domain/text/nearest.ts';
@@ -25,29 +25,42 @@ interface AlarmSelector {
 
 /**
  * Name and place of an alarm that an argument names; an ARN decides the place.
- * @throws AppError `invalid_input`
+ * @throws AppError `invalid_input`; `not_found` for an ARN of an account that is not asked
  */
-export function resolveAlarm(context: ToolContext, input: AlarmSelector): { name: string; target: Target } {
+export async function resolveAlarm(
+  context: ToolContext,
+  input: AlarmSelector,
+): Promise<{ name: string; target: Target }> {
   const name = alarmNameOf(input.alarm_name);
   if (name.startsWith('arn:') || name.length > MAX_NAME_CHARS)
     throw new AppError(
       'invalid_input',
       'alarm_name is neither the name nor the ARN of a CloudWatch alarm → pass a name as get_active_alarms gives it, or arn:aws:cloudwatch:<region>:<account>:alarm:<name>.',
     );
-  const isArn = name !== input.alarm_name;
-  return { name, target: isArn ? context.targets.ofArn(input.alarm_name, input) : context.targets.one(input) };
+  const [target] = name === input.alarm_name ? [] : await placeArns(context, [input.alarm_name], input);
+  return { name, target: target ?? context.targets.one(input) };
 }
 
 /**
- * Where the server does not know the ids of its accounts, only the alarm that was found tells whose it is.
- * @throws AppError `not_found` where the ARN that was asked for is of another account
+ * Alarms are asked for by name: one of the same name, in another account than the ARN says, is another alarm. Where the
+ * server does not know the ids of its accounts, AWS tells which one it asks.
+ * @returns the places of the ARNs, in their order
+ * @throws AppError `invalid_input` or `not_found` for an account or region that is not asked
  */
-export function refuseForeign(alarm: Alarm, nameOrArn: string): void {
-  const [asked, found] = [nameOrArn, alarm.arn ?? ''].map((arn) => arn.split(':')[4]);
-  if (!nameOrArn.startsWith('arn:') || found === undefined || asked === found) return;
+export async function placeArns(
+  context: ToolContext,
+  arns: readonly string[],
+  selector: TargetSelector,
+): Promise<readonly Target[]> {
+  const targets = arns.map((arn) => context.targets.ofArn(arn, selector));
+  const unknown = targets.find(({ accountId }) => accountId === undefined);
+  if (unknown === undefined) return targets;
+  // Without ids there is one account.
+  const { accountId } = await context.aws(unknown).identity.getCallerIdentity(context.signal);
+  if (arns.every((arn) => arn.split(':')[4] === accountId)) return targets;
   throw new AppError(
     'not_found',
-    `The ARN belongs to another account than this server asks, which has an alarm ${inlineName(alarm.name)} too → pass the name alone for that one, or ask the administrator to add the account.`,
+    'The ARN belongs to another account than this server asks → pass the name alone for an alarm of this one, or ask the administrator to add the account.',
   );
 }
 

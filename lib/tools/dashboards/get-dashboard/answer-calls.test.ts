@@ -12,6 +12,7 @@ const OWN = '111122223333';
 const PLACES: Places = {
   targets: {
     regions: ['us-east-1', 'eu-west-1'],
+    defaultAccount: 'prod',
     accounts: [
       { alias: 'prod', id: OWN },
       { alias: 'dev', id: '222233334444' },
@@ -194,7 +195,7 @@ describe('arguments of other widgets', () => {
         { tool: 'describe_alarms', args: { names: ['b'], region: 'eu-west-1' } },
         { tool: 'describe_alarms', args: { names: ['d'], region: 'us-east-1', account: 'dev' } },
       ],
-      problems: ['account 999999999999 may not be asked through this server'],
+      problems: ['account 999999999999 may not be asked with your access'],
     });
   });
 

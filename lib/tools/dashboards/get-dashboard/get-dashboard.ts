@@ -10,6 +10,7 @@ import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { nextToken, where } from '../../../tool/params.ts';
 import type { ToolContext } from '../../../tool/types.ts';
+import { findUsable } from '../../../tool/usable-accounts.ts';
 import { unknownDashboard } from '../shared/unknown-dashboard.ts';
 import { describeVariable, describeWidget, type ShownWidget, writeWidget } from './answer.ts';
 import { callsOf } from './answer-calls.ts';
@@ -52,11 +53,7 @@ export const getDashboard = defineTool({
     const stored = await readDashboard(context, input.name, target);
     const { dashboard, page: chosen, total } = chooseWidgets(stored.body, offset, input.find);
     const page = choosePage(chosen, input.render);
-    const places: Places = {
-      targets: context.targets,
-      home: target,
-      ...(stored.accountId !== undefined && { homeAccountId: stored.accountId }),
-    };
+    const places = await findPlaces(context, target, stored, page);
     const { shown: rows, warnings: gaps } = await showWidgets(
       page,
       { dashboard, places, isRendered: input.render },
@@ -83,7 +80,7 @@ export const getDashboard = defineTool({
       ],
       hints: chooseHints(rows, input),
       warnings,
-      links: [dashboardLink(target.region, input.name)],
+      link: dashboardLink(target.region, input.name),
       structured: ({ shown }) => ({
         widgets: rows.slice(0, shown).map(toWidgetOutput),
         variables,
@@ -96,6 +93,27 @@ async function readDashboard(context: ToolContext, name: string, target: Target)
   const read = await attempt(context.signal, context.aws(target).dashboards.getDashboard(name, context.signal));
   if ('value' in read) return read.value;
   throw read.error.code === 'not_found' ? await unknownDashboard(context, name, target) : read.error;
+}
+
+/** Where the widgets may be asked: other accounts that they name, as far as they let the caller in. */
+async function findPlaces(
+  context: ToolContext,
+  home: Target,
+  { accountId: homeAccountId }: StoredDashboard,
+  page: readonly Widget[],
+): Promise<Places> {
+  const { regions, accounts, defaultAccount } = context.targets;
+  const named = new Set(page.flatMap(accountsOf));
+  const foreign = accounts.filter(({ alias, id = '' }) => alias !== home.account && named.has(id));
+  return {
+    targets: { regions, accounts: await findUsable(context, foreign), defaultAccount },
+    home,
+    ...(homeAccountId !== undefined && { homeAccountId }),
+  };
+}
+
+function accountsOf({ accountId, metrics, alarms, promqlQueries }: Widget): readonly (string | undefined)[] {
+  return [accountId, ...[...metrics, ...alarms, ...promqlQueries].map((one) => one.accountId)];
 }
 
 /** With values it ends before the widget whose values would be too many. */

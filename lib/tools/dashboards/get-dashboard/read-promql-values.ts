@@ -48,9 +48,10 @@ export async function readPromqlValues(
   const { value, warnings } = await context.aws(target).promql.queryRange(asked, signal);
   const all = value.kind === 'series' ? value.series : [];
   const kept = cut(all, SERIES_PER_QUERY);
+  const { lines } = writeSeries(kept.items.map(({ labels }) => labels));
   return {
-    views: kept.items.map((series) => {
-      const name = writeSeries(series.labels);
+    views: kept.items.map((series, index) => {
+      const name = lines[index] ?? '';
       const own = label === undefined ? name : all.length === 1 ? label : `${label} ${name}`;
       const view = viewSamples(series, own, { ...range, stepSeconds, nowEpochMs: context.nowEpochMs });
       return { view, distinction: target.region };

@@ -2,7 +2,8 @@
 import type { Target, Targets } from '../../../aws/ports/targets.ts';
 
 export interface Places {
-  readonly targets: Pick<Targets, 'regions' | 'accounts'>;
+  /** Accounts that let the caller in. */
+  readonly targets: Pick<Targets, 'regions' | 'accounts' | 'defaultAccount'>;
   /** Where the dashboard was read; stands for what a widget does not say. */
   readonly home: Target;
   /** The account of the dashboard, where AWS told it. */
@@ -25,11 +26,11 @@ export function findPlace(
   places: Places,
   { region = places.home.region, accountId }: WidgetPlace,
 ): AskablePlace | string {
-  const { accounts, regions } = places.targets;
+  const { defaultAccount, regions } = places.targets;
   if (!regions.includes(region)) return `region ${region} may not be asked through this server`;
   const account = findAccount(places, accountId);
-  if (account === undefined) return `account ${accountId} may not be asked through this server`;
-  const isDefault = account.account === accounts[0]?.alias;
+  if (account === undefined) return `account ${accountId} may not be asked with your access`;
+  const isDefault = account.account === defaultAccount;
   return { target: { ...account, region }, args: { region, ...(!isDefault && { account: account.account }) } };
 }
 

@@ -59,7 +59,7 @@ describe('recommend_indexes_account', () => {
 
       Hint: A policy of the account indexes its fields in every log group that it covers; a log group with a policy of its own ignores it.
       Hint: An index counts for events that arrive after it was made, and saves most where one value stands in few events (ids), least where it stands in many (levels).
-      [Log groups in us-east-1 in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups)"
+      [Log groups in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups)"
     `);
     expect(structured.policies).toMatchInlineSnapshot(`
       [

@@ -84,7 +84,7 @@ export const recommendIndexesAccount = defineTool({
       sections: sectionsOfPlan(plan, target.region),
       hints: hintsOf(account, plan, fieldCount),
       warnings: account.warnings,
-      links: [logGroupsLink(target.region)],
+      link: logGroupsLink(target.region),
       structured: ({ shown }) => ({
         queries_analyzed: account.history.queryCount,
         recommended: rows

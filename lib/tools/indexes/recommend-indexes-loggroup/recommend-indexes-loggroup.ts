@@ -78,7 +78,7 @@ export const recommendIndexesLoggroup = defineTool({
       sections: [...(policy.section === undefined ? [] : [policy.section]), ...sectionsOf(choice)],
       hints: [...policy.hints, ...explainNoAdvice(history.queryCount, choice)],
       warnings,
-      links: [logGroupLink(target.region, id.name)],
+      link: logGroupLink(target.region, id.name),
       structured: ({ shown }) => ({
         log_group: id.arn ?? id.name,
         queries_analyzed: history.queryCount,
@@ -132,7 +132,7 @@ function answerUnfit(id: LogGroupId, target: Target, logClass: string): Answer<O
     targets: [target],
     list: { noun: 'field', items: [], total: 0 },
     hints: ['The class of a log group cannot be changed; queries on it cost less if their time range is narrow.'],
-    links: [logGroupLink(target.region, id.name)],
+    link: logGroupLink(target.region, id.name),
     structured: () => ({
       log_group: id.arn ?? id.name,
       queries_analyzed: 0,

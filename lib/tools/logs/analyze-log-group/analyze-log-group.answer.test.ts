@@ -81,7 +81,6 @@ describe('the answer for checkout', () => {
       </data-BOUNDARY>
 
       Hint: Single events of a changed pattern: execute_log_insights_query with the filter that stands below it, and the same times.
-      [Query in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:logs-insights$3FqueryDetail$3D~%28end~'2026-03-01T11*3a35*3a59.000Z~start~'2026-03-01T11*3a20*3a00.000Z~timeType~'ABSOLUTE~tz~'UTC~editorString~'fields*20*40timestamp*2c*20*40message*20*7c*20sort*20*40timestamp*20desc~source~%28~'*2faws*2flambda*2fshop-checkout%29%29)
       [Log group in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups/log-group/$252Faws$252Flambda$252Fshop-checkout)"
     `);
   });

@@ -68,16 +68,13 @@ export function answerSeveral(
       ...facts.warnings,
       ...analyses.flatMap((analysis) => collectWarnings(analysis).map((warning) => `${nameOf(analysis)}: ${warning}`)),
     ],
-    links:
-      target === undefined
-        ? []
-        : [
-            logsInsightsLink(target.region, {
-              logGroups: analyses.map(({ at }) => at.reference),
-              query: `${MESSAGES_QUERY} | sort @timestamp desc`,
-              ...windows.now,
-            }),
-          ],
+    link:
+      target &&
+      logsInsightsLink(target.region, {
+        logGroups: analyses.map(({ at }) => at.reference),
+        query: `${MESSAGES_QUERY} | sort @timestamp desc`,
+        ...windows.now,
+      }),
     structured: ({ shown }) => ({
       groups: analyses.map((analysis) => ({
         log_group: analysis.at.name,

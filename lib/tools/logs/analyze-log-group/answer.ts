@@ -1,6 +1,5 @@
 /** The page that the analysis of one log group gives: what changed, fields, errors, top patterns, anomalies, what it cost. */
 import type { z } from 'zod';
-import { type ConsoleLink, logsInsightsLink } from '../../../domain/console-links.ts';
 import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { countOf, formatCount } from '../../../domain/text/counts.ts';
@@ -30,7 +29,7 @@ import {
   isSampled,
   nameOf,
 } from './answer-words.ts';
-import { MESSAGES_QUERY, PATTERNS_QUERY, type Windows } from './arguments.ts';
+import type { Windows } from './arguments.ts';
 import type { analysisOutput } from './output.ts';
 import type { GroupAnalysis } from './read.ts';
 
@@ -91,7 +90,7 @@ export function answerAnalysis(analysis: GroupAnalysis, facts: AnswerFacts): Ans
     ],
     hints: facts.hints,
     warnings: [...facts.warnings, ...collectWarnings(analysis)],
-    links: describeLinks(analysis),
+    link: linkLogGroup(at),
     structured: ({ shown }) => ({
       log_group: at.name,
       class: analysis.known.group?.logGroupClass,
@@ -172,9 +171,4 @@ function describeSeries(series: readonly Point[], windows: Windows): string {
   const filled = fillPeriods(series, windows);
   const peak = filled.reduce((best, point) => (point.value > best.value ? point : best), { epochMs: 0, value: -1 });
   return `Events per ${windows.bin.name}: ${drawEvents(series, windows)} (most: ${formatCount(peak.value)} at ${formatTime(peak.epochMs)})`;
-}
-
-function describeLinks({ at, windows, now }: GroupAnalysis): ConsoleLink[] {
-  const query = now.by === 'patterns' ? PATTERNS_QUERY : `${MESSAGES_QUERY} | sort @timestamp desc`;
-  return [logsInsightsLink(at.target.region, { logGroups: [at.reference], query, ...windows.now }), linkLogGroup(at)];
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { LogGroup, SavedQuery } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { cleanLine, cleanText, clip, inlineName } from '../../../domain/text/clean-text.ts';
-import { countOf, formatCount, nounOf } from '../../../domain/text/counts.ts';
+import { countOf, formatCount, listSome, nounOf } from '../../../domain/text/counts.ts';
 import { formatBytes } from '../../../domain/text/log-size.ts';
 import { findNearest } from '../../../domain/text/nearest.ts';
 import { formatTime } from '../../../domain/time.ts';
@@ -177,14 +177,20 @@ function describeShare(storedBytes: number, { all = [], hasMore, isFirst }: Head
   return ` of ${formatBytes(whole)} (${Math.round((storedBytes / whole) * 100)} %)`;
 }
 
-/** @param existing names in the account and region that were asked first */
+/**
+ * @param existing names in the account and region that were asked first
+ * @param others accounts that let the caller in as well
+ */
 export function hintNoGroups(
   name: string | undefined,
   existing: readonly string[],
   logClass: string | undefined,
+  others: readonly string[],
 ): string[] {
   if (existing.length === 0)
-    return ['There is no log group at all here → ask another region or account (list_targets shows them).'];
+    return [
+      `There is no log group at all here → ask another region${others.length === 0 ? '' : ` or account (${listSome(others, MAX_OTHERS)})`}; list_targets shows them.`,
+    ];
   const near = name === undefined ? [] : findNearNames(name, existing);
   return [
     ...(near.length > 0 ? [`Near names: ${near.map(inlineName).join(', ')}.`] : []),
@@ -193,6 +199,7 @@ export function hintNoGroups(
 }
 
 const MAX_NEAR_NAMES = 3;
+const MAX_OTHERS = 5;
 
 /** Names near the whole of a name, else those with a word near to it. */
 function findNearNames(name: string, existing: readonly string[]): string[] {

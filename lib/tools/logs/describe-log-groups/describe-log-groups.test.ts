@@ -76,7 +76,7 @@ describe('describe_log_groups', () => {
           | limit 2
       </data-BOUNDARY>
 
-      [Log groups in us-east-1 in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups)"
+      [Log groups in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:log-groups)"
     `);
     expect(structured).toMatchInlineSnapshot(`
       {

@@ -115,11 +115,10 @@ export const describeLogGroups = defineTool({
       ],
       hints,
       warnings: [...warnings, ...collectWarnings(answers)],
-      links: [
+      link:
         first !== undefined && groups.length === 1
           ? logGroupLink(first.target.region, first.group.name)
           : logGroupsLink(first?.target.region ?? firstTarget?.region ?? context.targets.defaultRegion),
-      ],
       structured: ({ shown }) => ({
         log_groups: groups.slice(0, shown).map(toGroupOutput),
         saved_queries: shownSaved.map(toSavedQueryOutput),

@@ -3,6 +3,7 @@ import type { LogGroup, LogGroupFilter, LogGroupPlace, SavedQuery } from '../../
 import type { Target } from '../../../aws/ports/targets.ts';
 import { type Attempt, attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
+import { findOthers } from '../../../tool/usable-accounts.ts';
 import { hintNoGroups } from './answer.ts';
 import type { Order } from './arguments.ts';
 import { type WalkedGroups, walkGroups } from './read-walk.ts';
@@ -85,5 +86,11 @@ export async function explainNoGroups(target: Target, filter: LogGroupFilter, co
   if (!('value' in all)) return [];
   const name = filter.namePattern ?? filter.namePrefix;
   const existing = all.value.map((group) => group.name);
-  return hintNoGroups(name, existing, filter.logGroupClass);
+  const others = existing.length === 0 ? await findOthers(context, [target]) : [];
+  return hintNoGroups(
+    name,
+    existing,
+    filter.logGroupClass,
+    others.map(({ alias }) => alias),
+  );
 }

@@ -60,7 +60,7 @@ export interface BatchAnswerParts {
   readonly label: string | undefined;
   readonly notes: readonly string[];
   readonly warnings: readonly string[];
-  readonly links: readonly ConsoleLink[];
+  readonly link: ConsoleLink | undefined;
   readonly usdPerGb: number;
 }
 
@@ -110,7 +110,7 @@ export function answerBatch(parts: BatchAnswerParts): Answer<z.input<typeof batc
         : []),
     ],
     warnings,
-    links: parts.links,
+    link: parts.link,
     structured: ({ shown }) => ({
       status: isComplete ? 'complete' : 'partial',
       merged: merged.warnings.length === 0,

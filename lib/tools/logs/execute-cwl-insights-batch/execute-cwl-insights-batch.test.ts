@@ -31,10 +31,7 @@ describe('execute_cwl_insights_batch', () => {
       us-east-1 | 59
       </data-BOUNDARY>
 
-      Hint: limit cut the rows to 3: raise the one in the query, or count them with stats count(*) by ….
-      [Logs Insights in us-east-1 in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:logs-insights)
-      [Query of us-east-1 #2 in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:logs-insights$3FqueryDetail$3D~%28end~'2026-03-01T12*3a00*3a00.000Z~start~'2026-03-01T11*3a00*3a00.000Z~timeType~'ABSOLUTE~tz~'UTC~editorString~'fields*20n*20*7c*20sort*20n*20desc*20*7c*20limit*203~source~%28~'app-050~'app-051~'app-052~'app-053~'app-054~'app-055~'app-056~'app-057~'app-058~'app-059%29%29)
-      [Query of eu-west-1 in the console](https://eu-west-1.console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:logs-insights$3FqueryDetail$3D~%28end~'2026-03-01T12*3a00*3a00.000Z~start~'2026-03-01T11*3a00*3a00.000Z~timeType~'ABSOLUTE~tz~'UTC~editorString~'fields*20n*20*7c*20sort*20n*20desc*20*7c*20limit*203~source~%28~'edge%29%29)"
+      Hint: limit cut the rows to 3: raise the one in the query, or count them with stats count(*) by …."
     `);
     const queries = structured.queries.map(({ query_id: _id, ...query }: { query_id: string }) => query);
     expect({ ...structured, queries }).toMatchInlineSnapshot(`

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ConsoleLink, insightsHomeLink, logsInsightsLink } from '../../../domain/console-links.ts';
+import { type ConsoleLink, logsInsightsLink } from '../../../domain/console-links.ts';
 import { planBatch, planChunks } from '../../../domain/logs/batch/batch-plan.ts';
 import type { BatchPlan } from '../../../domain/logs/batch/batch-plan-types.ts';
 import { splitIntoChunks } from '../../../domain/logs/batch/batch-ranges.ts';
@@ -36,9 +36,6 @@ import { MAX_GROUPS, type SurveyedGroups, surveyGroups } from './read-groups.ts'
 const MAX_NAMES = 2_000;
 /** A query may be answered with fewer rows than it was asked for, from here on (GetQueryResults, maxItems). */
 const MAY_BE_CUT_ROWS = 10_000;
-const MAX_LINKS = 3;
-/** A link that names more log groups is longer than the answer. */
-const MAX_LINKED_GROUPS = 10;
 
 const inputSchema = z.object({
   log_group_names: z
@@ -114,7 +111,7 @@ export const executeCwlInsightsBatch = defineTool({
         usdPerGb: context.config.insightsUsdPerGb,
         facts: [...facts, describePlan(plan, chunks.length), ...survey.notes],
         warnings: [...survey.warnings, ...budget.warnings],
-        links: linkQueries(chunks, query, range),
+        link: linkQuery(chunks, query, range),
       });
     }
     const hasPointers = namesPointer(query, 'CWLI');
@@ -138,7 +135,7 @@ export const executeCwlInsightsBatch = defineTool({
       notes: [...facts, ...survey.notes, ...noteArriving(range, context.nowEpochMs)],
       columns: findShownColumns(query, 'CWLI'),
       warnings: [...survey.warnings, ...wait.warnings, ...budget.warnings],
-      links: linkQueries(chunks, query, range),
+      link: linkQuery(chunks, query, range),
       usdPerGb: context.config.insightsUsdPerGb,
     });
   },
@@ -176,14 +173,7 @@ function describePlan(plan: BatchPlan, queries: number): string {
   return `It would take ${countOf(queries, 'query', 'queries')}${reason === undefined ? '' : `, with rows per chunk: ${reason}`}.`;
 }
 
-function linkQueries(chunks: readonly BatchChunk[], query: string, range: TimeRange): readonly ConsoleLink[] {
-  const links = chunks.map(({ target, groups, label }) =>
-    groups.length > MAX_LINKED_GROUPS
-      ? { ...insightsHomeLink(target.region), label: `Logs Insights in ${target.region} in the console` }
-      : {
-          ...logsInsightsLink(target.region, { ...range, logGroups: groups, query }),
-          label: `Query of ${label} in the console`,
-        },
-  );
-  return [...new Map(links.map((link) => [link.url, link])).values()].slice(0, MAX_LINKS);
+/** Of several queries the first. */
+function linkQuery([chunk]: readonly BatchChunk[], query: string, range: TimeRange): ConsoleLink | undefined {
+  return chunk && logsInsightsLink(chunk.target.region, { ...range, logGroups: chunk.groups, query });
 }

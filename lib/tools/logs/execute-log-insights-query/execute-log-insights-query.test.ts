@@ -46,7 +46,7 @@ describe('execute_log_insights_query', () => {
       </data-BOUNDARY>
 
       Hint: limit=2 cut the rows: raise limit (up to 100,000), or count them with stats count(*) by ….
-      [Query in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:logs-insights$3FqueryDetail$3D~%28end~'2026-03-01T12*3a00*3a00.000Z~start~'2026-03-01T11*3a00*3a00.000Z~timeType~'ABSOLUTE~tz~'UTC~editorString~'fields*20*40timestamp*2c*20*40message~source~%28~'*2faws*2flambda*2fshop-checkout%29%29)"
+      [Query in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#logsV2:logs-insights$3FqueryDetail$3D~%28end~'2026-03-01T12*3a00*3a00Z~start~'2026-03-01T11*3a00*3a00Z~timeType~'ABSOLUTE~editorString~'fields*20*40timestamp*2c*20*40message~source~%28~'*2faws*2flambda*2fshop-checkout%29%29)"
     `);
     expect(structured).toMatchInlineSnapshot(`
       {

@@ -103,7 +103,7 @@ export const executeLogInsightsQuery = defineTool({
         usdPerGb: context.config.insightsUsdPerGb,
         facts,
         warnings: budget.warnings,
-        links: [link],
+        link,
         isOpen: namesLogGroups(query, input.query_language),
       });
     }

@@ -1,6 +1,6 @@
 /** A record in words: its fields, arranged and cut. Pure. */
 import type { LogField } from '../../../aws/ports/logs.ts';
-import { type ConsoleLink, insightsHomeLink, logGroupLink } from '../../../domain/console-links.ts';
+import { type ConsoleLink, logGroupLink } from '../../../domain/console-links.ts';
 import { cleanLine, clip, inlineName } from '../../../domain/text/clean-text.ts';
 import { countOf, formatCount } from '../../../domain/text/counts.ts';
 import { shareChars } from '../../../domain/text/share-chars.ts';
@@ -85,7 +85,7 @@ function nameOfGroup(record: readonly LogField[]): string | undefined {
   return log?.replace(/^\d+:/, '');
 }
 
-export function linkTo(record: readonly LogField[], region: string): ConsoleLink {
+export function linkTo(record: readonly LogField[], region: string): ConsoleLink | undefined {
   const group = nameOfGroup(record);
-  return group === undefined ? insightsHomeLink(region) : logGroupLink(region, group);
+  return group === undefined ? undefined : logGroupLink(region, group);
 }

@@ -71,7 +71,7 @@ export const getLogRecord = defineTool({
             ? [`The value has ${formatCount(only.value.length)} characters: offset=${offset} lies behind its end.`]
             : [],
       warnings: around.warnings,
-      links: [linkTo(record, target.region)],
+      link: linkTo(record, target.region),
       structured: ({ shown }) => ({
         fields: shownFields
           .slice(0, shown)

@@ -139,7 +139,7 @@ export const searchLogEvents = defineTool({
         ...hintCutEvents(text.cutRows, maxRowChars),
       ],
       warnings: [...warnings, ...collectWarnings(found, isNewestFirst), ...around.warnings],
-      links: [linkLogGroup(group)],
+      link: linkLogGroup(group),
       structured: ({ shown }) => ({
         log_group: group.name,
         events: events.slice(0, shown).map(toEventOutput),

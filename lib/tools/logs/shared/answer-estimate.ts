@@ -36,7 +36,7 @@ export interface EstimateParts {
   readonly usdPerGb: number;
   readonly facts: readonly string[];
   readonly warnings: readonly string[];
-  readonly links: readonly Link[];
+  readonly link: Link | undefined;
   /** Log groups are chosen by the query itself, so that they are not known here. */
   readonly isOpen?: boolean;
 }
@@ -73,7 +73,7 @@ export function answerEstimate<Empty extends object>(
     },
     hints: ['The same call without dry_run runs the query; max_scan_gb stops it at so many gigabytes.'],
     warnings: [...survey.warnings, ...parts.warnings],
-    links: parts.links,
+    link: parts.link,
     structured: ({ shown }) => ({
       ...empty,
       estimate: {

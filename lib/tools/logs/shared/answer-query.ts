@@ -32,7 +32,7 @@ export interface QueryAnswerParts {
   readonly facts?: readonly string[];
   readonly hints: readonly string[];
   readonly warnings: readonly string[];
-  readonly link: ConsoleLink;
+  readonly link?: ConsoleLink | undefined;
   readonly usdPerGb: number;
 }
 
@@ -62,7 +62,7 @@ export function answerQuery(parts: QueryAnswerParts): Answer<z.input<typeof quer
     },
     hints: [...parts.hints, ...hintCutRows(text.cutRows, parts)],
     warnings,
-    links: [parts.link],
+    link: parts.link,
     structured: ({ shown }) => ({
       query_id: queryId,
       status: state,

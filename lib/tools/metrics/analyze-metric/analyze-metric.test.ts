@@ -76,7 +76,7 @@ describe('analyze_metric', () => {
       Values: min 191, p50 793, p90 1,082, p99 1,190, max 1,217, mean 727.9.
       Course: █▁▃▁▁▁▁▁▁▃▁█▂█▂█▁▃▁▁▁▁▁▁▃▁█▂█▂█▁▃▁▁▁▁▁▁▂▁█▂█▂█▁▃▁▁▁▁▁▁▃▁█▂█▂…
 
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Invocations~'FunctionName~'shop-checkout~%28stat~'Sum%29%29%29~view~'timeSeries~stacked~false~region~'us-east-1~period~300~start~'2026-02-01T12*3a00*3a00.000Z~end~'2026-03-01T12*3a00*3a00.000Z%29)"
+      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Invocations~'FunctionName~'shop-checkout~%28stat~'Sum%29%29%29~period~300~start~'2026-02-01T12*3a00*3a00Z~end~'2026-03-01T12*3a00*3a00Z%29)"
     `);
     expect(structured).toMatchInlineSnapshot(`
       {

@@ -179,13 +179,11 @@ function answer(
     ...(view !== undefined && analysis !== undefined && { sections: [{ items: describeFindings(view, analysis) }] }),
     hints: explanation?.hints ?? [],
     warnings,
-    links: [
-      metricsLink(target.region, {
-        metrics: metric === undefined ? [] : [metric],
-        ...range,
-        ...(periodSeconds !== undefined && { periodSeconds }),
-      }),
-    ],
+    link: metricsLink(target.region, {
+      metrics: metric === undefined ? [] : [metric],
+      ...range,
+      ...(periodSeconds !== undefined && { periodSeconds }),
+    }),
     structured: () => ({
       start_time: formatTime(range.startEpochMs),
       end_time: formatTime(range.endEpochMs),

@@ -81,7 +81,7 @@ function nameSeries({ label, id, accountId }: SeriesView): string {
 
 export function toPage(
   content: ChartContent,
-  link: Link,
+  link: Link | undefined,
   size: { readonly width: number | undefined; readonly height: number | undefined },
 ): ChartPage {
   const { plan, fetched, target, annotations, alarms, bands, views, marked } = content;

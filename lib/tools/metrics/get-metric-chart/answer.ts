@@ -38,7 +38,7 @@ export interface ChartFacts extends ChartContent {
   readonly media: Media | undefined;
   readonly notes: readonly string[];
   readonly warnings: readonly string[];
-  readonly link: Link;
+  readonly link: Link | undefined;
 }
 
 export function answerChart(facts: ChartFacts): Answer<z.input<typeof chartOutput>> {
@@ -72,7 +72,7 @@ export function answerChart(facts: ChartFacts): Answer<z.input<typeof chartOutpu
     },
     hints: collectHints(facts),
     warnings,
-    links: [facts.link],
+    link: facts.link,
     ...(media !== undefined && { media: [media] }),
     structured: ({ shown }) => ({
       chart,

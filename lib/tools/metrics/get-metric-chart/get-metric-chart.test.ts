@@ -94,7 +94,7 @@ describe('get_metric_chart', () => {
       m1: Duration | 15,000 ms (then 15,000 ms*) | 495.2 ms | 3040 ms | 15,000 ms |  | 177/177 | ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▃▅▇██████████…
       </data-BOUNDARY>
 
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'shop-checkout~%28stat~'p99%29%29%29~view~'timeSeries~stacked~false~region~'us-east-1~period~60~start~'2026-03-01T09*3a00*3a00.000Z~end~'2026-03-01T12*3a00*3a00.000Z%29)
+      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'shop-checkout~%28stat~'p99%29%29%29~period~60~start~'2026-03-01T09*3a00*3a00Z~end~'2026-03-01T12*3a00*3a00Z%29)
       [image]"
     `);
     expect(result.structuredContent).toMatchInlineSnapshot(`
@@ -268,7 +268,7 @@ describe('get_metric_chart without data', () => {
 
       Hint: Near names: \`Duration\`. Metrics without data for two weeks are not listed any more.
       Hint: list_metrics with namespace and recently_active=false lists all; get_metric_metadata with search finds metrics of AWS by words.
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Durations~'FunctionName~'shop-checkout~%28stat~'p99%29%29%29~view~'timeSeries~stacked~false~region~'us-east-1~period~60~start~'2026-03-01T09*3a00*3a00.000Z~end~'2026-03-01T12*3a00*3a00.000Z%29)"
+      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Durations~'FunctionName~'shop-checkout~%28stat~'p99%29%29%29~period~60~start~'2026-03-01T09*3a00*3a00Z~end~'2026-03-01T12*3a00*3a00Z%29)"
     `);
     expect(result.structuredContent).toMatchInlineSnapshot(`
       {

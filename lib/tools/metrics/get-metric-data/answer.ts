@@ -1,7 +1,7 @@
 /** Fetched series → the answer of get_metric_data. Pure. */
 import type { z } from 'zod';
 import type { Target } from '../../../aws/ports/targets.ts';
-import { metricsLink } from '../../../domain/console-links.ts';
+import { type ConsoleLink, metricsLink } from '../../../domain/console-links.ts';
 import { describeBreak } from '../../../domain/metrics/describe-break.ts';
 import { describeExcess, describeNewest, describePoint } from '../../../domain/metrics/describe-newest.ts';
 import { formatValue } from '../../../domain/metrics/metric-value.ts';
@@ -96,7 +96,7 @@ export function answerMetrics(facts: AnswerFacts): Answer<z.input<typeof metricO
     },
     hints: collectHints(facts),
     warnings,
-    links: [linkTo(facts)],
+    link: linkTo(facts),
     structured: (page) => ({
       mode: plan.mode,
       start_time: formatTime(startEpochMs),
@@ -245,14 +245,13 @@ export function collectHints({ plan, views, explanations, isMoreGroups }: Metric
 }
 
 /** The same graph in the console; of groups, those that are shown. */
-export function linkTo({ plan, fetched, target, views }: MetricFacts): { label: string; url: string } {
+export function linkTo({ plan, fetched, target, views }: MetricFacts): ConsoleLink | undefined {
   const [periodSeconds] = fetched.periodSeconds.values();
   const shown = new Set(views.map(({ id }) => groupOf(id)));
   const ofShown = plan.groups === undefined ? [] : plan.queries.filter(({ id }) => shown.has(groupOf(id)));
   const metrics = (ofShown.length === 0 ? plan.queries : ofShown)
-    .filter(({ metric, expression }) => metric !== undefined || (expression?.length ?? 0) <= MAX_SQL_CHARS)
     .slice(0, MAX_LINKED)
-    .map(({ metric, expression }) => metric ?? { expression: expression ?? '' });
+    .map(({ id, metric, expression = '' }) => ({ id, ...(metric ?? { expression }) }));
   return metricsLink(target.region, {
     metrics,
     ...fetched.range,

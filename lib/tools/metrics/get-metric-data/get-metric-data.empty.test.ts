@@ -37,7 +37,7 @@ describe('get_metric_data without datapoints', () => {
       </data-BOUNDARY>
 
       Hint: Its 84 values include \`shop-checkout\`. list_metrics with namespace, metric_name and recently_active=false lists all; get_metric_data with group_by_dimension=\`FunctionName\` shows one series per value.
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'shop-chekout~%28stat~'Average%29%29%29~view~'timeSeries~stacked~false~region~'us-east-1~period~180~start~'2026-03-01T09*3a00*3a00.000Z~end~'2026-03-01T12*3a00*3a00.000Z%29)"
+      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'shop-chekout~%28stat~'Average%29%29%29~period~180~start~'2026-03-01T09*3a00*3a00Z~end~'2026-03-01T12*3a00*3a00Z%29)"
     `);
   });
 

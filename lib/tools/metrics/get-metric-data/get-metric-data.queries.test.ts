@@ -119,9 +119,7 @@ describe('get_metric_data of queries', () => {
         ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▂▄▇▇████…
         last 417.7 (11:50Z) · first 219 (09:00Z) · min 206.1 (10:00Z) · max 443.2 (11:55Z so far) · mean 249.7 · p50 217.7 · p90 397.4 · p99 439.4
         was at up to 417.7 from 11:15Z until 11:55Z, 471.8 expected · 35 of 35 datapoints · not final: 443.2 (11:55Z, settling)
-      </data-BOUNDARY>
-
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Errors~'FunctionName~'shop-checkout~%28stat~'Sum%29%29~%28~'AWS*2fLambda~'Invocations~'FunctionName~'shop-checkout~%28stat~'Sum%29%29~%28~%28expression~'100*20*2a*20e*20*2f*20i%29%29~%28~%28expression~'SEARCH*28*27*7bAWS*2fLambda*2cFunctionName*7d*20MetricName*3d*22Duration*22*20shop*27*2c*20*27Maximum*27*2c*20300*29%29%29%29~view~'timeSeries~stacked~false~region~'us-east-1~period~180~start~'2026-03-01T09*3a00*3a00.000Z~end~'2026-03-01T12*3a00*3a00.000Z%29)"
+      </data-BOUNDARY>"
     `);
     const labels = (structured.series as { id: string; label: string }[])
       .filter(({ id }) => id === 's')

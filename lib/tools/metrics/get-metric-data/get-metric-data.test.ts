@@ -38,7 +38,7 @@ describe('get_metric_data of one metric', () => {
         11:50Z 15,000 | 11:55Z 15,000*
       </data-BOUNDARY>
 
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'shop-checkout~%28stat~'p99%29%29%29~view~'timeSeries~stacked~false~region~'us-east-1~period~300~start~'2026-03-01T11*3a00*3a00.000Z~end~'2026-03-01T12*3a00*3a00.000Z%29)"
+      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'shop-checkout~%28stat~'p99%29%29%29~period~300~start~'2026-03-01T11*3a00*3a00Z~end~'2026-03-01T12*3a00*3a00Z%29)"
     `);
     expect(structured).toMatchInlineSnapshot(`
       {

@@ -34,8 +34,7 @@ describe('get_metric_metadata', () => {
         alarm: p90 over 60 s ≥ 2500 in 5 of 5 periods, missing data: missing, by ApiId + Stage + Resource + Method
         advice: AWS’s, https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html
 
-      Hint: Next: list_metrics with namespace and metric_name gives the dimension values here, get_metric_data its values.
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2)"
+      Hint: Next: list_metrics with namespace and metric_name gives the dimension values here, get_metric_data its values."
     `);
     expect(output).toMatchObject({
       metrics: [{ namespace: 'AWS/ApiGateway', metric_name: 'Latency' }],
@@ -67,8 +66,7 @@ describe('get_metric_metadata', () => {
         alarm: p90 over 60 s > a value that depends on the workload in 5 of 5 periods, missing data: missing, by LoadBalancer
         advice: ours, after https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
 
-      Hint: Next: list_metrics with namespace and metric_name gives the dimension values here, get_metric_data its values.
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2)"
+      Hint: Next: list_metrics with namespace and metric_name gives the dimension values here, get_metric_data its values."
     `);
     expect(JSON.stringify(output)).not.toContain('"threshold"');
   });

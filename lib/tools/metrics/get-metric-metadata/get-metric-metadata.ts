@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { metricsHomeLink } from '../../../domain/console-links.ts';
 import type { CatalogueMetric } from '../../../domain/metrics/catalogue/encoding.ts';
 import {
   findMetrics,
@@ -49,7 +48,8 @@ export const getMetricMetadata = defineTool({
   async handler(input, context) {
     // Nothing here asks AWS, which would notice that the caller is gone.
     if (context.signal.aborted) throw abortReason(context.signal);
-    const target = context.targets.one(input);
+    // A place that may not be asked is refused here as everywhere.
+    context.targets.one(input);
     const asked = [input.namespace, input.metric_name, input.search];
     const { offset } = decodeCursor(NAME, asked, input.next_token);
     const found = lookUp(input);
@@ -67,7 +67,6 @@ export const getMetricMetadata = defineTool({
         narrowBy: found.metrics === undefined ? 'pass namespace' : 'pass metric_name',
       },
       hints: found.hints,
-      links: [metricsHomeLink(target.region)],
       structured: ({ shown }) => ({
         namespaces: found.namespaces?.slice(offset, offset + shown),
         metrics: found.metrics?.slice(offset, offset + shown).map(toMetadataOutput),

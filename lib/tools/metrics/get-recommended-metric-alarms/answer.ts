@@ -101,13 +101,13 @@ export function answerRecommendations(facts: Facts): Answer<z.input<typeof recom
     sections: describeExisting(existing),
     hints: facts.hints,
     warnings,
-    links: [
+    link:
+      history &&
       metricsLink(target.region, {
-        metrics: [{ ...metric, ...(history !== undefined && { statistic: history.statistic }) }],
-        ...(history?.range ?? { startEpochMs: 0, endEpochMs: 0 }),
-        ...(history?.view.periodSeconds !== undefined && { periodSeconds: history.view.periodSeconds }),
+        metrics: [{ ...metric, statistic: history.statistic }],
+        ...history.range,
+        ...(history.view.periodSeconds !== undefined && { periodSeconds: history.view.periodSeconds }),
       }),
-    ],
     structured: ({ shown }) => ({
       account_id: metric.accountId,
       unit,

@@ -59,7 +59,7 @@ describe('get_recommended_metric_alarms', () => {
       </data-BOUNDARY>
 
       Hint: No actions are set: add AlarmActions or alarm_actions with a topic of your own.
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'shop-checkout~%28stat~'p99%29%29%29~view~'timeSeries~stacked~false~region~'us-east-1~period~60~start~'2026-02-15T11*3a57*3a00.000Z~end~'2026-03-01T11*3a57*3a00.000Z%29)"
+      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'shop-checkout~%28stat~'p99%29%29%29~period~60~start~'2026-02-15T11*3a57*3a00Z~end~'2026-03-01T11*3a57*3a00Z%29)"
     `);
     expect(result.structuredContent).toMatchInlineSnapshot(`
       {

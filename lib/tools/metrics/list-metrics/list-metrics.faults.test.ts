@@ -61,7 +61,8 @@ describe('list_metrics with odd metrics', () => {
     );
     const text = await ask({ metric_name: 'x', max_items: 500 });
     expect(text).toMatch(/Showing \d+ of 400 series\. For the next ones repeat the call with next_token=/);
-    expect(text).toMatch(/#metricsV2\)$/);
+    // An address of such names is longer than it is worth.
+    expect(text).not.toContain('](https:');
   });
 
   it('fences names and takes their tricks away', async () => {

@@ -53,8 +53,7 @@ describe('list_metrics', () => {
       Shop/Business: 4 metric names, 7 series
       </data-BOUNDARY>
 
-      Hint: Next: list_metrics with one namespace.
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2)"
+      Hint: Next: list_metrics with one namespace."
     `);
     expect(output).toMatchObject({ level: 'namespaces', value_counts: [] });
   });
@@ -76,8 +75,7 @@ describe('list_metrics', () => {
       NumberOfMessagesSent: QueueName (2 series)
       </data-BOUNDARY>
 
-      Hint: Next: list_metrics with namespace and metric_name gives the dimension values; get_metric_data with group_by_dimension shows one series per value.
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2)"
+      Hint: Next: list_metrics with namespace and metric_name gives the dimension values; get_metric_data with group_by_dimension shows one series per value."
     `);
     expect(output).toMatchObject({ level: 'metrics' });
   });
@@ -105,7 +103,7 @@ describe('list_metrics', () => {
       </data-BOUNDARY>
 
       Hint: Next: get_metric_data with namespace, metric_name and all dimensions of one row.
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'billing-api%29~%28~'AWS*2fLambda~'Duration~'FunctionName~'billing-audit%29~%28~'AWS*2fLambda~'Duration~'FunctionName~'billing-batch%29%29~view~'timeSeries~stacked~false~region~'us-east-1~start~'2026-03-01T09*3a00*3a00.000Z~end~'2026-03-01T12*3a00*3a00.000Z%29)"
+      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2?graph=~%28metrics~%28~%28~'AWS*2fLambda~'Duration~'FunctionName~'billing-api%29~%28~'AWS*2fLambda~'Duration~'FunctionName~'billing-audit%29~%28~'AWS*2fLambda~'Duration~'FunctionName~'billing-batch%29%29~start~'2026-03-01T09*3a00*3a00Z~end~'2026-03-01T12*3a00*3a00Z%29)"
     `);
     expect(output).toMatchInlineSnapshot(`
       {

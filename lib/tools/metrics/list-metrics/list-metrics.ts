@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ListMetricsRequest, MetricIdentity } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
-import { metricsHomeLink, metricsLink } from '../../../domain/console-links.ts';
+import { type ConsoleLink, metricsLink } from '../../../domain/console-links.ts';
 import { countSets, countValues, type ValueCount } from '../../../domain/metrics/metric-listing.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { nounOf } from '../../../domain/text/counts.ts';
@@ -9,7 +9,7 @@ import { askTargets } from '../../../tool/ask-targets.ts';
 import { decodeCursor, encodeCursor } from '../../../tool/cursor.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { maxItems, nextToken, whereMany } from '../../../tool/params.ts';
-import type { Link, ToolContext } from '../../../tool/types.ts';
+import type { ToolContext } from '../../../tool/types.ts';
 import { lookAround } from '../shared/empty-elsewhere.ts';
 import {
   describeListRow,
@@ -30,8 +30,6 @@ const MAX_FILTERS = 10;
 /** ListMetrics gives 500 a page: a hundred pages, some seconds. */
 const MAX_READ = 50_000;
 const MAX_LINKED = 10;
-/** Longer ones, of long dimension values, are cut by some clients. */
-const MAX_URL_CHARS = 2_000;
 const LINKED_MS = 3 * 3_600_000;
 const MAX_VALUE_FACTS = 12;
 const LINKED_HINT = 'A metric of a linked account is asked here, with account_id.';
@@ -110,7 +108,7 @@ export const listMetrics = defineTool({
           ? await explainFor(context, answers[0]?.target, filter, input.recently_active)
           : [suggestNext(level), ...(input.include_linked_accounts && level === 'series' ? [LINKED_HINT] : [])],
       warnings,
-      links: linkTo(page, answers[0]?.target, context.nowEpochMs),
+      link: linkTo(page, context.nowEpochMs),
       structured: ({ shown }) => ({
         level,
         items: page.slice(0, shown).map(toListOutput),
@@ -200,12 +198,10 @@ async function explainFor(
 }
 
 /** The first series as a graph; otherwise where one can look around. */
-function linkTo(page: readonly ListRow[], target: Target | undefined, nowEpochMs: number): Link[] {
-  const region = page[0]?.target.region ?? target?.region;
-  if (region === undefined) return [];
+function linkTo(page: readonly ListRow[], nowEpochMs: number): ConsoleLink | undefined {
+  const region = page[0]?.target.region;
   const metrics = page.flatMap((row) => (row.level === 'series' && row.target.region === region ? [row] : []));
-  if (metrics.length === 0) return [metricsHomeLink(region)];
-  const graph = { metrics: metrics.slice(0, MAX_LINKED), startEpochMs: nowEpochMs - LINKED_MS, endEpochMs: nowEpochMs };
-  const link = metricsLink(region, graph);
-  return [link.url.length <= MAX_URL_CHARS ? link : metricsHomeLink(region)];
+  if (region === undefined || metrics.length === 0) return undefined;
+  const range = { startEpochMs: nowEpochMs - LINKED_MS, endEpochMs: nowEpochMs };
+  return metricsLink(region, { metrics: metrics.slice(0, MAX_LINKED), ...range });
 }

@@ -7,7 +7,7 @@ import type { Point, SeriesSummary } from '../../../domain/metrics/series-summar
 import { thinPoints } from '../../../domain/metrics/series-thin.ts';
 import { drawSparkline } from '../../../domain/metrics/sparkline.ts';
 import { formatTime, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
-import { writeNumber, writeSeries } from '../shared/answer.ts';
+import { writeNumber } from '../shared/answer.ts';
 
 export const ROW_HEAD = 'last (* not final) | min | mean | max | datapoints | course | series';
 /** Few series are told with their datapoints. */
@@ -59,9 +59,9 @@ export function viewRange(series: PromqlSeries, { stepSeconds, nowEpochMs, count
   };
 }
 
-export function renderRangeRow(row: RangeRow, range: TimeRange, count: number): string {
+/** @param name of the series, on one line */
+export function renderRangeRow(row: RangeRow, name: string, range: TimeRange, count: number): string {
   const { series, summary, points, notFinite, settled } = row;
-  const name = writeSeries(series.labels);
   if (summary === undefined) return `no finite value in ${series.samples.length} datapoints | ${name}`;
   const { last, min, mean, max } = summary;
   const newest = settled.isProvisional ? undefined : settled.open.at(-1);

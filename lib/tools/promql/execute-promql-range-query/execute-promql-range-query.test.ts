@@ -35,9 +35,7 @@ describe('execute_promql_range_query', () => {
       last (* not final) | min | mean | max | datapoints | course | series
       6781 (then 6321*) | 187.4 | 2896 | 6781 | 7 | ▁▁▁▆▇██ | {"@instrumentation.@name"="cloudwatch.aws/lambda", "@aws.account"="111122223333", "@aws.region"="us-east-1", FunctionName="shop-checkout"}
         11:00:00Z 203.3 | 11:10:00Z 208.9 | 11:20:00Z 187.4 | 11:30:00Z 4439 | 11:40:00Z 5555 | 11:50:00Z 6781 | 12:00:00Z 6321*
-      </data-BOUNDARY>
-
-      [Metrics in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#metricsV2)"
+      </data-BOUNDARY>"
     `);
     expect(result.structuredContent).toMatchInlineSnapshot(`
       {

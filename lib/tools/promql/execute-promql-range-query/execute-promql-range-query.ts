@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { PromqlAnswer, PromqlResult } from '../../../aws/ports/promql.ts';
-import { metricsHomeLink } from '../../../domain/console-links.ts';
 import { describeNewest } from '../../../domain/metrics/describe-newest.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { writeSelector } from '../../../domain/promql/selector.ts';
@@ -8,7 +7,7 @@ import { resolveStep } from '../../../domain/promql/step.ts';
 import { formatDuration, formatTime, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
 import { maxItems, where } from '../../../tool/params.ts';
-import { cut, gatherWarnings, HISTOGRAM_HINT, MAX_SERIES, writeNumber } from '../shared/answer.ts';
+import { cut, gatherWarnings, HISTOGRAM_HINT, headOf, MAX_SERIES, writeNumber, writeSeries } from '../shared/answer.ts';
 import { queryParam, rangeParams, readRange } from '../shared/arguments.ts';
 import { explainEmpty } from '../shared/empty.ts';
 import { type RangeRow, ROW_HEAD, renderRangeRow, viewRange } from './answer.ts';
@@ -65,6 +64,7 @@ export const executePromqlRangeQuery = defineTool({
     const rows = kept.items.map((series) =>
       viewRange(series, { ...range, stepSeconds, nowEpochMs: context.nowEpochMs, count: kept.items.length }),
     );
+    const written = writeSeries(kept.items.map(({ labels }) => labels));
     const warnings = gatherWarnings(answer.warnings, kept, 'series', MAX_SERIES);
     return {
       headline: describeRows(rows, kept.isCut, range),
@@ -75,8 +75,8 @@ export const executePromqlRangeQuery = defineTool({
       list: {
         noun: 'series',
         nounPlural: 'series',
-        head: ROW_HEAD,
-        items: rows.map((row) => renderRangeRow(row, range, rows.length)),
+        head: headOf(ROW_HEAD, written),
+        items: rows.map((row, index) => renderRangeRow(row, written.lines[index] ?? '', range, rows.length)),
         ...(!kept.isCut && { total: rows.length }),
         isUntrusted: true,
         narrowBy: 'aggregate (sum by (…), topk) or add label matchers',
@@ -86,7 +86,6 @@ export const executePromqlRangeQuery = defineTool({
         ...(rows.some(({ series }) => series.isHistogram) ? [HISTOGRAM_HINT] : []),
       ],
       warnings,
-      links: [metricsHomeLink(target.region)],
       structured: ({ shown }) => ({
         start_time: formatTime(range.startEpochMs),
         end_time: formatTime(range.endEpochMs),

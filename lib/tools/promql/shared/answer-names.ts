@@ -2,7 +2,6 @@
 
 import type { PromqlAnswer } from '../../../aws/ports/promql.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
-import { metricsHomeLink } from '../../../domain/console-links.ts';
 import { cleanLine, clip } from '../../../domain/text/clean-text.ts';
 import { nounOf } from '../../../domain/text/counts.ts';
 import type { Answer } from '../../../tool/types.ts';
@@ -45,7 +44,6 @@ export function answerNames<Output extends object>(
     },
     hints,
     warnings,
-    links: [metricsHomeLink(target.region)],
     structured: ({ shown }) => structured(items.slice(0, shown)),
   };
 }

@@ -8,9 +8,32 @@ import { cleanAwsText, cleanLine, clip } from '../../../domain/text/clean-text.t
 export const MAX_SERIES = 500;
 const MAX_SERIES_CHARS = 500;
 
-/** A series on one line. */
-export function writeSeries(labels: PromqlLabels): string {
-  return clip(cleanLine(writeSelector(labels)), MAX_SERIES_CHARS);
+export interface WrittenSeries {
+  /** Labels that all have, as a selector; undefined where there are none, and for one series. */
+  readonly common: string | undefined;
+  /** Each series on one line, as a selector of what tells it apart. */
+  readonly lines: readonly string[];
+}
+
+/** The scope labels of AWS are the same for all of a place: they are told once. */
+export function writeSeries(all: readonly PromqlLabels[]): WrittenSeries {
+  const [first, ...others] = all;
+  const shared = (others.length === 0 ? [] : (first ?? [])).filter(
+    ({ name, value }) =>
+      name !== '__name__' &&
+      others.every((labels) => labels.some((label) => label.name === name && label.value === value)),
+  );
+  const names = new Set(shared.map(({ name }) => name));
+  const write = (labels: PromqlLabels): string => clip(cleanLine(writeSelector(labels)), MAX_SERIES_CHARS);
+  return {
+    common: shared.length === 0 ? undefined : write(shared),
+    lines: all.map((labels) => write(labels.filter(({ name }) => !names.has(name)))),
+  };
+}
+
+/** What stands above the series. */
+export function headOf(columns: string, { common }: WrittenSeries): string {
+  return common === undefined ? columns : `${columns}, each with ${common}`;
 }
 
 export function writeNumber(value: number): string {

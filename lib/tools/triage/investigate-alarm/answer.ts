@@ -57,7 +57,7 @@ export function answerInvestigation(found: Investigation, target: Target): Answe
     list: listChanges(around.changes),
     sections: [tellNotified(facts), ...writeSections(found)],
     warnings: found.warnings,
-    links: [alarmLink(target.region, facts.alarm.name)],
+    link: alarmLink(target.region, facts.alarm.name),
     structured: () => ({
       alarm: facts.alarm.name,
       state: facts.alarm.state,

@@ -44,7 +44,7 @@ export const investigateAlarm = defineTool({
   outputSchema: investigationOutput,
   isShared: true,
   async handler(input, context) {
-    const { target } = resolveAlarm(context, input);
+    const { target } = await resolveAlarm(context, input);
     const lookbackMs = readLookback(input.lookback);
     const askedEpochMs = input.at === undefined ? undefined : readAt(input.at, context.nowEpochMs);
     const session = await startSession(context, target);
@@ -93,7 +93,7 @@ async function investigate(session: Session, asked: Asked) {
     // What others do explains nothing where nothing happened here; an alarm without a series is another matter.
     around: isMoved || series === undefined ? around : { ...around, suspects: [] },
     onsetEpochMs: findOnset(judgement, around),
-    nextCalls: suggestNext(around, window, target),
+    nextCalls: suggestNext(session, around, window),
     warnings: budget.warnings,
   };
   return answerInvestigation(found, target);

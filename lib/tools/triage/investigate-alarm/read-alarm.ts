@@ -6,7 +6,7 @@ import { type AlarmHistoryItem, readStateChange, type StateChange } from '../../
 import { inOrder } from '../../../domain/alarms/order-changes.ts';
 import { DAY_MS, MINUTE_MS } from '../../../domain/time.ts';
 import { collectPages } from '../../alarms/shared/collect-pages.ts';
-import { findAlarms, refuseForeign, unknownAlarm } from '../../alarms/shared/find-alarm.ts';
+import { findAlarms, unknownAlarm } from '../../alarms/shared/find-alarm.ts';
 import { findFiringBelow } from '../../alarms/shared/read-components.ts';
 import { part, type Session } from '../shared/session.ts';
 
@@ -45,7 +45,6 @@ export async function readAlarm(
   const name = alarmNameOf(nameOrArn);
   const [alarm] = await findAlarms(aws.alarms, [name], signal);
   if (alarm === undefined) throw await unknownAlarm(context, name, target);
-  refuseForeign(alarm, nameOrArn);
   const range = { startEpochMs: context.nowEpochMs - HISTORY_MS, endEpochMs: context.nowEpochMs };
   const limits = { maxItems: MAX_PAGES * PAGE, maxPages: MAX_PAGES, hasTime: session.hasTime };
   const [history, parents, rules] = await Promise.all([

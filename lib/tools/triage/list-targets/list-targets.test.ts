@@ -24,9 +24,7 @@ describe('list_targets', () => {
       An answer has at most 24,000 characters and takes at most 50 s
 
       account | id | caller
-      default (default) | 111122223333 | arn:aws:sts::111122223333:assumed-role/CloudWatchMCPRole/cloudwatch-mcp
-
-      [Alarms in us-east-1 in the console](https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:?~%28alarmStateFilter~'ALARM%29)"
+      default (default) | 111122223333 | arn:aws:sts::111122223333:assumed-role/CloudWatchMCPRole/cloudwatch-mcp"
     `);
     expect(listTargets.outputSchema.parse(result.structuredContent)).toMatchInlineSnapshot(`
       {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { alarmsLink } from '../../../domain/console-links.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatCount, nounOf } from '../../../domain/text/counts.ts';
 import { formatBytes, formatUsd } from '../../../domain/text/log-size.ts';
@@ -87,7 +86,7 @@ export const listTargets = defineTool({
       headline: `${count} ${nounOf(count, 'account')} (${reachable} reachable) and ${targets.regions.length} ${nounOf(targets.regions.length, 'region')} may be asked; the default is account ${inlineName(first.account)}, region ${first.region}.`,
       targets: [],
       facts: [
-        `Regions: ${targets.regions.join(', ')}`,
+        `Regions: ${foldRegions(targets.regions)}`,
         `Toolsets: ${toolsets.join(', ')}`,
         `Logs Insights: at most ${limits.max_scan_gb} GB scanned per query (about ${limits.usd_per_scanned_gb} USD per GB), ${limits.concurrent_log_queries} queries at once per account and region`,
         ...(queries.length === 0
@@ -105,7 +104,6 @@ export const listTargets = defineTool({
         ),
       },
       warnings,
-      links: [alarmsLink(first.region)],
       structured: (page) => ({
         default_region: targets.defaultRegion,
         regions: [...targets.regions],
@@ -126,4 +124,12 @@ function describeQueries(queries: Attempt<QueriesToday>): string {
 
 function toQueriesOutput({ count, bytesScanned, costUsd, isWhole }: QueriesToday) {
   return { count, bytes_scanned: bytesScanned, cost_usd: costUsd, is_whole: isWhole };
+}
+
+/** Those that differ by their number alone share their name: `us-east-1/2, us-west-1/2`. */
+function foldRegions(regions: readonly string[]): string {
+  const byName = Map.groupBy(regions, (region) => region.replace(/\d+$/, ''));
+  return [...byName]
+    .map(([name, alike]) => name + alike.map((region) => region.slice(name.length)).join('/'))
+    .join(', ');
 }

@@ -79,7 +79,7 @@ export const reviewAlarms = defineTool({
             ],
       hints: hintsOf(facts, input.name_prefix),
       warnings: [...warnings, ...facts.flatMap((own) => own.warnings.map((text) => placed(own, text, targets.length)))],
-      links: first === undefined ? [] : [allAlarmsLink(first.region)],
+      link: first && allAlarmsLink(first.region),
       structured: ({ shown }) => ({
         alarms: facts.reduce((sum, { alarms }) => sum + alarms.length, 0),
         start_time: formatTime(covered.startEpochMs),
@@ -124,6 +124,6 @@ function hintsOf(facts: readonly TargetFacts[], namePrefix: string | undefined):
   const hasNone = facts.every(({ alarms }) => alarms.length === 0);
   if (hasNone && namePrefix !== undefined)
     return ['No alarm has a name that begins so: leave name_prefix out, or ask describe_alarms for names.'];
-  if (hasNone) return ['There is no alarm here: list_targets names other accounts and regions.'];
+  if (hasNone) return ['There is no alarm here: list_targets names what else may be asked.'];
   return namePrefix === undefined ? [] : ['Resources without alarms are looked for without name_prefix only.'];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_WIDE_TARGETS, type Target } from '../../../aws/ports/targets.ts';
 import { alarmsLink } from '../../../domain/console-links.ts';
+import { type LogGroupId, parseLogGroupIds, regionOfLogGroups } from '../../../domain/logs/log-group-id.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { countOf } from '../../../domain/text/counts.ts';
 import {
@@ -24,6 +25,7 @@ import {
   structureFindings,
   writeSections,
 } from '../shared/answer-findings.ts';
+import type { LogPlace } from '../shared/choose-log-groups.ts';
 import { lookAround } from '../shared/look-around.ts';
 import { suggestNext } from '../shared/next-calls.ts';
 import { findingsOutput } from '../shared/output.ts';
@@ -71,14 +73,17 @@ export const whatChanged = defineTool({
   async handler(input, context) {
     const range = resolveRange(input.start_time, input.end_time, context.nowEpochMs);
     refuseLong(range);
-    const targets = context.targets.many(input, MAX_WIDE_TARGETS);
+    const groups = parseLogGroupIds(input.log_group_names ?? [], []);
+    const place =
+      input.regions === undefined ? { region: regionOfLogGroups(groups, input.region) ?? input.region } : {};
+    const targets = context.targets.many({ ...input, ...place }, MAX_WIDE_TARGETS);
     const { answers, warnings } = await askTargets(context.signal, targets, (target) =>
       countAlarmChanges(context, target, { range, isOneOfMany: targets.length > 1 }),
     );
     const [most, ...others] = [...answers].sort((a, b) => b.value - a.value);
-    const target = most?.target ?? context.targets.one(input);
+    const target = most?.target ?? context.targets.one({ ...input, ...place });
     const session = await startSession(context, target);
-    return look(session, input, range)
+    return look(session, input, range, groups)
       .then((findings) => toAnswer(findings, range, others, warnings))
       .finally(session.end);
   },
@@ -93,7 +98,12 @@ function refuseLong({ startEpochMs, endEpochMs }: TimeRange): void {
   );
 }
 
-async function look(session: Session, input: Input, { startEpochMs, endEpochMs }: TimeRange): Promise<Findings> {
+async function look(
+  session: Session,
+  input: Input,
+  { startEpochMs, endEpochMs }: TimeRange,
+  groups: readonly LogGroupId[],
+): Promise<Findings> {
   const minute = (epochMs: number): number => Math.floor(epochMs / MINUTE_MS) * MINUTE_MS;
   const { nowEpochMs, config } = session.context;
   const window: ShiftWindow = {
@@ -111,13 +121,20 @@ async function look(session: Session, input: Input, { startEpochMs, endEpochMs }
     isRecurring: false,
     scope: input.scope,
     dimensions: input.dimensions,
-    logPlaces: (input.log_group_names ?? []).map((group) => ({
-      group,
-      resource: group.slice(group.lastIndexOf('/') + 1),
-    })),
+    logPlaces: groups.flatMap((group) => placeOf(session, group)),
     maxScanGb: config.maxScanGb,
   });
-  return { session, around, window, nextCalls: suggestNext(around, window, session.target) };
+  return { session, around, window, nextCalls: suggestNext(session, around, window) };
+}
+
+/** A log group that is named by ARN may be one of a linked account, or of another region than the one that is looked at. */
+function placeOf({ target, notLookedAt }: Session, { name, region, accountId }: LogGroupId): readonly LogPlace[] {
+  if (region !== undefined && region !== target.region) {
+    notLookedAt.push(`logs of ${name}: it lies in ${region}`);
+    return [];
+  }
+  const owner = accountId === target.accountId ? {} : { accountId };
+  return [{ group: name, ...owner, resource: name.slice(name.lastIndexOf('/') + 1) }];
 }
 
 function toAnswer(
@@ -156,7 +173,7 @@ function toAnswer(
     sections: writeSections(findings),
     hints: isQuiet ? ['Widen start_time. regions=["all"] asks everywhere. get_active_alarms tells what fires.'] : [],
     warnings,
-    links: [alarmsLink(session.target.region)],
+    link: alarmsLink(session.target.region),
     structured: () => ({
       start_time: formatTime(startEpochMs),
       end_time: formatTime(endEpochMs),
