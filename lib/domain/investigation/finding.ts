@@ -36,4 +36,6 @@ export interface Suspect {
   readonly why: string;
   /** 0 to 1. */
   readonly score: number;
+  /** When it began to move. */
+  readonly atEpochMs: number;
 }

@@ -1,10 +1,11 @@
 /** What an alarm's own series says: whether it left its usual, since when, and whether it does so regularly. Pure. */
 import { describeRhythm } from '../alarms/alarm-rhythm.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts';
+import { beginWithin } from './begin-within.ts';
 import { countAsFar } from './count-as-far.ts';
 import { findRamp } from './find-ramp.ts';
 import { findRepeats, type Repeats } from './find-repeats.ts';
-import { findShift } from './find-shift.ts';
+import { findShift, type Shift } from './find-shift.ts';
 import type { Verdict } from './finding.ts';
 import { type Datapoints, finite, type Grid, levelsBefore, timeAt, toGrid } from './grid.ts';
 
@@ -24,6 +25,8 @@ export interface AlarmSeries {
   /** Which values are bad; undefined where both sides are. */
   readonly side: 'above' | 'below' | undefined;
   readonly isCount: boolean;
+  /** Of its values, where they are of one; what is computed of several counts as a mean. */
+  readonly statistic?: string | undefined;
 }
 
 export interface AlarmJudgement {
@@ -154,7 +157,7 @@ function leadingShift(series: AlarmSeries, grid: Grid, usualEnd: number, usesDay
       return undefined;
     if (isBadSide && (endedEpochMs === undefined || endedEpochMs >= series.atEpochMs - LATE_MS))
       return {
-        onsetEpochMs: timeAt(grid, shift.index),
+        onsetEpochMs: beginOf(series, grid, shift),
         before: shift.before,
         after: shift.after,
         isStopped: shift.direction === 'stopped',
@@ -163,6 +166,13 @@ function leadingShift(series: AlarmSeries, grid: Grid, usualEnd: number, usesDay
     from = Math.max(from + 1, shift.endIndex ?? grid.values.length);
   }
   return undefined;
+}
+
+/** A datapoint of five minutes may have been usual for four of them. */
+function beginOf({ statistic = 'Average' }: AlarmSeries, grid: Grid, shift: Shift): number {
+  const stampEpochMs = timeAt(grid, shift.index);
+  if (grid.periodMs <= MINUTE_MS) return stampEpochMs;
+  return stampEpochMs + toMinutes(beginWithin(shift, grid.values, statistic) * grid.periodMs);
 }
 
 /** A leak or a filling disk: level at first, and steadily away since. */
@@ -202,6 +212,10 @@ function meansOf({ startEpochMs, periodMs, values }: Grid, longMs: number): Grid
 
 function countBefore(points: Datapoints, epochMs: number): number {
   return points.timestampsEpochMs.filter((time) => time < epochMs).length;
+}
+
+function toMinutes(ms: number): number {
+  return Math.round(ms / MINUTE_MS) * MINUTE_MS;
 }
 
 function floorTo(epochMs: number, stepMs: number): number {

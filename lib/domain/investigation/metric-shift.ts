@@ -6,7 +6,10 @@ export interface MetricShift {
   readonly metric: ChosenMetric;
   readonly statistic: string;
   readonly shift: Shift;
+  /** When it began, as well as its datapoints tell. */
   readonly atEpochMs: number;
+  /** Timestamp of the first unusual datapoint, where that is another: it stands for a whole period. */
+  readonly stampEpochMs?: number;
   readonly periodMs: number;
   /** It is usual again since. */
   readonly endedEpochMs?: number;

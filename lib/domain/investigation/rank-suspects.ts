@@ -45,6 +45,10 @@ const EXPLAINED = 0.2;
 const CONSEQUENCE = 0.45;
 const BEGAN_WORK = 1.25;
 const SUM = 0.3;
+/** Growth of traffic (as a logarithm) that explains what grows less: by half. */
+const MIN_TRAFFIC = Math.log(1.5);
+/** Part of a long period by which the time found in it may be wrong. */
+const DOUBT = 0.5;
 const MAX_TEMPLATE_CHARS = 120;
 const CONFIG_BEFORE_MS = 15 * MINUTE_MS;
 
@@ -108,12 +112,12 @@ function toCandidate(resource: string, shifts: readonly MetricShift[], evidence:
 function weigh(one: MetricShift, evidence: Evidence): number {
   const { role, layer } = one.metric;
   const regular = one.isRegular && !evidence.isRecurring ? REGULAR : 1;
-  const strength = strengthOf(one) * ROLES[role] * regular * (isIdle(one) ? 0.5 : 1);
+  const explained = isExplained(one, evidence) ? EXPLAINED : 1;
+  const strength = strengthOf(one) * ROLES[role] * regular * explained * (isIdle(one) ? 0.5 : 1);
   // What a buffer refuses is its own limit; what waits in it waits for others.
   if (role === 'fault' && layer === 'buffer') return strength;
   if (role !== 'load') return strength * LAYER_OF_TROUBLE[layer];
-  const explained = isExplained(one, evidence) ? EXPLAINED : 1;
-  return strength * LAYER_OF_LOAD[layer] * explained * (isMereFall(one) ? 0.5 : 1);
+  return strength * LAYER_OF_LOAD[layer] * (isMereFall(one) ? 0.5 : 1);
 }
 
 /** What does nothing takes no time: that there is no duration any more only says that there is no work. */
@@ -126,20 +130,34 @@ function isMereFall({ shift }: MetricShift): boolean {
   return shift.direction === 'down' && shift.after > 0.25 * shift.before;
 }
 
-/** It moved as the traffic at the door moved, and not before it. */
+/**
+ * It grew or fell no more than the traffic at the door did, and not before it. Time taken is another matter: where there is enough
+ * of everything, more work takes no longer.
+ */
 function isExplained(one: MetricShift, { shifts }: Evidence): boolean {
+  const { role, layer, resource } = one.metric;
+  if (role === 'latency' || layer === 'entry') return false;
   const growth = growthOf(one.shift);
   return shifts.some((other) => {
-    if (other.metric.resource === one.metric.resource || other.metric.role !== 'load') return false;
-    const isAbove = other.metric.layer === 'entry' && one.metric.layer !== 'entry';
-    if (!isAbove || other.atEpochMs > one.atEpochMs + 2 * one.periodMs) return false;
-    return Math.abs(growthOf(other.shift) - growth) <= Math.max(0.35, 0.3 * Math.abs(growth));
+    const isDoor = other.metric.role === 'load' && other.metric.layer === 'entry';
+    if (!isDoor || other.metric.resource === resource || other.atEpochMs > one.atEpochMs + doubtOf(one, other))
+      return false;
+    const traffic = growthOf(other.shift);
+    const isAlike = Math.abs(traffic - growth) <= Math.max(0.35, 0.3 * Math.abs(growth));
+    const isLess = Math.abs(traffic) >= MIN_TRAFFIC && growth * traffic > 0 && Math.abs(growth) < Math.abs(traffic);
+    return isAlike || isLess;
   });
 }
 
-/** A datapoint of five minutes that shows it may be the second in which it was going on. */
+/** By how much their order in time may be mistaken. */
+function doubtOf(...shifts: readonly MetricShift[]): number {
+  const coarsestMs = Math.max(...shifts.map(({ periodMs }) => periodMs));
+  return coarsestMs <= MINUTE_MS ? 2 * MINUTE_MS : Math.max(2 * MINUTE_MS, DOUBT * coarsestMs);
+}
+
+/** What took hours to show began at any time in them. */
 function slackOf({ periodMs, isSlow }: MetricShift): number {
-  return isSlow ? 0 : periodMs - MINUTE_MS;
+  return isSlow || periodMs <= MINUTE_MS ? 0 : DOUBT * periodMs;
 }
 
 function timing(atEpochMs: number, lead: MetricShift, onsetEpochMs: number): number {
@@ -181,7 +199,7 @@ function preferFirst(candidates: readonly Candidate[], { onsetEpochMs }: Evidenc
       atEpochMs <= onsetEpochMs + 2 * MINUTE_MS + slackOf(lead),
   );
   const earliest = Math.min(...eligible.map(({ atEpochMs }) => atEpochMs));
-  const first = eligible.filter(({ atEpochMs, lead }) => atEpochMs < earliest + Math.max(MINUTE_MS, lead.periodMs));
+  const first = eligible.filter(({ atEpochMs, lead }) => atEpochMs < earliest + Math.max(MINUTE_MS, slackOf(lead)));
   for (const candidate of first) {
     candidate.score *= FIRST;
     candidate.reasons.push(
@@ -253,7 +271,7 @@ function isNamed(name: string, resource: string): boolean {
   );
 }
 
-function describe({ resource, lead, shifts, reasons, score }: Candidate, { logs }: Evidence): Suspect {
+function describe({ resource, lead, shifts, reasons, score, atEpochMs }: Candidate, { logs }: Evidence): Suspect {
   const metrics = [...new Set(shifts.map(({ metric }) => metric.metricName))];
   const finding = logs.find((one) => one.resource === resource);
   const field = finding?.comparison.fields.find(({ change }) => change !== 'gone');
@@ -270,5 +288,6 @@ function describe({ resource, lead, shifts, reasons, score }: Candidate, { logs 
     resource,
     why: told.length === 0 ? 'out of its usual at about that time' : told.join('; '),
     score: Math.round(Math.min(1, score / FULL_SCORE) * 100) / 100,
+    atEpochMs,
   };
 }

@@ -13,7 +13,8 @@ const MAX_FIELDS = 60;
 const MAX_NAME_CHARS = 80;
 /** A log line in a field of another one, e.g. of a container runtime. */
 const MAX_NESTING = 2;
-const PAIR = /(?<![\w?&])([A-Za-z_][\w.-]{0,60})=("(?:[^"\\]|\\.){0,200}"|'[^']{0,200}'|[^\s,;&)\]}"']{1,200})/g;
+const PAIR =
+  /(?<![\w?&])([A-Za-z_][\w.-]{0,60})=("(?:[^"\\]|\\.){0,200}"|'[^']{0,200}'|(?:[^\s,;&()[\]{}"']|\([^\s()]{0,200}\)|\[[^\s[\]]{0,200}\]|\{[^\s{}]{0,200}\}){1,200})/g;
 /** What the platform of Lambda writes before each invocation (Lambda guide, "Log format"). */
 const LAMBDA_START = /^START RequestId: \S{1,60} Version: (\d{1,10})/;
 const EMPTY: ReadonlySet<string> = new Set(['', 'null', 'undefined', '-']);

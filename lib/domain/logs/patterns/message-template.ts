@@ -74,8 +74,8 @@ function shapeOf(message: string, nesting: number): string {
   const text = cleanText(message).trim();
   const start = text.search(/\{\s*"/);
   const fields = start < 0 ? [] : scanFields(text.slice(start));
-  if (fields.length === 0 || nesting >= MAX_NESTING) return shapeOfText(text);
-  const head = start === 0 ? '' : shapeOfText(text.slice(0, start));
+  if (fields.length === 0 || nesting >= MAX_NESTING) return shapeOfText(text, nesting);
+  const head = start === 0 ? '' : shapeOfText(text.slice(0, start), nesting);
   return `${head} ${shapeOfFields(fields, nesting)}`;
 }
 
@@ -83,9 +83,9 @@ const EXCEPTION_LINE =
   /^(?:Caused by: |Exception in thread "[^"]*" )?(?:[\w$]+\.)*[\w$]*(?:Exception|Error|Fault|Panic)\b(?!\s*\()/;
 
 /** The first line, and of a stack trace the exceptions that it names. */
-function shapeOfText(text: string): string {
+function shapeOfText(text: string, nesting: number): string {
   const end = text.indexOf('\n');
-  if (end < 0) return maskText(markPairs(text));
+  if (end < 0) return shapeOfLine(text, nesting);
   const first = text.slice(0, end);
   const others = text
     .slice(end + 1)
@@ -93,10 +93,26 @@ function shapeOfText(text: string): string {
     .map((line) => line.slice(0, MAX_TRACE_LINE_CHARS))
     .filter((line) => EXCEPTION_LINE.test(line))
     .slice(0, MAX_EXCEPTION_LINES);
-  return [first, ...others].map((line) => maskText(markPairs(line))).join(LINE_MARK);
+  return [shapeOfLine(first, nesting), ...others.map((line) => maskText(line))].join(LINE_MARK);
 }
 
-const PAIR = /(?<![\w?&])([A-Za-z_][\w.-]{0,60})=("(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&)\]}"']+)/g;
+/** A line that is nothing but `key=value` (logfmt) is told as JSON is. */
+function shapeOfLine(line: string, nesting: number): string {
+  if (!line.includes('=')) return maskText(line);
+  const pairs = nesting >= MAX_NESTING ? [] : line.matchAll(PAIR);
+  const fields = [...pairs].map(([, key = '', value = '']) => ({ path: key.split('.'), value: unquote(value) }));
+  const isSaid = fields.some(({ path }) => roleOf(path) === 'message');
+  return isSaid && line.replace(PAIR, '').trim() === '' ? shapeOfFields(fields, nesting) : maskText(markPairs(line));
+}
+
+function unquote(value: string): string {
+  const quote = value.charAt(0);
+  if ((quote !== '"' && quote !== "'") || !value.endsWith(quote) || value.length < 2) return value;
+  return value.slice(1, -1).replaceAll(String.raw`\"`, '"');
+}
+
+const PAIR =
+  /(?<![\w?&])([A-Za-z_][\w.-]{0,60})=("(?:[^"\\]|\\.)*"|'[^']*'|(?:[^\s,;&()[\]{}"']|\([^\s()]*\)|\[[^\s[\]]*\]|\{[^\s{}]*\})+)/g;
 
 /** `key=value`: the value is data, unless the key says what happened. */
 function markPairs(line: string): string {

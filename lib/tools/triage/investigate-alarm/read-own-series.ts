@@ -92,6 +92,7 @@ export async function readOwnSeries(session: Session, alarm: Alarm, atEpochMs: n
     endEpochMs,
     side,
     isCount,
+    statistic,
   };
 }
 

@@ -64,10 +64,15 @@ export function listChanges(changes: readonly Change[]): PrimaryList {
   };
 }
 
-function writeChange({ atEpochMs, kind, subject, resource, before, after }: Change): string {
+function writeChange({ atEpochMs, untilEpochMs, kind, subject, resource, before, after }: Change): string {
   const of = resource !== undefined && !subject.includes(resource) ? ` of ${resource}` : '';
   const course = before === '' ? after : `${before} → ${after}`;
-  return clip(cleanLine(`${formatTime(atEpochMs).slice(11, 19)}Z ${kind} ${subject}${of}: ${course}`), MAX_LINE_CHARS);
+  const until = untilEpochMs === undefined ? '' : `–${clockOf(untilEpochMs)}`;
+  return clip(cleanLine(`${clockOf(atEpochMs)}${until}Z ${kind} ${subject}${of}: ${course}`), MAX_LINE_CHARS);
+}
+
+function clockOf(epochMs: number): string {
+  return formatTime(epochMs).slice(11, 19);
 }
 
 export function writeSections({ session, around, nextCalls }: Findings): readonly Section[] {

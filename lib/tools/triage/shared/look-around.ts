@@ -103,7 +103,7 @@ export async function lookAround(session: Session, question: Question): Promise<
     maxScanGb: question.maxScanGb,
   });
   const suspects = rankSuspects({ ...evidence, logs });
-  const firstEpochMs = firstOf(suspects[0], shifts);
+  const firstEpochMs = suspects[0]?.atEpochMs;
   return {
     onsetEpochMs,
     changes: [
@@ -133,9 +133,4 @@ function withOwn(shifts: readonly MetricShift[], own: MetricShift | undefined): 
   if (seen !== undefined && !own.isSlow)
     return shifts.map((one) => (one === seen ? { ...one, isRegular: false } : one));
   return [...shifts.filter((one) => !isSame(one)), own];
-}
-
-function firstOf(suspect: Suspect | undefined, shifts: readonly MetricShift[]): number | undefined {
-  const own = shifts.filter(({ metric }) => metric.resource === suspect?.resource);
-  return own.length === 0 ? undefined : Math.min(...own.map(({ atEpochMs }) => atEpochMs));
 }

@@ -1,4 +1,5 @@
 /** What moved around a time: windows of now, a day and a week before, and two weeks of what moved. */
+import { beginWithin } from '../../../domain/investigation/begin-within.ts';
 import type { ChosenMetric } from '../../../domain/investigation/choose-metrics.ts';
 import { findRamp } from '../../../domain/investigation/find-ramp.ts';
 import { findRepeats } from '../../../domain/investigation/find-repeats.ts';
@@ -128,11 +129,14 @@ function shiftOf(
     bar: window.bar,
   });
   if (shift === undefined) return undefined;
+  const stampEpochMs = timeAt(grid, shift.index);
+  const begin = periodMs > MINUTE_MS ? beginWithin(shift, grid.values, metric.statistic) : 0;
   return {
     metric,
     statistic: metric.statistic,
     shift,
-    atEpochMs: timeAt(grid, shift.index),
+    atEpochMs: stampEpochMs + Math.round((begin * periodMs) / MINUTE_MS) * MINUTE_MS,
+    stampEpochMs,
     periodMs,
     ...(shift.endIndex !== undefined && { endedEpochMs: timeAt(grid, shift.endIndex) }),
     isRegular: false,

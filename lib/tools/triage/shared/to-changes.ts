@@ -18,12 +18,12 @@ const FULL_DEVIATIONS = 30;
 const NEAR_MS = 15 * MINUTE_MS;
 
 export function toMetricChange(one: MetricShift): Change {
-  const { metric, shift, periodMs, atEpochMs, endedEpochMs, isRegular, isSlow } = one;
+  const { metric, shift, periodMs, atEpochMs, stampEpochMs = atEpochMs, endedEpochMs, isRegular, isSlow } = one;
   const ended = endedEpochMs === undefined ? '' : `, usual again since ${formatTime(endedEpochMs)}`;
   const dimensions = metric.dimensions.map(({ name, value }) => `${name}=${value}`).join(', ');
   return {
-    atEpochMs,
-    ...(periodMs > MINUTE_MS && { untilEpochMs: atEpochMs + periodMs }),
+    atEpochMs: stampEpochMs,
+    ...(periodMs > MINUTE_MS && { untilEpochMs: stampEpochMs + periodMs }),
     kind: 'metric',
     subject: `${metric.resource} ${metric.metricName}`,
     resource: metric.resource,
