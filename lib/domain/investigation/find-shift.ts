@@ -55,7 +55,10 @@ export function findShift(question: ShiftQuestion): Shift | undefined {
     if (stopped !== undefined) return stopped;
   }
   if (usualEnd < MIN_USUAL) return undefined;
-  return findDeparture(isDense ? question : withZeros(question));
+  return (
+    findDeparture(isCount ? withZeros(question, isDense) : question) ??
+    (isDense ? findGap(question, present) : undefined)
+  );
 }
 
 /** How far values of `series` are from what is usual, in standard deviations; NaN where there is none. */
@@ -143,13 +146,31 @@ function tailSigma(residuals: Float64Array): number {
 /** Datapoints came all the time, and then none came any more. */
 function findStop({ values, usualEnd }: ShiftQuestion, present: Float64Array): Shift | undefined {
   if (present.length < MIN_USUAL) return undefined;
-  let last = values.length - 1;
-  while (last >= 0 && Number.isNaN(values[last] ?? Number.NaN)) last -= 1;
-  const missing = values.length - 1 - last;
-  const spacing = Math.ceil(usualEnd / present.length);
-  if (missing < 2 * spacing || missing < 3 || last + 1 < usualEnd) return undefined;
-  const level = medianOf(present);
-  return { index: last + 1, before: level, after: 0, deviations: MAX_DEVIATIONS, direction: 'stopped' };
+  const last = values.findLastIndex((value) => !Number.isNaN(value));
+  if (values.length - 1 - last < longestPause(usualEnd, present) || last + 1 < usualEnd) return undefined;
+  return toStop(last + 1, present);
+}
+
+/** The same for a while. */
+function findGap({ values, usualEnd }: ShiftQuestion, present: Float64Array): Shift | undefined {
+  if (present.length < MIN_USUAL) return undefined;
+  const least = longestPause(usualEnd, present);
+  let begin = usualEnd;
+  for (const [index, value] of values.entries()) {
+    if (Number.isNaN(value)) continue;
+    if (index - begin >= least && index > usualEnd) return { ...toStop(begin, present), endIndex: index };
+    begin = Math.max(usualEnd, index + 1);
+  }
+  return undefined;
+}
+
+/** So many periods without a datapoint are no chance. */
+function longestPause(usualEnd: number, present: Float64Array): number {
+  return Math.max(3, 2 * Math.ceil(usualEnd / present.length));
+}
+
+function toStop(index: number, present: Float64Array): Shift {
+  return { index, before: medianOf(present), after: 0, deviations: MAX_DEVIATIONS, direction: 'stopped' };
 }
 
 /** A series that was not there before. */
@@ -160,7 +181,12 @@ function findBegin({ values, usualEnd }: ShiftQuestion, known: number): Shift | 
   return { index, before: 0, after: medianOf(since), deviations: MIN_USUAL, direction: 'began' };
 }
 
-function withZeros(question: ShiftQuestion): ShiftQuestion {
-  const fill = (values: Float64Array) => values.map((value) => (Number.isNaN(value) ? 0 : value));
-  return { ...question, values: fill(question.values), earlier: question.earlier.map(fill) };
+/** @param isDense it may have begun later, and its newest datapoints may not have come yet */
+function withZeros(question: ShiftQuestion, isDense: boolean): ShiftQuestion {
+  const isKnown = (value: number) => !Number.isNaN(value);
+  const fill = (values: Float64Array, from = 0, until = values.length) =>
+    values.map((value, index) => (isKnown(value) || index < from || index > until ? value : 0));
+  const { values, earlier } = question;
+  const [first, last] = isDense ? [values.findIndex(isKnown), values.findLastIndex(isKnown)] : [];
+  return { ...question, values: fill(values, first, last), earlier: earlier.map((day) => fill(day)) };
 }

@@ -17,8 +17,13 @@ export interface Datapoints {
   readonly values: readonly number[];
 }
 
-/** Of the periods from `startEpochMs` on, those that begin before `endEpochMs`. */
-export function toGrid(points: Datapoints, startEpochMs: number, endEpochMs: number, periodMs: number): Grid {
+/**
+ * Of the periods from the one with `fromEpochMs` on, those that begin before `endEpochMs`. They begin where datapoints do: what is
+ * published every five minutes may be stamped at any of them.
+ */
+export function toGrid(points: Datapoints, fromEpochMs: number, endEpochMs: number, periodMs: number): Grid {
+  const phaseMs = ((points.timestampsEpochMs[0] ?? fromEpochMs) - fromEpochMs) % periodMs;
+  const startEpochMs = fromEpochMs + (phaseMs > 0 ? phaseMs - periodMs : phaseMs);
   const count = Math.max(0, Math.ceil((endEpochMs - startEpochMs) / periodMs));
   const values = new Float64Array(count).fill(Number.NaN);
   for (const [index, epochMs] of points.timestampsEpochMs.entries()) {

@@ -124,7 +124,7 @@ function shiftOf(
     earlier: earlier.flatMap((day, index) =>
       day === undefined ? [] : [levelsBefore(day, EARLIER_SECONDS * SECOND_MS, (daysBack[index] ?? 1) * DAY_MS, grid)],
     ),
-    usualEnd: Math.floor((window.usualEndEpochMs - startEpochMs) / periodMs),
+    usualEnd: Math.floor((window.usualEndEpochMs - grid.startEpochMs) / periodMs),
     isCount: /^(Sum|SampleCount)$/.test(metric.statistic),
     bar: window.bar,
   });
