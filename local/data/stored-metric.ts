@@ -7,7 +7,7 @@ const SAMPLED_SHARES = 40;
 
 /** A series that was written down; NaN = no datapoint. Index 0 is the period that starts at `startEpochMs`. */
 export interface StoredSeries {
-  /** A multiple of the metric's publishing period. */
+  /** Of the first datapoint; the others follow at the metric's pace. */
   readonly startEpochMs: number;
   readonly length: number;
   /** One observation a period, or the statistics of several. */

@@ -7,6 +7,7 @@ import { ByPlace, type PlaceOf } from './places.ts';
 import type { ReadMetric } from './read-document.ts';
 
 const NOTHING = new Float64Array(0);
+const MINUTE_MS = 60_000;
 
 /** The catalog of a place, and when the series of a metric ends. */
 export interface ScenarioMetrics {
@@ -40,7 +41,9 @@ function createPlaceMetrics(metrics: readonly ReadMetric[], clock: ScenarioClock
   let [oldestEpochMs, endEpochMs] = [clock.anchorEpochMs, 0];
   const models = metrics.map((metric) => {
     const periodMs = metric.period * 1000;
-    const startEpochMs = Math.floor(clock.toEpochMs(metric.start) / periodMs) * periodMs;
+    // Stamps are kept to the minute: what is published every five may be stamped at any of them.
+    const stampMs = Math.min(periodMs, MINUTE_MS);
+    const startEpochMs = Math.floor(clock.toEpochMs(metric.start) / stampMs) * stampMs;
     oldestEpochMs = Math.min(oldestEpochMs, startEpochMs);
     endEpochMs = Math.max(endEpochMs, startEpochMs + lengthOf(metric) * periodMs);
     return toModel(metric, startEpochMs);
