@@ -57,7 +57,7 @@ async function discover(issuer: string, get: (url: string) => Promise<unknown>):
 }
 
 function toRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+  return { ...Object(value) };
 }
 
 function isClientError(status: number | undefined): boolean {

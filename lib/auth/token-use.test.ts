@@ -8,6 +8,7 @@ describe('findTokenUse', () => {
     ['RFC 9068', {}, true, 'access'],
     ['Keycloak access', { typ: 'Bearer', scope: 'openid' }, false, 'access'],
     ['Keycloak ID', { typ: 'ID', nonce: 'x' }, false, 'id'],
+    ['Keycloak ID of a client with scopes', { typ: 'ID', scope: 'openid' }, false, 'id'],
     ['Okta access', { scp: ['openid'], cid: 'x' }, false, 'access'],
     ['Entra access', { scp: 'user_impersonation' }, false, 'access'],
     ['Auth0 access', { scope: 'openid', azp: 'x' }, false, 'access'],
