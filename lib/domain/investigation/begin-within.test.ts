@@ -34,7 +34,9 @@ describe('beginWithin', () => {
   });
 
   it('takes a part of a period for what was still counted before it stopped', () => {
-    const values = means(-1, 1, 0).map((value, index) => (index < AT - 1 ? 100 : index === AT - 1 ? 40 : Number.NaN));
+    const values = Float64Array.from({ length: 2 * AT }, (_, index) =>
+      index < AT - 1 ? 100 : index === AT - 1 ? 40 : Number.NaN,
+    );
     const begin = beginWithin({ index: AT, before: 100, after: 0, direction: 'stopped' }, values, 'Sum');
     expect(begin).toBeCloseTo(-0.7, 0);
     const whole = values.map((value) => (value === 40 ? 100 : value));
