@@ -9,6 +9,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPorts } from '../../lib/aws/create-ports.ts';
+import { createClientPool } from '../../lib/aws/credentials/client-pool.ts';
+import { loadConfig } from '../../lib/config/config.ts';
 import { VERSION } from '../../lib/version.ts';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalAws, startLocalAws } from '../../local/stack.ts';
@@ -18,7 +21,8 @@ import { AUTHORITY_FILE, startTlsFront, type TlsFront } from '../support/tls-fro
 
 /** As it stands in the URL, with what a URL must escape. */
 const CREDENTIALS = 'jarvis:p%40ss%2Fword';
-const [STS, MONITORING, LOGS] = ['sts', 'monitoring', 'logs'].map((name) => `${name}.us-east-1.amazonaws.com:443`);
+const AWS = ['sts', 'monitoring', 'logs'].map((name) => `${name}.us-east-1.amazonaws.com:443`);
+const [STS] = AWS;
 const KEYS = 'login.example.com:443';
 /** What the SSO portal gives for a role. */
 const SSO_CREDENTIALS = {
@@ -50,7 +54,7 @@ beforeAll(async () => {
     }),
     mkdtemp(join(tmpdir(), 'proxy-')),
   ]);
-  const toAws = Object.fromEntries([STS, MONITORING, LOGS].map((name) => [name, aws.port]));
+  const toAws = Object.fromEntries(AWS.map((name) => [name, aws.port]));
   proxy = await startConnectProxy({
     credentials: decodeURIComponent(CREDENTIALS),
     routes: { ...toAws, [KEYS]: issuer.port, [SSO]: sso.port },
@@ -111,7 +115,7 @@ describe('a server with users, behind a proxy', () => {
       run.child.kill('SIGTERM');
       await run.exit;
     }
-    expect(new Set(proxy.asked)).toEqual(new Set([STS, MONITORING, LOGS, KEYS].map((name) => `CONNECT ${name}`)));
+    expect(new Set(proxy.asked)).toEqual(new Set([...AWS, KEYS].map((name) => `CONNECT ${name}`)));
     const agents = [...aws.seen, ...issuer.seen].map(({ userAgent }) => userAgent);
     expect(agents.filter((agent) => !agent.includes(`cloudwatch-mcp/${VERSION}`))).toEqual([]);
     expect(agents.filter((agent) => agent.includes('PT-NO-OP'))).toEqual([]);
@@ -149,6 +153,7 @@ describe('the credentials of the process itself, behind a proxy', () => {
     const { exitCode, report, asked } = await examine({ AWS_PROFILE: 'work' });
     expect(report).toMatch(/ok {6} AWS takes this process for arn:aws:sts::/);
     expect([exitCode, asked.includes(`CONNECT ${SSO}`)]).toEqual([0, true]);
+    expect(sso.seen.filter(({ userAgent }) => !userAgent.includes('cloudwatch-mcp'))).toEqual([]);
   });
 
   it('come directly where they are those of EKS Pod Identity, with the token of its file', async () => {
@@ -183,5 +188,42 @@ describe('the credentials of the process itself, behind a proxy', () => {
       /FAILED {3}sts\.us-east-1\.amazonaws\.com shows a certificate that is not trusted here through the proxy/,
     );
     expect(report).toContain('NODE_EXTRA_CA_CERTS (component extra-ca)');
+  });
+});
+
+describe('an endpoint of AWS over http', () => {
+  const ENDPOINT = 'http://aws.example.internal:8000';
+
+  /** What the proxy was asked for, and how calls of four services end. */
+  async function callWith(env: Readonly<Record<string, string>>) {
+    const { port } = new URL(local.endpoint);
+    const plain = await startConnectProxy({ routes: { 'aws.example.internal:8000': Number(port) } });
+    const HTTP_PROXY = `http://127.0.0.1:${plain.port}`;
+    const config = loadConfig({ ENABLE_AUTH: 'false', AWS_REGION: 'us-east-1', HTTP_PROXY, ...env }, 'http');
+    const clients = createClientPool(config, { overrides: { credentials: AMBIENT_CREDENTIALS, endpoint: ENDPOINT } });
+    const ports = createPorts(clients.forCaller(undefined), { account: 'default', region: 'us-east-1' });
+    const { signal } = new AbortController();
+    const attribute = { key: 'ResourceName', value: 'x' } as const;
+    const ends = await Promise.allSettled([
+      ports.metrics.listMetrics({ maxMetrics: 1 }, signal),
+      ports.logs.listSavedQueries(1, signal),
+      ports.identity.getCallerIdentity(signal),
+      ports.trail.lookUpEvents({ attribute, startEpochMs: 0, endEpochMs: Date.now() }, undefined, signal),
+      ports.promql.query({ query: 'up', epochMs: Date.now(), limit: 1 }, signal),
+    ]);
+    clients.close();
+    await plain.close();
+    return { ends: new Set(ends.map(({ status }) => status)), asked: plain.asked };
+  }
+
+  it('is asked through HTTP_PROXY', async () => {
+    const { ends, asked } = await callWith({});
+    expect(ends).toEqual(new Set(['fulfilled']));
+    expect(asked.length).toBeGreaterThanOrEqual(5);
+    expect(asked.filter((line) => !line.includes(` ${ENDPOINT}/`))).toEqual([]);
+  });
+
+  it('is asked directly where NO_PROXY names it, and nobody knows that name here', async () => {
+    expect(await callWith({ NO_PROXY: 'example.internal' })).toEqual({ ends: new Set(['rejected']), asked: [] });
   });
 });
