@@ -1,6 +1,7 @@
 /** Child processes of the benchmark: started, asked for their memory, stopped by their own id. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../lib/config/config.ts';
 
@@ -13,6 +14,7 @@ export interface Child {
   rssMb(): number;
   /** Open files and sockets; Linux only, otherwise not a number. */
   openFiles(): number;
+  signal(name: NodeJS.Signals): void;
   stop(): Promise<void>;
 }
 
@@ -26,9 +28,26 @@ export async function startPrinting(args: readonly string[]): Promise<Child> {
   return describe(child, url);
 }
 
-/** The bundle as a server. @returns when /health answers 200 */
-export async function startServer(bundle: string, port: number, env: Environment): Promise<Child> {
-  const child = spawn(process.execPath, [bundle], {
+/** NODE_OPTIONS of the image. */
+export function readImageFlags(): string {
+  const dockerfile = readFileSync(join(import.meta.dirname, '..', '..', 'Dockerfile'), 'utf8');
+  const flags = /NODE_OPTIONS="([^"]+)"/.exec(dockerfile)?.[1];
+  if (flags === undefined) throw new Error('The Dockerfile sets no NODE_OPTIONS.');
+  return flags;
+}
+
+/**
+ * The bundle as a server.
+ * @param execArgv further options of Node
+ * @returns when /health answers 200
+ */
+export async function startServer(
+  bundle: string,
+  port: number,
+  env: Environment,
+  execArgv: readonly string[] = [],
+): Promise<Child> {
+  const child = spawn(process.execPath, [...execArgv, bundle], {
     stdio: 'ignore',
     env: { ...env, CLOUDWATCH_MCP_PORT: String(port), LOG_LEVEL: 'ERROR' },
   });
@@ -75,6 +94,7 @@ function describe(child: ChildProcess, url: string): Child {
         return Number.NaN;
       }
     },
+    signal: (name) => void child.kill(name),
     async stop() {
       const exited = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');

@@ -7,6 +7,13 @@ import type { Scenario } from '../../local/scenarios/scenario.ts';
 import { type LocalAws, startLocalAws } from '../../local/stack.ts';
 import { mintUserTokens, type UserTokens } from './local-tokens.ts';
 
+/** Where the embedded AWS is, and who gives tokens and roles there. */
+export interface LocalPlaces {
+  readonly endpoint: string;
+  readonly issuer: Pick<LocalAws['issuer'], 'issuer' | 'audience'>;
+  readonly roleArns: Readonly<Record<string, string>>;
+}
+
 export interface LocalStack {
   readonly server: HttpServer;
   readonly composition: Composition;
@@ -55,10 +62,7 @@ export async function startLocalStack(env: Environment, scenario?: Scenario): Pr
  * A profile, a role or an endpoint of the caller's would lead the SDK elsewhere: every AWS variable goes. Authentication
  * is on, by the embedded issuer, unless ENABLE_AUTH says otherwise.
  */
-export function pointAtLocal(
-  env: Environment,
-  { endpoint, issuer, roleArns }: Pick<LocalAws, 'endpoint' | 'issuer' | 'roleArns'>,
-): Environment {
+export function pointAtLocal(env: Environment, { endpoint, issuer, roleArns }: LocalPlaces): Environment {
   const others = Object.entries(env).filter(([name]) => !/^(AWS|OIDC)_/.test(name));
   const isOpen = /^(false|0)$/i.test(env.ENABLE_AUTH?.trim() ?? '');
   return {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startLocalAws } from '../../local/stack.ts';
-import { startServer } from '../bench/processes.ts';
+import { readImageFlags, startServer } from '../bench/processes.ts';
 import { pointAtLocal } from '../local/local-stack.ts';
 import { runSoak } from './run-soak.ts';
 
@@ -37,7 +37,7 @@ const local = await startLocalAws();
 const server = await startServer(BUNDLE, 20_000 + (process.pid % 20_000), {
   ...process.env,
   ...pointAtLocal({ RATE_LIMIT_PER_MINUTE: '0' }, local),
-  NODE_OPTIONS: process.env.NODE_OPTIONS ?? '--max-semi-space-size=16 --max-old-space-size=256',
+  NODE_OPTIONS: process.env.NODE_OPTIONS ?? readImageFlags(),
 });
 const idleFiles = server.openFiles();
 const samplesMb: number[] = [];
