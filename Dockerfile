@@ -18,8 +18,8 @@ LABEL org.opencontainers.image.title="cloudwatch-mcp" \
   org.opencontainers.image.licenses="Apache-2.0" \
   org.opencontainers.image.version="${VERSION}" \
   org.opencontainers.image.revision="${REVISION}"
-# HOME: where the AWS SDK looks for its files. The young generation of the heap is kept small: it costs most of the memory
-# under load (docs/operations.md).
+# HOME: where the AWS SDK looks for its files. NODE_OPTIONS: the heap that fits 512 Mi (docs/operations.md); docker run has
+# no memory limit that it could follow, the manifests have one and say so.
 ENV NODE_ENV=production \
   HOME=/home/node \
   NODE_OPTIONS="--max-semi-space-size=16 --max-old-space-size=256" \

@@ -87,12 +87,35 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- if gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas) }}
 {{- fail "autoscaling.minReplicas must not be more than autoscaling.maxReplicas" }}
 {{- end }}
+{{- include "cloudwatch-mcp.validateHeap" . }}
 {{- $seen := dict }}
 {{- range include "cloudwatch-mcp.env" . | fromYamlArray }}
 {{- if hasKey $seen .name }}
 {{- fail (printf "the variable %s is set twice: once in env, extraEnv or by an option of this chart (ingress, proxy, extraCa)" .name) }}
 {{- end }}
 {{- $_ := set $seen .name true }}
+{{- end }}
+{{- end }}
+
+{{/* MiB of a quantity such as 512Mi, 0.5G or 536870912; 0 for one of another form, and for none. */}}
+{{- define "cloudwatch-mcp.mebibytes" -}}
+{{- $text := include "cloudwatch-mcp.text" (. | default "0") -}}
+{{- $number := regexFind "^[0-9]+([.][0-9]+)?" $text -}}
+{{- $bytes := dict "" 1 "k" 1000 "M" 1000000 "G" 1000000000 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 -}}
+{{- divf (mulf (float64 $number) (get $bytes (trimPrefix $number $text) | default 0)) 1048576 -}}
+{{- end }}
+
+{{/* The heap must leave room in the container's memory: about 64 MiB are pages of Node itself. */}}
+{{- define "cloudwatch-mcp.validateHeap" -}}
+{{- $flags := get .Values.env "NODE_OPTIONS" | default "" | replace "_" "-" }}
+{{- $limit := float64 (include "cloudwatch-mcp.mebibytes" (dig "limits" "memory" "0" (.Values.resources | default dict))) }}
+{{- $share := regexFind "--max-old-space-size-percentage=[0-9.]+" $flags | trimPrefix "--max-old-space-size-percentage=" }}
+{{- $size := regexFind "--max-old-space-size=[0-9]+" $flags | trimPrefix "--max-old-space-size=" }}
+{{- $semi := regexFind "--max-semi-space-size=[0-9]+" $flags | trimPrefix "--max-semi-space-size=" }}
+{{- $old := ternary (divf (mulf (float64 $share) $limit) 100) (float64 $size) (ne $share "") }}
+{{- $heap := addf $old (mulf 3 (float64 $semi)) }}
+{{- if and (gt $limit 0.0) (gt (addf $heap 64) $limit) }}
+{{- fail (printf "env.NODE_OPTIONS lets the heap grow to %.0f MiB, which with the 64 MiB of Node itself is more than resources.limits.memory (%.0f MiB): lower --max-old-space-size or --max-semi-space-size, or raise the limit" $heap $limit) }}
 {{- end }}
 {{- end }}
 

@@ -11,6 +11,7 @@ import { renderErrorsPage } from './errors-page.ts';
 import { renderGoldenTools } from './golden-tools.ts';
 import { listNamedActions } from './iam/called-actions.ts';
 import { renderIamFiles } from './iam-policy.ts';
+import { renderMemoryTable } from './memory-budget.ts';
 import { renderMetricSources } from './metric-sources.ts';
 import { renderActionList, renderToolTable } from './readme-tables.ts';
 import { renderRegions } from './regions.ts';
@@ -75,6 +76,10 @@ async function renderAll(): Promise<Map<string, string>> {
         read('docs/configuration.md'),
         new Map([['settings', renderSettingsTable()]]),
       ),
+    ],
+    [
+      'docs/operations.md',
+      spliceMarked('docs/operations.md', read('docs/operations.md'), new Map([['memory', renderMemoryTable()]])),
     ],
     ...renderIamFiles(),
   ]);

@@ -15,12 +15,12 @@ interface RequestHandler {
 }
 
 const LARGE_BYTES = 1_000_000;
-const MAX_AT_ONCE = 2;
+export const MAX_LARGE_AT_ONCE = 2;
 const MAX_WAIT_MS = 25_000;
 
 /** The same handler. An answer that does not say its length is none of the large ones. */
 export function queueLargeAnswers<Handler extends RequestHandler>(handler: Handler): Handler {
-  const turns = createTurns(MAX_AT_ONCE);
+  const turns = createTurns(MAX_LARGE_AT_ONCE);
   const queued = Object.create(handler) as Handler;
   queued.handle = async (request, options) => {
     const answer = await handler.handle(request, options);

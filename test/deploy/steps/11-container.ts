@@ -1,5 +1,7 @@
 /** The image, run as strictly as the Deployment runs it. */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { findFreePort } from '../../support/free-port.ts';
 import { type Containers, createContainers, HARDENED, IMAGE_TAG } from '../support/containers.ts';
 import { runLoad } from '../support/load.ts';
@@ -70,7 +72,7 @@ export const step: Step = {
   title: 'container, run',
   needs: ['podman', 'runc'],
   async run(context) {
-    const { check } = context;
+    const { check, root } = context;
     const containers = await createContainers(context);
     const { local, env } = await startLocalAws(context);
     const port = await findFreePort();
@@ -134,6 +136,20 @@ export const step: Step = {
       const health = await waitForStatus(`http://127.0.0.1:${published}/health`, 200, START_MS);
       assert.equal(((await health.json()) as { status: string }).status, 'ok');
     });
+    await check(
+      'the flags of the manifests give the heap half of the memory limit, those of the image a figure',
+      async () => {
+        const manifest = /NODE_OPTIONS\n +value: (.+)\n/.exec(
+          await readFile(join(root, 'k8s/base/deployment.yaml'), 'utf8'),
+        );
+        const look = ['--entrypoint', 'node', IMAGE_TAG, '-p', 'v8.getHeapStatistics().heap_size_limit / 2 ** 20'];
+        const flags = ['--env', `NODE_OPTIONS=${manifest?.[1] ?? ''}`];
+        const heaps = [[], flags].map((more) => containers.runToEnd([...HARDENED, ...more, ...look]));
+        const [image, following] = (await Promise.all(heaps)).map(({ stdout }) => Number(stdout));
+        // Beside the old space three times the semi-space of 16 MiB. HARDENED has a limit of 256 MiB.
+        assert.deepEqual([image, following], [256 + 48, 128 + 48]);
+      },
+    );
     await check('without its settings it says what is missing and exits 1', async () => {
       const { code, stderr } = await containers.runToEnd([...HARDENED, IMAGE_TAG]);
       assert.equal(code, 1);

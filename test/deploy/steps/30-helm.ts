@@ -69,6 +69,21 @@ const REFUSED: readonly (readonly [string, RegExp])[] = [
   ['deployment.strategy.type=Sometimes', /strategy/],
   ['terminationGracePeriodSeconds=60', /terminationGracePeriodSeconds must be more than/],
   ['typo=1', /typo/],
+  ['env.NODE_OPTIONS=--max-old-space-size=512', /heap grow to 512 MiB/],
+  ['env.NODE_OPTIONS=--max_old_space_size=512', /heap grow to 512 MiB/],
+  ['env.NODE_OPTIONS=--max-semi-space-size=16 --max-old-space-size-percentage=90', /heap grow to 509 MiB/],
+  ['resources.limits.memory=128Mi', /heap grow to 112 MiB/],
+  ['extraEnv[0].name=NODE_OPTIONS', /NODE_OPTIONS is set twice/],
+];
+
+/** Heaps for which the memory limit has room, or of which nothing is known. */
+const FITTING_HEAPS: readonly string[] = [
+  'resources.limits.memory=256Mi',
+  'resources.limits.memory=0.5G',
+  'resources.limits.memory=536870912',
+  'resources.limits.memory=1Gi,env.NODE_OPTIONS=--max-old-space-size=768',
+  'resources.limits=null',
+  'env.NODE_OPTIONS=null',
 ];
 
 /** Everything on at once. */
@@ -170,6 +185,9 @@ export const step: Step = {
       assert.equal(find(manifests, 'Deployment', 'cloudwatch-mcp').spec.replicas, 3);
       assert(!manifests.some(({ kind }) => kind === 'HorizontalPodAutoscaler'));
     });
+    for (const pairs of FITTING_HEAPS) {
+      await check(`takes ${pairs}`, () => helm(renderArgs('jarvis-demo', [...demo, '--set', pairs])));
+    }
     for (const [pair, complaint] of REFUSED) {
       await check(`refuses ${pair}`, async () => {
         const { code, stderr } = await tryHelm(renderArgs('jarvis-demo', [...demo, '--set', pair]));

@@ -77,6 +77,12 @@ export const step: Step = {
       }
       assert.throws(() => loadConfig(resolveVariables(template, {}), 'lambda'), /AWS_IDENTITY_CENTER_ISSUER/);
     });
+    await check('sizes the heap by a parameter, in as much memory as one call may want', () => {
+      assert.deepEqual(properties('Function').Environment.Variables.NODE_OPTIONS, { Ref: 'NodeOptions' });
+      assert.match(String(Parameters.NodeOptions?.Default), /^--max-semi-space-size=\d+$/);
+      assert.deepEqual(properties('Function').MemorySize, { Ref: 'MemorySize' });
+      assert.equal(Parameters.MemorySize?.Default, 512);
+    });
     await check('reads CloudWatch with its own role in the mode ambient only', () => {
       assert.equal(Resources.AmbientPolicy?.Condition, 'IsAmbient');
       const statements = properties('AmbientPolicy').PolicyDocument.Statement as { Action: string[] }[];

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../support/command.ts';
 import { provideLambdaClient } from '../support/lambda-client.ts';
@@ -24,7 +25,9 @@ async function startFunction(
   enableAuth: 'true' | 'false',
 ): Promise<FunctionUrl> {
   const args = [join(root, 'scripts/local/lambda-front-door.ts'), '--ric', client, '--bundle', bundle];
-  const env = { ...process.env, ENABLE_AUTH: enableAuth };
+  const template = await readFile(join(root, 'template.yaml'), 'utf8');
+  const flags = /NodeOptions:\n(?: {4}.+\n)* {4}Default: (.+)\n/.exec(template)?.[1] ?? assert.fail('no NodeOptions');
+  const env = { ...process.env, ENABLE_AUTH: enableAuth, NODE_OPTIONS: flags };
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   const url = await new Promise<string>((resolve, reject) => {
