@@ -25,8 +25,8 @@ export interface McpEndpoint {
   close(): Promise<void>;
 }
 
-/** Batches are of revision 2025-03-26 only. Each `tools/list` is answered with 70 kB, and no limit of calls counts it. */
-const MAX_BATCH_MESSAGES = 50;
+/** Batches are of revision 2025-03-26 only. Each `tools/list` is answered with 70 kB at once, and no limit of calls counts it. */
+const MAX_BATCH_MESSAGES = 20;
 
 function refuseLargeBatch(body: unknown): void {
   if (!Array.isArray(body) || body.length <= MAX_BATCH_MESSAGES) return;

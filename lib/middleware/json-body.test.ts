@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEvent, createPost } from '../../test/support/events.ts';
 import { runThrough } from '../../test/support/middleware.ts';
-import { jsonBody, MAX_JSON_DEPTH } from './json-body.ts';
+import { jsonBody, MAX_JSON_DEPTH, MAX_JSON_VALUES } from './json-body.ts';
 
 function run(event: Parameters<typeof runThrough>[1]) {
   return runThrough([jsonBody()], event);
@@ -74,6 +74,18 @@ describe('jsonBody', () => {
     expect((await run(createPost('/mcp', nest(MAX_JSON_DEPTH)))).seen).toBeDefined();
     await expect(run(createPost('/mcp', nest(MAX_JSON_DEPTH + 1)))).rejects.toMatchObject({ code: 'invalid_request' });
     await expect(run(createPost('/mcp', nest(400_000)))).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
+  it('takes as many values as it may, and refuses one more before it parses any', async () => {
+    const list = (count: number) => `[${'0,'.repeat(count - 1)}0]`;
+    expect((await run(createPost('/mcp', list(MAX_JSON_VALUES)))).seen).toBeDefined();
+    const refused = [list(MAX_JSON_VALUES + 1), `[${'{},'.repeat(300_000)}{}]`, `{${'"a":1,'.repeat(150_000)}"b":1}`];
+    for (const body of refused)
+      await expect(run(createPost('/mcp', body))).rejects.toMatchObject({
+        code: 'invalid_request',
+        publicMessage: expect.stringContaining(`more than ${MAX_JSON_VALUES} values`),
+      });
+    expect((await run(createPost('/mcp', `["${','.repeat(500_000)}"]`))).seen).toBeDefined();
   });
 
   it('never quotes the body', async () => {

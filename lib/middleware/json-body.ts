@@ -1,16 +1,18 @@
 /**
- * The body as JSON → `context.parsedBody`. Refuses what is not declared as JSON, not UTF-8, not JSON, nested too deep, or
- * aimed at prototypes. Stands after the body limit and after authentication; only on routes that take a body.
+ * The body as JSON → `context.parsedBody`. Refuses what is not declared as JSON, not UTF-8, not JSON, nested too deep,
+ * larger than it can be parsed beside others, or aimed at prototypes. Stands after the body limit and after authentication; only on routes that take a body.
  */
 import httpJsonBodyParser from '@middy/http-json-body-parser';
 import { AppError } from '../errors.ts';
 import { decodeBodyText } from '../http/event-body.ts';
-import { isNestedDeeperThan } from '../http/json-depth.ts';
+import { findExcess } from '../http/json-excess.ts';
 import type { HttpEvent } from '../http/types.ts';
 import type { Middleware, MiddlewareRequest } from './types.ts';
 
 /** Arguments of tools nest five deep at most; the rest is room for envelopes. */
 export const MAX_JSON_DEPTH = 64;
+/** Arguments of a call hold at most 20,000. The parser, which looks for prototypes, takes two microseconds for each. */
+export const MAX_JSON_VALUES = 25_000;
 
 interface ParserRequest {
   readonly event: { readonly headers: HttpEvent['headers']; body: unknown; readonly isBase64Encoded: false };
@@ -23,12 +25,7 @@ export function jsonBody(): Middleware {
   function before(request: MiddlewareRequest): void {
     const { headers } = request.event;
     const text = decodeBodyText(request.event);
-    if (text !== undefined && isNestedDeeperThan(text, MAX_JSON_DEPTH)) {
-      throw new AppError(
-        'invalid_request',
-        `The body nests deeper than ${MAX_JSON_DEPTH} levels: flatten the arguments.`,
-      );
-    }
+    if (text !== undefined) refuseExcess(text);
     const parserRequest: ParserRequest = { event: { headers, body: text, isBase64Encoded: false } };
     try {
       parse(parserRequest);
@@ -39,6 +36,17 @@ export function jsonBody(): Middleware {
   }
 
   return { name: 'json-body', before };
+}
+
+function refuseExcess(text: string): void {
+  const excess = findExcess(text, { maxDepth: MAX_JSON_DEPTH, maxValues: MAX_JSON_VALUES });
+  if (excess === undefined) return;
+  throw new AppError(
+    'invalid_request',
+    excess === 'depth'
+      ? `The body nests deeper than ${MAX_JSON_DEPTH} levels: flatten the arguments.`
+      : `The body holds more than ${MAX_JSON_VALUES} values: send fewer, or several requests.`,
+  );
 }
 
 function toAppError(error: unknown, text: string | undefined): AppError {
