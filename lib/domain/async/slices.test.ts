@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { fc } from '../../../test/support/property.ts';
-import { createSlices, mapInSlices } from './slices.ts';
+import { createSlices, mapInSlices, runInSlices } from './slices.ts';
 
 const SLICE_MS = 10;
 
@@ -41,6 +41,25 @@ describe('work in slices', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('runs steps to their end, with a turn between any two of them that are long', async () => {
+    const done: number[] = [];
+    let turns = 0;
+    function* steps(): Generator<void, string, undefined> {
+      for (const step of [1, 2, 3]) {
+        done.push(step);
+        yield;
+      }
+      return 'end';
+    }
+    const next = async (): Promise<void> => {
+      turns += 1;
+    };
+    expect(await runInSlices(steps(), { isOver: () => true, next })).toBe('end');
+    expect([done, turns]).toEqual([[1, 2, 3], 3]);
+    expect(await runInSlices(steps(), { isOver: () => false, next })).toBe('end');
+    expect(turns).toBe(3);
   });
 
   it('runs one slice of many callers in a turn', async () => {

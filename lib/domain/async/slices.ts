@@ -45,3 +45,16 @@ export async function mapInSlices<Item, Result>(
   }
   return results;
 }
+
+/** The result of work that yields between its steps, each of which should be short. */
+export async function runInSlices<Result>(
+  steps: Generator<void, Result, undefined>,
+  slices: Slices = createSlices(),
+): Promise<Result> {
+  let step = steps.next();
+  while (step.done !== true) {
+    if (slices.isOver()) await slices.next();
+    step = steps.next();
+  }
+  return step.value;
+}

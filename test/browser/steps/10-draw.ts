@@ -1,9 +1,9 @@
 /** Lines, gaps, dots, thresholds and bands stand where the data says. */
 import assert from 'node:assert/strict';
 import { colorOf, LIGHT } from '../../../lib/domain/metrics/chart/palette.ts';
-import { renderChartPage } from '../../../lib/domain/metrics/chart/render-chart-page.ts';
 import { assertFollows, findColor } from '../support/pixels.ts';
 import { expectText, hover } from '../support/pointer.ts';
+import { renderChartPage } from '../support/render-page.ts';
 import {
   createIncident,
   createPage,

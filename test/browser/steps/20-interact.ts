@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { formatMeasure } from '../../../lib/domain/metrics/chart/format-measure.ts';
 import { colorOf, LIGHT } from '../../../lib/domain/metrics/chart/palette.ts';
-import { renderChartPage } from '../../../lib/domain/metrics/chart/render-chart-page.ts';
 import type { ChartView } from '../support/open-chart.ts';
 import { findColor } from '../support/pixels.ts';
 import { doubleClick, drag, expectText, expectValues, hover, MAX_TRIES } from '../support/pointer.ts';
+import { renderChartPage } from '../support/render-page.ts';
 import { createIncident, createPage, createSeries, placeOf, wave } from '../support/samples.ts';
 import type { Step } from '../support/step.ts';
 

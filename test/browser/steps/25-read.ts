@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { colorOf, LIGHT } from '../../../lib/domain/metrics/chart/palette.ts';
-import { renderChartPage } from '../../../lib/domain/metrics/chart/render-chart-page.ts';
 import { GALLERY } from '../support/gallery.ts';
 import { findColor } from '../support/pixels.ts';
 import { drag, expectText, hover } from '../support/pointer.ts';
+import { renderChartPage } from '../support/render-page.ts';
 import { createIncident, createPage, createSeries } from '../support/samples.ts';
 import type { Step } from '../support/step.ts';
 

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import type { ChartPage } from '../../../lib/domain/metrics/chart/chart-page.ts';
 import { colorOf, LIGHT } from '../../../lib/domain/metrics/chart/palette.ts';
-import { renderChartPage } from '../../../lib/domain/metrics/chart/render-chart-page.ts';
 import { findColor } from '../support/pixels.ts';
 import { hover } from '../support/pointer.ts';
+import { renderChartPage } from '../support/render-page.ts';
 import { createIncident, createPage, createSeries, MINUTE_MS, START, wave } from '../support/samples.ts';
 import type { Step } from '../support/step.ts';
 

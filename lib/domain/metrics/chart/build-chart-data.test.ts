@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finishSteps } from '../../../../test/support/finish-steps.ts';
 import { expectTable } from '../../../../test/support/golden-table.ts';
 import { prepareChartData } from './build-chart-data.ts';
 import type { ChartPage, ChartSeries } from './chart-page.ts';
@@ -15,17 +16,21 @@ const seriesOf = (values: readonly number[], more: Partial<ChartSeries> = {}): C
   ...more,
 });
 const dataOf = (page: Partial<ChartPage>, maxPoints = 100) =>
-  prepareChartData({
-    title: 't',
-    subtitle: 's',
-    startEpochMs: START,
-    endEpochMs: START + 10 * MINUTE_MS,
-    series: [],
-    thresholds: [],
-    alarmBands: [],
-    link: undefined,
-    ...page,
-  })(maxPoints);
+  finishSteps(
+    finishSteps(
+      prepareChartData({
+        title: 't',
+        subtitle: 's',
+        startEpochMs: START,
+        endEpochMs: START + 10 * MINUTE_MS,
+        series: [],
+        thresholds: [],
+        alarmBands: [],
+        link: undefined,
+        ...page,
+      }),
+    )(maxPoints),
+  );
 const firstOf = (series: ChartSeries, maxPoints?: number) => dataOf({ series: [series] }, maxPoints).series[0];
 
 it('makes a page small', async () => {

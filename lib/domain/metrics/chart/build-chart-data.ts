@@ -22,22 +22,31 @@ const MIN_HEIGHT_PX = 140;
 /** A chart of one moment gets some room on both sides. */
 const MIN_RANGE_MS = 60_000;
 
+/** Yields after each series, since a hundred of them are a hundred thousand datapoints. */
+type Steps<Result> = Generator<void, Result, undefined>;
+
 /**
  * Reads the page once, to be made as small as it has to be.
  * @returns its data with at most `maxPoints` of each series; where there are more, several are averaged, and a note says so
  */
-export function prepareChartData(page: ChartPage): (maxPoints: number) => ChartData {
-  const lines = page.series.slice(0, MAX_SERIES).map(readLine);
+export function* prepareChartData(page: ChartPage): Steps<(maxPoints: number) => Steps<ChartData>> {
+  const lines: ReadLine[] = [];
+  for (const series of page.series.slice(0, MAX_SERIES)) {
+    lines.push(readLine(series));
+    yield;
+  }
   return (maxPoints) => buildChartData(page, lines, maxPoints);
 }
 
-function buildChartData(page: ChartPage, lines: readonly ReadLine[], maxPoints: number): ChartData {
+function* buildChartData(page: ChartPage, lines: readonly ReadLine[], maxPoints: number): Steps<ChartData> {
   const shown = page.series.slice(0, MAX_SERIES);
   const units = [...new Set(shown.map(unitOf))];
-  const series = shown.flatMap((one, index) => {
+  const series: SeriesData[] = [];
+  for (const [index, one] of shown.entries()) {
     const line = lines[index];
-    return line === undefined ? [] : [toSeriesData(one, line, units.indexOf(unitOf(one)), maxPoints)];
-  });
+    if (line !== undefined) series.push(toSeriesData(one, line, units.indexOf(unitOf(one)), maxPoints));
+    yield;
+  }
   const thresholds = page.thresholds.filter(({ value }) => Number.isFinite(value));
   const alarms = [...new Set(page.alarmBands.map(({ label }) => label))].slice(0, MAX_ALARMS);
   const bands = toBands(page, alarms);

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { finishSteps } from '../../../../test/support/finish-steps.ts';
 import type { ChartData } from './chart-data.ts';
 import type { ChartPage, ChartSeries } from './chart-page.ts';
-import { renderChartPage } from './render-chart-page.ts';
+import { renderChartPage as renderInSteps } from './render-chart-page.ts';
 
 const START = Date.parse('2026-03-01T00:00:00Z');
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const HOSTILE = '</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)> \u2028 \u202e & "\'';
+
+const renderChartPage = (page: ChartPage): string => finishSteps(renderInSteps(page));
 
 function createPage(page: Partial<ChartPage> = {}): ChartPage {
   return {
@@ -214,4 +217,12 @@ describe('renderChartPage', () => {
     expect(readData(renderChartPage(createPage({ width: 1, height: 1 })))).toMatchObject({ width: 240, height: 140 });
     expect(readData(renderChartPage(createPage()))).not.toHaveProperty('width');
   });
+});
+
+it('lets others come first after every series, while they are read and while they are written', () => {
+  const series = Array.from({ length: 30 }, (_, index) => createSeries(`s${index}`, 3));
+  const steps = renderInSteps(createPage({ series }));
+  let yields = 0;
+  while (steps.next().done !== true) yields += 1;
+  expect(yields).toBe(30 + 30 + 2);
 });

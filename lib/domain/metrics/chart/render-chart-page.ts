@@ -10,11 +10,17 @@ const MIN_POINTS_OF_SERIES = 4;
 /** Less points do not make a page smaller in proportion. */
 const SHRINK = 0.9;
 
-/** At most 400,000 bytes of UTF-8: datapoints are averaged until it fits, and the page says so. */
-export function renderChartPage(page: ChartPage): string {
-  const build = prepareChartData(page);
+/**
+ * At most 400,000 bytes of UTF-8: datapoints are averaged until it fits, and the page says so.
+ * @returns steps, which yield wherever others may come first
+ */
+export function* renderChartPage(page: ChartPage): Generator<void, string, undefined> {
+  const build = yield* prepareChartData(page);
   for (let maxPoints = MAX_POINTS_OF_SERIES; ; ) {
-    const html = renderDocument(JSON.stringify(build(maxPoints)));
+    const json = JSON.stringify(yield* build(maxPoints));
+    yield;
+    const html = renderDocument(json);
+    yield;
     const bytes = Buffer.byteLength(html);
     if (bytes <= MAX_PAGE_BYTES || maxPoints <= MIN_POINTS_OF_SERIES) return html;
     const longest = page.series.reduce((most, { values }) => Math.max(most, values.length), 0);

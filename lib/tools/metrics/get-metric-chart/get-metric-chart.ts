@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { createSlices, runInSlices } from '../../../domain/async/slices.ts';
 import { renderChartPage } from '../../../domain/metrics/chart/render-chart-page.ts';
 import { REGIONS } from '../../../domain/regions.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
@@ -128,7 +129,10 @@ async function drawHtml(
     readWeekBefore(metrics, content, context),
   ]);
   const whole = { ...content, bands, weekBefore: before.lines };
-  const text = renderChartPage(toPage(whole, linkTo(content), { width: size.width, height: size.height }));
+  const slices = createSlices();
+  await slices.next();
+  const page = toPage(whole, linkTo(content), { width: size.width, height: size.height });
+  const text = await runInSlices(renderChartPage(page), slices);
   const media: Media = { kind: 'page', uri: pageUri(text), mimeType: 'text/html', text };
   return {
     ...whole,
