@@ -2,6 +2,8 @@
 import { lookUp } from '../text/look-up.ts';
 
 const SIGNIFICANT_DIGITS = 4;
+/** Made once: an answer holds thousands of numbers. */
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'];
 const BYTE_STEP = 1_000;
 /** Units of CloudWatch that have a usual short form; others are written out, `Count` and `None` not at all. */
@@ -20,7 +22,7 @@ export function formatNumber(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return value === 0 ? '0' : '–';
   const size = Math.abs(value);
   if (size >= 1e15 || size < 1e-4) return value.toExponential(SIGNIFICANT_DIGITS - 1).replace('e+', 'e');
-  if (Number.isInteger(value) || size >= 10 ** SIGNIFICANT_DIGITS) return Math.round(value).toLocaleString('en-US');
+  if (Number.isInteger(value) || size >= 10 ** SIGNIFICANT_DIGITS) return WHOLE.format(Math.round(value));
   return String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
 }
 

@@ -1,6 +1,7 @@
-/** Fetched series → the answer of get_metric_data. Pure. */
+/** Fetched series → the answer of get_metric_data, in slices: five hundred of them are a hundred thousand figures. */
 import type { z } from 'zod';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { mapInSlices } from '../../../domain/async/slices.ts';
 import { type ConsoleLink, metricsLink } from '../../../domain/console-links.ts';
 import { describeBreak } from '../../../domain/metrics/describe-break.ts';
 import { describeExcess, describeNewest, describePoint } from '../../../domain/metrics/describe-newest.ts';
@@ -34,6 +35,8 @@ const POINTS_SHARE = 0.5;
 const MAX_SQL_CHARS = 600;
 const MAX_LINKED = 10;
 const MAX_NAMED = 3;
+/** Of what CloudWatch says of its data; each series may have words of its own. */
+const MAX_SAID = 10;
 
 /** What every answer about metrics is made of. */
 export interface MetricFacts {
@@ -53,15 +56,17 @@ export interface AnswerFacts extends MetricFacts {
   readonly maxChars: number;
 }
 
-export function answerMetrics(facts: AnswerFacts): Answer<z.input<typeof metricOutput>> {
+export async function answerMetrics(facts: AnswerFacts): Promise<Answer<z.input<typeof metricOutput>>> {
   const { plan, fetched, target, views } = facts;
   const pointsPerSeries = countPoints(facts, views.length);
-  const rows = views.map((view) => ({
-    view,
-    points: pointsPerSeries === 0 ? undefined : choosePoints(view, pointsPerSeries),
-  }));
   const isDetailed = views.length <= MAX_DETAILED || facts.includeDatapoints === 'always';
   const { startEpochMs, endEpochMs } = fetched.range;
+  const rows = await mapInSlices(views, (view) => {
+    const points = pointsPerSeries === 0 ? undefined : choosePoints(view, pointsPerSeries);
+    const analysis = facts.analyses?.get(view);
+    const text = isDetailed ? renderDetail(view, { startEpochMs, endEpochMs, points, analysis }) : renderRow(view);
+    return { view, points, text };
+  });
   const warnings = [
     ...(facts.warnings ?? []),
     ...collectWarnings(fetched),
@@ -83,11 +88,7 @@ export function answerMetrics(facts: AnswerFacts): Answer<z.input<typeof metricO
       nounPlural: 'series',
       isUntrusted: true,
       ...(!isDetailed && { head: TABLE_HEAD }),
-      items: rows.map(({ view, points }) =>
-        isDetailed
-          ? renderDetail(view, { startEpochMs, endEpochMs, points, analysis: facts.analyses?.get(view) })
-          : renderRow(view),
-      ),
+      items: rows.map(({ text }) => text),
       total,
       narrowBy:
         plan.mode === 'insights' || plan.groups !== undefined
@@ -194,7 +195,8 @@ export function collectWarnings({ series, messages, isTruncated, isNewestMissing
       .slice(0, MAX_NAMED)
       .map(({ id, label }) => inlineName(label || id))
       .join(', ')}${some.length > MAX_NAMED ? `, … (${some.length})` : ''}`;
-  const said = new Set([...messages, ...series.flatMap((one) => one.messages)].map(cleanAwsText));
+  const all = [...new Set([...messages, ...series.flatMap((one) => one.messages)])];
+  const said = new Set(all.slice(0, MAX_SAID).map(cleanAwsText));
   return [
     ...(isTruncated
       ? [
@@ -207,6 +209,7 @@ export function collectWarnings({ series, messages, isTruncated, isNewestMissing
     ...(failed.length > 0 ? [`CloudWatch failed inside for ${list(failed)} → call again.`] : []),
     ...(forbidden.length > 0 ? [`CloudWatch forbids ${list(forbidden)} to this caller.`] : []),
     ...[...said].filter((text) => text !== '').map((text) => `CloudWatch says: ${text}.`),
+    ...(all.length > MAX_SAID ? [`CloudWatch says ${all.length - MAX_SAID} things more about these series.`] : []),
   ];
 }
 

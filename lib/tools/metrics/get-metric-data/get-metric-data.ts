@@ -38,7 +38,7 @@ export const getMetricData = defineTool({
     const range = resolveRange(input.start_time, input.end_time, context.nowEpochMs);
     const question = { plan, target, range, targetDatapoints: input.target_datapoints };
     const gathered = await gatherMetrics(question, context);
-    return answerMetrics({
+    return await answerMetrics({
       ...gathered,
       analyses: await analyzeViews(gathered.views),
       includeDatapoints: input.include_datapoints,
