@@ -13,7 +13,8 @@ import type { Metrics } from '../../../lib/telemetry/metrics.ts';
 import { watchLoop } from './watch-loop.ts';
 
 const MAX_BODY_CHARS = 1_048_576;
-const MAX_BATCH = 50;
+const MAX_BATCH = 20;
+const MAX_VALUES = 24_000;
 const SETTLE_MS = 20;
 
 const call = (args: unknown, id: number | string = 1) => ({
@@ -31,7 +32,11 @@ const fill = (piece: string) => piece.repeat(Math.floor((MAX_BODY_CHARS - 1_000)
 const REQUESTS: readonly (readonly [what: string, body: () => string])[] = [
   ['a batch of lists', () => batch(list)],
   ['a batch of calls', () => batch((id) => call({ names: 'x'.repeat(MAX_BODY_CHARS / MAX_BATCH - 200) }, id))],
-  ['a batch of calls with many values', () => batch((id) => call({ names: Array(4_000).fill(1) }, id))],
+  [
+    'a batch of calls with many values',
+    () => batch((id) => call({ names: Array(MAX_VALUES / MAX_BATCH - 20).fill(1) }, id)),
+  ],
+  ['as many values as are taken', () => JSON.stringify(call({ names: Array(MAX_VALUES).fill('x') }))],
   ['a batch too large', () => `[${fill('{},')}{}]`],
   [
     'many arguments',

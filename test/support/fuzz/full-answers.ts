@@ -70,6 +70,9 @@ const KEPT =
   /^(Id|Arn|.*(State|Status|Type|StatusCode|Operator|Unit|Source|Class|Language|Token)|status|state|source|queryId)$/;
 const TOKEN = /^next(Forward|Backward)?Token$/i;
 const MINUTE_MS = 60_000;
+/** Those that are there keep their names, since calls name them. */
+const GROUPS = 'logGroups';
+const GROUP_NAMES: ReadonlySet<string> = new Set(['logGroupName', 'arn', 'logGroupArn']);
 /** Pages behind a first one. */
 const PAGES = 3;
 
@@ -79,9 +82,11 @@ const PAGES = 3;
  */
 export function createFullMaker(operation: string, nowEpochMs: number): (input: unknown) => Maker {
   const [list = ''] = PAGED_LISTS[operation] ?? [];
+  let groups = 0;
   return (input) => ({
     isLeftOut: () => false,
     count: (member, original) => {
+      if (member === GROUPS) groups = original;
       if (member === list) return Math.max(original, Math.min(pageSizeOf(operation, input), LIST_QUOTAS[member] ?? 0));
       if (member === 'Metrics' && operation === 'ListMetrics') return 500;
       return Math.max(original, LIST_QUOTAS[member] ?? OTHER_LISTS);
@@ -92,7 +97,7 @@ export function createFullMaker(operation: string, nowEpochMs: number): (input: 
       if (kind === 'bytes') return original ?? new Uint8Array();
       if (kind === 'boolean') return original ?? true;
       if (kind === 'number') return typeof original === 'number' ? original + index : nowEpochMs - index * MINUTE_MS;
-      if (isKept(member)) return original;
+      if (isKept(member) || (GROUP_NAMES.has(member) && index < groups)) return original;
       const text = typeof original === 'string' ? original : member;
       if (member === 'field') return index < 20 ? text : `${text}${index}`;
       const chars = Math.max(text.length, TEXT_QUOTAS[member] ?? OTHER_CHARS);
