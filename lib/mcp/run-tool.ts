@@ -17,6 +17,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { askDefaultAccount } from '../tool/default-account.ts';
 import { renderAnswer } from '../tool/render-answer.ts';
+import type { TargetPaces } from '../tool/target-paces.ts';
 import type { TargetSlots } from '../tool/target-slots.ts';
 import { limitTime, type TimeLimit } from '../tool/time-limit.ts';
 import type { Tool } from '../tool/types.ts';
@@ -38,6 +39,7 @@ export interface ToolEnvironment {
   readonly targets: Targets;
   readonly querySlots: TargetSlots;
   readonly investigationSlots: TargetSlots;
+  readonly paces: TargetPaces;
   readonly clients: ClientPool;
   readonly callSlots: CallSlots;
   readonly sharedCalls: SharedCalls;
@@ -80,6 +82,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
         targets,
         querySlots: environment.querySlots,
         investigationSlots: environment.investigationSlots,
+        paces: environment.paces,
         countAwsCalls: () => audit.callCount,
         aws: (target) => {
           audit.addTarget(target);

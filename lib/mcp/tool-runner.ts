@@ -6,6 +6,7 @@ import { createTargets } from '../aws/targets.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
+import { createTargetPaces } from '../tool/target-paces.ts';
 import { createInvestigationSlots, createQuerySlots } from '../tool/target-slots.ts';
 import type { Tool } from '../tool/types.ts';
 import { createCallSlots } from './call-slots.ts';
@@ -63,6 +64,7 @@ export function createToolRunner(options: ToolRunnerOptions): ToolRunner {
     targets: createTargets(config),
     querySlots: createQuerySlots(config.insightsConcurrency),
     investigationSlots: createInvestigationSlots(),
+    paces: createTargetPaces(),
     callSlots,
     sharedCalls: createSharedCalls(),
   };

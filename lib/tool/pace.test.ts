@@ -36,6 +36,21 @@ describe('createPace', () => {
     expect((await take(3, pace, signal)).atOnce).toBe(3);
   });
 
+  it('owes nothing to a clock that is set back', async () => {
+    let now = 3_600_000;
+    const pace = createPace(RATE, () => now);
+    const { signal } = new AbortController();
+    now = 0;
+    expect((await take(3, pace, signal)).atOnce).toBe(3);
+  });
+
+  it('leaves the turn of whoever does not go to others', async () => {
+    const pace = createPace({ perSecond: 0.001, burst: 1 }, () => 0);
+    const { signal } = new AbortController();
+    await expect(pace(AbortSignal.abort())).rejects.toThrow('cancelled');
+    await pace(signal);
+  });
+
   it('ends all waiting when the call is aborted', async () => {
     const controller = new AbortController();
     const pace = createPace({ perSecond: 0.001, burst: 1 }, () => 0);

@@ -21,10 +21,17 @@ export function createPace({ perSecond, burst }: Rate, clock: () => number): Pac
   let filledEpochMs = clock();
   return async (signal) => {
     const nowEpochMs = clock();
-    tokens = Math.min(burst, tokens + ((nowEpochMs - filledEpochMs) / SECOND_MS) * perSecond) - 1;
+    const passedMs = Math.max(0, nowEpochMs - filledEpochMs);
+    tokens = Math.min(burst, tokens + (passedMs / SECOND_MS) * perSecond) - 1;
     filledEpochMs = nowEpochMs;
-    if (tokens < 0) await pause((-tokens / perSecond) * SECOND_MS, signal);
-    if (signal.aborted) throw abortReason(signal);
+    try {
+      if (tokens < 0) await pause((-tokens / perSecond) * SECOND_MS, signal);
+      if (signal.aborted) throw abortReason(signal);
+    } catch (error) {
+      // Whoever does not go leaves the turn to others.
+      tokens = Math.min(burst, tokens + 1);
+      throw error;
+    }
   };
 }
 

@@ -4,6 +4,7 @@ import type { AwsPorts } from '../aws/ports/ports.ts';
 import type { Target, Targets } from '../aws/ports/targets.ts';
 import type { Config } from '../config/config.ts';
 import type { Toolset } from '../domain/toolsets.ts';
+import type { TargetPaces } from './target-paces.ts';
 import type { TargetSlots } from './target-slots.ts';
 
 export interface ToolAnnotations {
@@ -44,6 +45,8 @@ export interface ToolContext {
   readonly querySlots: TargetSlots;
   /** To be taken before an investigation. */
   readonly investigationSlots: TargetSlots;
+  /** To be waited for before calls of which AWS takes few a second. */
+  readonly paces: TargetPaces;
   readonly reportProgress: (update: ProgressUpdate) => void;
   /** Counts what Logs Insights read for this call, once per query when its final statistics are known. */
   readonly addScannedBytes: (bytes: number) => void;

@@ -1,4 +1,5 @@
 import { generateIncident } from '../incidents/generate.ts';
+import type { Truth } from '../incidents/incident.ts';
 import { generateLinkedAccounts } from '../incidents/linked-accounts.ts';
 import type { ScenarioDocument } from './document.ts';
 
@@ -8,8 +9,8 @@ export interface BuiltInScenario {
   readonly title: string;
   /** The same document each time. */
   make(): ScenarioDocument;
-  /** The alarm that somebody asks about, of an incident. */
-  alarm?(): string;
+  /** Of an incident: the alarm that somebody asks about, and what should be found. */
+  truth?(): Truth;
 }
 
 /** The seed of the built-in incidents. */
@@ -19,7 +20,7 @@ function incident(kind: string, title: string): BuiltInScenario {
   return {
     title,
     make: () => ({ ...generateIncident(kind, SEED).document, name: kind }),
-    alarm: () => generateIncident(kind, SEED).truth.alarm,
+    truth: () => generateIncident(kind, SEED).truth,
   };
 }
 

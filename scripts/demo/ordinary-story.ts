@@ -12,7 +12,7 @@ export type Ordinary = (typeof ORDINARY)[number];
 
 /** @throws Error for a scenario that tells of no alarm */
 export async function tellOrdinary(ask: Ask, { scenario, question }: Ordinary): Promise<void> {
-  const alarm = BUILT_IN_SCENARIOS[scenario]?.alarm?.();
+  const alarm = BUILT_IN_SCENARIOS[scenario]?.truth?.().alarm;
   if (alarm === undefined) throw new Error(`The scenario ${scenario} tells of no alarm.`);
   await ask(question, 'investigate_alarm', { alarm_name: alarm });
 }

@@ -3,6 +3,7 @@ import { createPorts } from '../../lib/aws/create-ports.ts';
 import { createAmbientClientPool } from '../../lib/aws/credentials/client-pool.ts';
 import { createTargets } from '../../lib/aws/targets.ts';
 import { loadConfig } from '../../lib/config/config.ts';
+import { createTargetPaces } from '../../lib/tool/target-paces.ts';
 import { createInvestigationSlots, createQuerySlots } from '../../lib/tool/target-slots.ts';
 import type { ToolContext } from '../../lib/tool/types.ts';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
@@ -32,6 +33,7 @@ export function createHandlerContext({ local }: ToolBench, more: Partial<ToolCon
     toolsets: [],
     querySlots: createQuerySlots(1),
     investigationSlots: createInvestigationSlots(),
+    paces: createTargetPaces(),
     countAwsCalls: () => 0,
     reportProgress: () => undefined,
     addScannedBytes: () => undefined,

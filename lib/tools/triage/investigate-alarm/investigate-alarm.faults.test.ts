@@ -117,6 +117,16 @@ describe('investigate_alarm', () => {
     expect((await investigate()).found.verdict).toBe('changed');
   });
 
+  it('asks CloudTrail twice a second at most, however many investigate', async () => {
+    const startedMs = performance.now();
+    await Promise.all([investigate(NAMES[0]), investigate(NAMES[1])]);
+    const calls = bench.local.requests.of('LookupEvents').length;
+    expect(calls).toBeGreaterThanOrEqual(4);
+    // A burst of two, and half a second before each one more; timers have whole milliseconds.
+    const leastMs = (calls - 2) * 500 - calls;
+    expect(performance.now() - startedMs).toBeGreaterThan(leastMs);
+  });
+
   it('stops every query when the client goes away in the middle of the logs', async () => {
     queryMs = 600_000;
     const client = new AbortController();

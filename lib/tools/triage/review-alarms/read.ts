@@ -1,5 +1,4 @@
 /** What a review of alarms needs, in one account and region: alarms, changes, mute rules, metrics. Each may be missing. */
-import type { AlarmsPort } from '../../../aws/ports/alarms.ts';
 import type { MetricIdentity, MetricsPort } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { type Alarm, isAutoScalingAlarm, type WatchedMetric } from '../../../domain/alarms/alarm.ts';
@@ -8,7 +7,6 @@ import { maySilent, watchedMetrics } from '../../../domain/alarms/review/judge-s
 import { inParallel } from '../../../domain/async/in-parallel.ts';
 import type { TimeRange } from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
-import { createPace } from '../../../tool/pace.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { collectPages } from '../../alarms/shared/collect-pages.ts';
 
@@ -16,8 +14,6 @@ import { collectPages } from '../../alarms/shared/collect-pages.ts';
 const MAX_ALARMS = 5_000;
 /** Of 100 changes each, of all alarms. */
 const MAX_HISTORY_PAGES = 30;
-/** DescribeAlarmHistory takes three calls a second, account and region (CloudWatch quotas); a burst passes. */
-const HISTORY_RATE = { perSecond: 3, burst: 10 };
 const MAX_ACTIVE_METRICS = 5_000;
 /** Metrics of which all series are listed, one call each. */
 const MAX_LISTED_METRICS = 25;
@@ -58,7 +54,7 @@ export async function readFacts(context: ToolContext, target: Target, query: Rev
   const isIdle = listed.items.length === 0 && isOneOfMany;
   const looksForMore = namePrefix === undefined && listed.isComplete && !isIdle;
   const [history, mute, published, active] = await Promise.all([
-    alarms.length === 0 ? nothingIn(range) : readHistory(context, port, range),
+    alarms.length === 0 ? nothingIn(range) : readHistory(context, target, range),
     alarms.length === 0 ? { value: [] } : attempt(context.signal, port.listMuteRules(['active'], context.signal)),
     listPublished(context, metrics, alarms),
     looksForMore
@@ -106,9 +102,9 @@ function nothingIn(range: TimeRange): History {
 }
 
 /** As far back as pages and time reach; what was read before a failure counts. */
-async function readHistory(context: ToolContext, port: AlarmsPort, range: TimeRange): Promise<History> {
-  const pace = createPace(HISTORY_RATE, context.clock);
-  const pages = port.describeHistory({ type: 'StateUpdate', ...range }, context.signal);
+async function readHistory(context: ToolContext, target: Target, range: TimeRange): Promise<History> {
+  const pace = context.paces.of('cloudwatch:DescribeAlarmHistory', target);
+  const pages = context.aws(target).alarms.describeHistory({ type: 'StateUpdate', ...range }, context.signal);
   const changes: StateChange[] = [];
   let oldestEpochMs = range.endEpochMs;
   for (let count = 0; count < MAX_HISTORY_PAGES && context.hasTime(); count += 1) {

@@ -8,10 +8,12 @@ import { createPorts } from '../../../aws/create-ports.ts';
 import { createAmbientClientPool } from '../../../aws/credentials/client-pool.ts';
 import type { TrailPort } from '../../../aws/ports/trail.ts';
 import { describeChange } from '../../../domain/changes/recorded-change.ts';
+import { createPace } from '../../../tool/pace.ts';
 import { type Changes, lookUpChanges } from './look-up-changes.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const HOUR_MS = 3_600_000;
+const RATE = { perSecond: 2, burst: 2 };
 const event = (EventName: string, EventTime: number, resource: string, more: object = {}) => ({
   EventName,
   EventTime,
@@ -62,8 +64,8 @@ function look(
   const clock = () => NOW + 500 * looks++;
   return lookUpChanges({ resources, startEpochMs: NOW - hours * HOUR_MS, endEpochMs: NOW }, trail, {
     signal,
-    clock,
     nowEpochMs: NOW,
+    pace: createPace(RATE, clock),
   });
 }
 
@@ -96,8 +98,8 @@ describe('lookUpChanges', () => {
   it('says that nothing is recorded yet', async () => {
     const found = await lookUpChanges({ resources: [], startEpochMs: NOW - 600_000, endEpochMs: NOW }, trail, {
       signal: new AbortController().signal,
-      clock: () => NOW,
       nowEpochMs: NOW,
+      pace: createPace(RATE, () => NOW),
     });
     expect(found.changes).toEqual([]);
     expect(found.notLookedAt).toEqual([

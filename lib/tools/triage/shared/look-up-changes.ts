@@ -6,13 +6,11 @@ import { inlineName } from '../../../domain/text/clean-text.ts';
 import { DAY_MS, formatTime, MINUTE_MS, type TimeRange } from '../../../domain/time.ts';
 import type { AppError } from '../../../errors.ts';
 import { attempt } from '../../../tool/attempt.ts';
-import { createPace, type Pace } from '../../../tool/pace.ts';
+import type { Pace } from '../../../tool/pace.ts';
 import { limitTime } from '../../../tool/time-limit.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 
-/** Two a second are allowed (LookupEvents, API reference); a burst of as many passes. */
-const RATE = { perSecond: 2, burst: 2 };
-/** Calls of one question: six seconds at that rate. */
+/** Calls of one question: six seconds at two a second, as many as are allowed (LookupEvents, API reference). */
 const MAX_CALLS = 12;
 const MAX_RESOURCES = 6;
 const MAX_PAGES_OF_RESOURCE = 2;
@@ -50,17 +48,17 @@ interface Looked {
 /**
  * Looks up the changes of the named resources, then all changes of the account and region, newest first, until the calls
  * are used up. Read-only and failed calls are left out.
+ * @param context its pace is of the account and region, whoever asks there
  * @param limits nine seconds and twelve calls by default; what was not answered by then is said
  * @throws AppError only when the call itself ends
  */
 export async function lookUpChanges(
   { resources, startEpochMs, endEpochMs }: ChangeQuestion,
   trail: TrailPort,
-  { signal, clock, nowEpochMs }: Pick<ToolContext, 'signal' | 'clock' | 'nowEpochMs'>,
+  { signal, nowEpochMs, pace }: Pick<ToolContext, 'signal' | 'nowEpochMs'> & { readonly pace: Pace },
   { maxMs = MAX_MS, maxCalls = MAX_CALLS }: { readonly maxMs?: number; readonly maxCalls?: number } = {},
 ): Promise<Changes> {
   const limit = limitTime(maxMs, 'CloudTrail did not answer in time → look again later.', signal);
-  const pace = createPace(RATE, clock);
   const names = [...new Set(resources)].filter((name) => name !== '');
   const looked: Looked[] = [];
   const asked: TrailQuery['attribute'][] = [

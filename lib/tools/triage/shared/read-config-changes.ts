@@ -16,12 +16,13 @@ export async function readConfigChanges(
   resources: readonly string[],
   maxCalls: number,
 ): Promise<readonly ConfigChange[]> {
-  const { aws, context, signal } = session;
+  const { aws, context, signal, target } = session;
+  const pace = context.paces.of('cloudtrail:LookupEvents', target);
   const question = { ...range, resources: [...new Set(resources)].slice(0, MAX_RESOURCES) };
   const found = await part(
     session,
     'recorded changes (CloudTrail)',
-    lookUpChanges(question, aws.trail, { ...context, signal }, { maxMs: TIME_SHARE * session.maxMs, maxCalls }),
+    lookUpChanges(question, aws.trail, { ...context, signal, pace }, { maxMs: TIME_SHARE * session.maxMs, maxCalls }),
   );
   session.notLookedAt.push(...(found?.notLookedAt ?? []));
   return (found?.changes ?? []).map((change) => ({
