@@ -3,7 +3,7 @@ import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { ProxyEnv } from '../config/proxy.ts';
 import { VERSION } from '../version.ts';
-import { queueLargeAnswers } from './answers/queue-large-answers.ts';
+import { AnswerRoom, takeRoom } from './answers/answer-room.ts';
 
 /** Of the clients of one pool. */
 export interface ClientWay {
@@ -11,6 +11,8 @@ export interface ClientWay {
   readonly endpoint?: string | undefined;
   /** Undefined: requests go directly. */
   readonly proxyEnv?: ProxyEnv | undefined;
+  /** Of AWS's answers, at once: of all tool calls at work. */
+  readonly maxHeldBytes?: number | undefined;
   /** The sockets of all clients of the pool. */
   readonly requestHandler?: NodeHttpHandler | undefined;
 }
@@ -31,9 +33,8 @@ const MAX_FREE_SOCKETS = 8;
 
 /**
  * The sockets to AWS: one handler for all clients of a process, whatever users and regions they are of.
- * @param proxyEnv undefined: requests go directly
  */
-function createRequestHandler(proxyEnv: ProxyEnv | undefined): NodeHttpHandler {
+function createRequestHandler({ proxyEnv, maxHeldBytes }: ClientWay): NodeHttpHandler {
   const agent = {
     keepAlive: true,
     maxSockets: MAX_SOCKETS,
@@ -49,12 +50,12 @@ function createRequestHandler(proxyEnv: ProxyEnv | undefined): NodeHttpHandler {
     httpAgent: agent,
     httpsAgent: agent,
   });
-  return queueLargeAnswers(handler);
+  return takeRoom(handler, new AnswerRoom(maxHeldBytes));
 }
 
 /** The same way, with sockets that all its clients share; whoever makes them destroys them, and no client before. */
 export function withSockets<Way extends ClientWay>(way: Way): Way & { readonly requestHandler: NodeHttpHandler } {
-  return { ...way, requestHandler: way.requestHandler ?? createRequestHandler(way.proxyEnv) };
+  return { ...way, requestHandler: way.requestHandler ?? createRequestHandler(way) };
 }
 
 export function clientBase(region: string, way: ClientWay) {

@@ -4,6 +4,7 @@ import { setting } from './setting.ts';
 
 const MIN_BODY_BYTES = 1_048_576;
 const MAX_BODY_BYTES = 1_073_741_824;
+const MIN_HELD_BYTES = 1_000_000;
 const MAX_CONNECTIONS = 100_000;
 const MAX_CALLS = 10_000;
 
@@ -19,6 +20,13 @@ export const CAPACITY_SETTINGS = {
     schema: integer(MIN_BODY_BYTES, MAX_BODY_BYTES),
     fallback: '16777216',
     description: 'bytes of request bodies held at once, of all requests together; each is at most 1 MiB',
+  }),
+  maxHeldAnswerBytes: setting({
+    variables: ['CLOUDWATCH_MCP_MAX_HELD_ANSWER_BYTES'],
+    schema: integer(MIN_HELD_BYTES, MAX_BODY_BYTES),
+    fallback: '24000000',
+    description:
+      'bytes of the answers of AWS that all tool calls at work hold together; a further one above 100 kB waits up to 25 s',
   }),
   maxCalls: setting({
     variables: ['CLOUDWATCH_MCP_MAX_CALLS'],

@@ -120,6 +120,7 @@ export async function runTool(tool: Tool, call: ToolCall, environment: ToolEnvir
       ],
     };
   } finally {
+    budget.end();
     giveBackSlot();
     limit.end();
   }

@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_HTTP_LIMITS } from '../../adapters/http-limits.ts';
-import { MAX_LARGE_AT_ONCE } from '../../lib/aws/answers/queue-large-answers.ts';
 import { MAX_CLIENTS } from '../../lib/aws/credentials/client-store.ts';
 import { SETTINGS } from '../../lib/config/settings.ts';
 
@@ -20,9 +19,10 @@ const CLIENT_BYTES = 20_000;
 const CONNECTION_BYTES = DEFAULT_HTTP_LIMITS.maxHeaderBytes + 12_000;
 /** Beside its bytes, a body is a text and what JSON.parse makes of it. */
 const BODY_HEAP_COPIES = 4;
-/** Pieces as they came and the whole; what is made of it. */
-const ANSWER_COPIES = { heap: 1, other: 2 };
-const CALL_BYTES = 3 * MB;
+/** While it is read: the pieces as they came, and the whole. */
+const READ_COPIES = 2;
+/** Texts and objects that a tool keeps of an answer of log rows. */
+const KEPT_SHARE = 1.3;
 
 export interface MemoryUse {
   readonly what: string;
@@ -74,8 +74,9 @@ export function listMemoryUses(): readonly MemoryUse[] {
   const { semiMib } = readHeapFlags(readManifest().flags);
   const connections = boundOf(SETTINGS.maxConnections) + DEFAULT_HTTP_LIMITS.maxReserve;
   const bodyMb = boundOf(SETTINGS.maxBodyBytes) / MB;
-  const answersMb = (MAX_LARGE_AT_ONCE * boundOf(SETTINGS.maxAnswerBytes)) / MB;
-  const calls = boundOf(SETTINGS.maxCalls);
+  const roomMb = boundOf(SETTINGS.maxHeldAnswerBytes) / MB;
+  const answerMb = boundOf(SETTINGS.maxAnswerBytes) / MB;
+  const callMb = boundOf(SETTINGS.maxCallBytes) / MB;
   return [
     { what: 'the program, loaded and warm (57 of it pages of Node’s own file)', ...PROGRAM },
     {
@@ -95,11 +96,15 @@ export function listMemoryUses(): readonly MemoryUse[] {
       otherMb: bodyMb,
     },
     {
-      what: `${MAX_LARGE_AT_ONCE} large answers of AWS being read; others wait on the wire`,
-      heapMb: ANSWER_COPIES.heap * answersMb,
-      otherMb: ANSWER_COPIES.other * answersMb,
+      what: `answers of AWS being read: ${roomMb} MB of all calls, and one of ${answerMb} MB more`,
+      heapMb: 0,
+      otherMb: READ_COPIES * (roomMb + answerMb),
     },
-    { what: `what ${calls} calls at work keep of their answers`, heapMb: (calls * CALL_BYTES) / MB, otherMb: 0 },
+    {
+      what: `what tool calls keep of their answers: ${roomMb} MB of all, and ${callMb} MB of the one that holds longest`,
+      heapMb: KEPT_SHARE * (roomMb + callMb),
+      otherMb: 0,
+    },
   ];
 }
 

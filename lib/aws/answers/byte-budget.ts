@@ -12,11 +12,25 @@ const DEFAULT_BOUNDS: AnswerBounds = { maxAnswerBytes: 12_000_000, maxCallBytes:
 /** One for each tool call; all its answers take from it while they are read. */
 export class ByteBudget {
   readonly #bounds: AnswerBounds;
+  readonly #listeners: (() => void)[] = [];
   #leftBytes: number;
+  #isOver = false;
 
   constructor(bounds: AnswerBounds = DEFAULT_BOUNDS) {
     this.#bounds = bounds;
     this.#leftBytes = bounds.maxCallBytes;
+  }
+
+  /** Calls back when the call is over, which is at once where it already is. */
+  whenOver(listener: () => void): void {
+    if (this.#isOver) listener();
+    else this.#listeners.push(listener);
+  }
+
+  /** The call is over: nothing of its answers is held any more. */
+  end(): void {
+    this.#isOver = true;
+    for (const listener of this.#listeners.splice(0)) listener();
   }
 
   /**

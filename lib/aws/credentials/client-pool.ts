@@ -12,7 +12,11 @@ import type { CredentialSettings } from './settings.ts';
 /** The pool of the configured mode. There is no way from one mode to another. */
 export function createClientPool(settings: CredentialSettings, options: ClientPoolOptions = {}): ClientPool {
   const { credentialMode, profile, transport } = settings;
-  const overrides = { proxyEnv: toProxyEnv(settings), ...options.overrides };
+  const overrides = {
+    proxyEnv: toProxyEnv(settings),
+    maxHeldBytes: settings.maxHeldAnswerBytes,
+    ...options.overrides,
+  };
   return credentialMode === 'ambient'
     ? createAmbientClientPool(overrides, { profile, isReaders: transport === 'stdio' })
     : createCallerClientPool({ ...settings, credentialMode }, { ...options, overrides });

@@ -8,4 +8,5 @@ export type CredentialSettings = Pick<
 > &
   ProxyConfig &
   // For what is told of the credentials of the process itself.
-  Partial<Pick<Config, 'profile' | 'transport'>>;
+  Partial<Pick<Config, 'profile' | 'transport'>> &
+  Partial<Pick<Config, 'maxHeldAnswerBytes'>>;
