@@ -22,9 +22,19 @@ export function isLongerThan(value: unknown, maxChars: number, caps: Caps = WHOL
   return leftOf(value, maxChars, caps) < 0;
 }
 
-/** What a value leaves of so many characters; negative where it is longer. Quotes are counted, escapes are not. */
+/** What JSON writes in more characters than the text has. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are looked for
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+/** With quotes. */
+function lengthOf(text: string): number {
+  return ESCAPED.test(text) ? JSON.stringify(text).length : text.length + 2;
+}
+
+/** What a value leaves of so many characters; negative where it is longer. */
 function leftOf(value: unknown, chars: number, caps: Caps): number {
-  if (typeof value === 'string') return chars - Math.min(value.length, caps.chars) - 2;
+  if (typeof value === 'string')
+    return chars - lengthOf(value.length > caps.chars ? value.slice(0, caps.chars) : value);
   if (typeof value !== 'object' || value === null) return chars - String(value).length;
   let left = chars - 2;
   if (Array.isArray(value)) {
@@ -33,7 +43,7 @@ function leftOf(value: unknown, chars: number, caps: Caps): number {
     return left;
   }
   for (const [key, member] of Object.entries(value)) {
-    if (member !== undefined) left = leftOf(member, left - key.length - 4, caps);
+    if (member !== undefined) left = leftOf(member, left - lengthOf(key) - 2, caps);
     if (left < 0) break;
   }
   return left;
