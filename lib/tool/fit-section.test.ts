@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { fc } from '../../test/support/property.ts';
+import { cleanText } from '../domain/text/clean-text.ts';
 import { cleanSection, fitSection, sizeOf } from './fit-section.ts';
 import type { Section } from './types.ts';
 
@@ -46,11 +47,24 @@ it('cuts the first item rather than show none, to two hundred characters at leas
 
 it('cleans each piece by itself', () => {
   const foreign = 'a\u001b[31mb\u202Ec';
-  expect(cleanSection({ items: [foreign], title: foreign, head: foreign, isUntrusted: true })).toEqual({
+  expect(cleanSection({ items: [foreign], title: foreign, head: foreign, isUntrusted: true }, 100)).toEqual({
     items: ['abc'],
     title: 'abc',
     head: 'abc',
     isUntrusted: true,
   });
-  expect(cleanSection({ items: [] })).toEqual({ items: [] });
+  expect(cleanSection({ items: [] }, 100)).toEqual({ items: [] });
+});
+
+it('cleans every item that an answer may have room for, and no other', () => {
+  const foreign = fc.string({ unit: fc.constantFrom('a', 'b', '\u202e', '\u001b'), maxLength: 9 });
+  fc.assert(
+    fc.property(fc.array(foreign), fc.nat(60), (items, maxChars) => {
+      const { items: cleaned } = cleanSection({ items }, maxChars);
+      const { shown } = fitSection({ items: cleaned }, maxChars, BOUNDARY);
+      expect(cleaned.slice(0, shown)).toEqual(items.slice(0, shown).map(cleanText));
+    }),
+  );
+  const many = Array.from({ length: 1_000 }, () => 'ab\u202e');
+  expect(new Set(cleanSection({ items: many }, 30).items.slice(12))).toEqual(new Set(['ab\u202e']));
 });

@@ -8,14 +8,25 @@ const MIN_CLIPPED_CHARS = 200;
 /**
  * Each piece of foreign text is cleaned by itself, before anything stands around it: an escape sequence that has no
  * end would otherwise swallow what follows, the closing fence included.
+ * @param maxChars of all that is shown: items behind so many are left as they are, since no answer has room for them
  */
-export function cleanSection(section: Section): Section {
+export function cleanSection(section: Section, maxChars: number): Section {
   return {
-    items: section.items.map(cleanText),
+    items: cleanItems(section.items, maxChars),
     ...(section.title !== undefined && { title: cleanText(section.title) }),
     ...(section.head !== undefined && { head: cleanText(section.head) }),
     ...(section.isUntrusted === true && { isUntrusted: true }),
   };
+}
+
+function cleanItems(items: readonly string[], maxChars: number): readonly string[] {
+  let leftChars = maxChars;
+  return items.map((item) => {
+    if (leftChars < 0) return item;
+    const clean = cleanText(item);
+    leftChars -= clean.length + 1;
+    return clean;
+  });
 }
 
 /** Characters of the whole section, fence included. */

@@ -97,7 +97,7 @@ it('bounds sections and structures', async () => {
     { title: 'T', items: ['a', 'bb'] },
     { title: 'T', head: 'h', items: items(10, 20), isUntrusted: true },
     { items: ['a\nb', 'c'.repeat(400), 'd'] },
-  ].map(cleanSection);
+  ].map((section) => cleanSection(section, 10_000));
   const fitted = sections.flatMap((section, at) =>
     [-5, 0, 3, 4, 5, 10, 24, 60, 100, 150, 200, 400, 420].map(
       (most) => [`section ${at} in ${most}`, [sizeOf(section, BOUNDARY), fitSection(section, most, BOUNDARY)]] as const,

@@ -62,8 +62,8 @@ function finish(answer: Answer<object>, { text, media, page, warnings }: Rendere
 
 function renderText(answer: Answer<object>, options: RenderOptions): RenderedText {
   const { maxChars, boundary } = options;
-  const list = answer.list === undefined ? undefined : { ...answer.list, ...cleanSection(answer.list) };
-  const sections = (answer.sections ?? []).map(cleanSection);
+  const list = answer.list === undefined ? undefined : { ...answer.list, ...cleanSection(answer.list, maxChars) };
+  const sections = (answer.sections ?? []).map((section) => cleanSection(section, maxChars));
   const isFenced = [list, ...sections].some((section) => section?.isUntrusted === true && section.items.length > 0);
   const top = clip(joinClean(topLines(answer)), maxChars * EDGE_SHARE);
   const media = renderMedia(answer.media ?? []);
