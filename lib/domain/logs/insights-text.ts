@@ -20,42 +20,68 @@ export interface TableText {
 
 /** Events as `time  field=value  message`, everything else as a table. */
 export function writeTable(table: InsightsTable, maxRowChars: number): TableText {
+  const { head, write } = createRowWriter(table, maxRowChars);
+  const lines = table.rows.map(write);
+  return { head, lines: lines.map(({ text }) => text), cutRows: countCut(lines) };
+}
+
+export interface RowWriter {
+  readonly head: string;
+  /** The line of one row. */
+  readonly write: (row: InsightsTable['rows'][number]) => RowText;
+}
+
+export interface RowText {
+  readonly text: string;
+  readonly isCut: boolean;
+}
+
+/** The same for who writes row by row. */
+export function createRowWriter(table: Pick<InsightsTable, 'columns'>, maxRowChars: number): RowWriter {
   const time = table.columns.indexOf(TIME);
   const message = table.columns.indexOf(MESSAGE);
   return time >= 0 && message >= 0
-    ? writeEvents(table, { time, message }, maxRowChars)
-    : writeCells(table, maxRowChars);
+    ? createEventWriter(table.columns, { time, message }, maxRowChars)
+    : createCellWriter(table.columns, maxRowChars);
 }
 
-function writeEvents(table: InsightsTable, at: { time: number; message: number }, maxRowChars: number): TableText {
-  const others = table.columns.flatMap((name, index) =>
+export function countCut(lines: readonly RowText[]): number {
+  return lines.filter(({ isCut }) => isCut).length;
+}
+
+function createEventWriter(
+  columns: readonly string[],
+  at: { readonly time: number; readonly message: number },
+  maxRowChars: number,
+): RowWriter {
+  const others = columns.flatMap((name, index) =>
     index === at.time || index === at.message ? [] : [{ name: cleanLine(name), index }],
   );
-  let cutRows = 0;
-  const lines = table.rows.map((row) => {
-    const fields = others.flatMap(({ name, index }) => {
-      const value = row[index];
-      return value === undefined ? [] : [`${name}=${cleanLine(value)}`];
-    });
-    const parts = [cleanLine(row[at.time] ?? ABSENT), ...fields, cleanLine(row[at.message] ?? '')];
-    const fitted = fitParts(parts, maxRowChars, 2);
-    if (fitted !== parts) cutRows += 1;
-    return fitted.join('  ').trimEnd();
-  });
   const head = [`${TIME} (UTC)`, ...others.map(({ name }) => `${name}=…`), MESSAGE].join('  ');
-  return { head: clip(head, maxRowChars), lines, cutRows };
+  return {
+    head: clip(head, maxRowChars),
+    write(row) {
+      const fields = others.flatMap(({ name, index }) => {
+        const value = row[index];
+        return value === undefined ? [] : [`${name}=${cleanLine(value)}`];
+      });
+      const parts = [cleanLine(row[at.time] ?? ABSENT), ...fields, cleanLine(row[at.message] ?? '')];
+      const fitted = fitParts(parts, maxRowChars, 2);
+      return { text: fitted.join('  ').trimEnd(), isCut: fitted !== parts };
+    },
+  };
 }
 
-function writeCells(table: InsightsTable, maxRowChars: number): TableText {
-  let cutRows = 0;
-  if (table.columns.length === 0) return { head: '', lines: table.rows.map(() => ONLY_POINTER), cutRows: 0 };
-  const lines = table.rows.map((row) => {
-    const cells = row.map((value) => (value === undefined ? ABSENT : cleanLine(value)));
-    const fitted = fitParts(cells, maxRowChars, SEPARATOR.length);
-    if (fitted !== cells) cutRows += 1;
-    return fitted.join(SEPARATOR);
-  });
-  return { head: clip(table.columns.map(cleanLine).join(SEPARATOR), maxRowChars), lines, cutRows };
+function createCellWriter(columns: readonly string[], maxRowChars: number): RowWriter {
+  if (columns.length === 0) return { head: '', write: () => ({ text: ONLY_POINTER, isCut: false }) };
+  return {
+    head: clip(columns.map(cleanLine).join(SEPARATOR), maxRowChars),
+    write(row) {
+      const cells = row.map((value) => (value === undefined ? ABSENT : cleanLine(value)));
+      const fitted = fitParts(cells, maxRowChars, SEPARATOR.length);
+      return { text: fitted.join(SEPARATOR), isCut: fitted !== cells };
+    },
+  };
 }
 
 const MIN_PART_CHARS = 8;

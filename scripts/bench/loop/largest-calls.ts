@@ -25,7 +25,7 @@ export const LARGEST_CALLS: Readonly<Record<string, Arguments>> = {
   investigate_alarm: { lookback: '24h' },
   what_changed: { start_time: '-6h', log_group_names: SHOP_GROUPS.slice(0, 3), regions: REGIONS },
   // One region: the alarms of several full ones are more than a call may read.
-  get_active_alarms: { include_insufficient_data: true, include_autoscaling: true },
+  get_active_alarms: { include_insufficient_data: true, include_autoscaling: true, max_items: 100 },
   describe_alarms: { verbose: true },
   get_alarm_history: { start_time: '-29d', history_item_type: 'All' },
   describe_log_groups: { include_saved_queries: true, regions: REGIONS },

@@ -1,10 +1,11 @@
-/** A batch in words and as structured content. Pure. */
+/** A batch in words and as structured content. Row by row in slices, since it may have many. */
 import { z } from 'zod';
 import { QUERY_STATES, type QueryState, type QueryStatistics } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { createSlices, mapInSlices } from '../../../domain/async/slices.ts';
 import type { ConsoleLink } from '../../../domain/console-links.ts';
 import type { BatchPlan } from '../../../domain/logs/batch/batch-plan-types.ts';
-import { writeTable } from '../../../domain/logs/insights-text.ts';
+import { countCut, createRowWriter } from '../../../domain/logs/insights-text.ts';
 import { type AskedColumn, toAskedTable } from '../../../domain/logs/query/shown-columns.ts';
 import { encodeQueryId } from '../../../domain/logs/query-id.ts';
 import { countOf, formatCount, listSome } from '../../../domain/text/counts.ts';
@@ -64,8 +65,10 @@ export interface BatchAnswerParts {
   readonly usdPerGb: number;
 }
 
-export function answerBatch(parts: BatchAnswerParts): Answer<z.input<typeof batchOutput>> {
+export async function answerBatch(parts: BatchAnswerParts): Promise<Answer<z.input<typeof batchOutput>>> {
   const { run, plan, merged, targets, label } = parts;
+  const slices = createSlices();
+  await slices.next();
   const statistics = addStatistics(run);
   const statuses = run.pieces.map(statusOf);
   const isComplete = statuses.every((status) => status === 'complete');
@@ -77,7 +80,10 @@ export function answerBatch(parts: BatchAnswerParts): Answer<z.input<typeof batc
     ...warnPassed({ end: isComplete ? 'ended' : 'time' }, run.scannedBytes, parts.maxScanGb),
     ...parts.warnings,
   ];
-  const text = writeTable(table, MAX_ROW_CHARS);
+  await slices.next();
+  const { head, write } = createRowWriter(table, MAX_ROW_CHARS);
+  const lines = await mapInSlices(table.rows, write, slices);
+  const cutRows = countCut(lines);
   return {
     headline: describeHeadline(parts, statistics, statuses),
     targets,
@@ -89,8 +95,8 @@ export function answerBatch(parts: BatchAnswerParts): Answer<z.input<typeof batc
     ],
     list: {
       noun: 'row',
-      head: text.head,
-      items: text.lines,
+      head,
+      items: lines.map(({ text }) => text),
       isUntrusted: true,
       total: merged.total,
       narrowBy: 'narrow the time range, filter, or group with stats',
@@ -103,9 +109,9 @@ export function answerBatch(parts: BatchAnswerParts): Answer<z.input<typeof batc
             `limit cut the rows to ${formatCount(plan.limit)}: raise ${plan.isOwnLimit ? 'the one in the query' : 'limit'}, or count them with stats count(*) by ….${merged.isArbitrary === true ? ' The query has no sort: which groups are kept is arbitrary.' : ''}`,
           ]
         : []),
-      ...(text.cutRows > 0
+      ...(cutRows > 0
         ? [
-            `${countOf(text.cutRows, 'row')} cut (…): with @ptr among the fields of the query, get_log_record shows an event in full.`,
+            `${countOf(cutRows, 'row')} cut (…): with @ptr among the fields of the query, get_log_record shows an event in full.`,
           ]
         : []),
     ],

@@ -123,7 +123,7 @@ export const executeCwlInsightsBatch = defineTool({
     if (first !== undefined && 'error' in first.result && run.pieces.every(({ result }) => 'error' in result))
       throw first.result.error;
 
-    return answerBatch({
+    return await answerBatch({
       run,
       plan,
       merged: mergePieces(run.pieces, plan, hasPointers),
