@@ -1,4 +1,5 @@
 /** What is new, gone or grown in a sample of log lines against one of before, by pattern and by field. Pure. */
+import { kindOfField } from '../logs/fields/field-words.ts';
 import type { LogLine } from './log-sample.ts';
 
 export interface PatternChange {
@@ -6,6 +7,8 @@ export interface PatternChange {
   readonly isError: boolean;
   readonly change: 'new' | 'grown' | 'gone';
   readonly before: number;
+  /** Of those, in as long a time as that of `after`. */
+  readonly expected: number;
   readonly after: number;
   readonly firstEpochMs: number;
   readonly example: string;
@@ -102,6 +105,7 @@ function comparePatterns(
         isError,
         change,
         before: old.length,
+        expected,
         after: young.length,
         firstEpochMs: change === 'gone' ? Math.max(...old.map(({ epochMs }) => epochMs)) : firstOf(young),
         example: sample.text,
@@ -129,6 +133,8 @@ function compareValues(before: readonly LogLine[], after: readonly LogLine[]): F
     const old = then?.get(name);
     if (old === undefined || values.size > MAX_VALUES || old.size > MAX_VALUES) continue;
     for (const [value, { count, firstEpochMs }] of values) {
+      // That requests fail is what is known already.
+      if (kindOfField(name) === 'code' && /^[45]\d\d$/.test(value)) continue;
       const share = count / Math.max(1, newLines);
       if (!old.has(value) && share >= MIN_NEW_SHARE && count * Math.log(1 + oldLines) > MIN_ERRORS * 3 && oldLines > 20)
         changes.push({

@@ -43,6 +43,7 @@ const LEVEL_VALUES = 30;
 /** A season moves a level by no more within some hours. */
 const MAX_DRIFT = 4;
 const MAX_DEVIATIONS = 1_000;
+const HALF = 0.5;
 
 export function findShift(question: ShiftQuestion): Shift | undefined {
   const { values, usualEnd, isCount } = question;
@@ -50,15 +51,12 @@ export function findShift(question: ShiftQuestion): Shift | undefined {
   const density = usualEnd === 0 ? 0 : present.length / usualEnd;
   const isDense = density >= DENSE;
   if (!isDense && !isCount) return present.length >= MIN_USUAL ? undefined : findBegin(question, present.length);
-  if (isDense) {
-    const stopped = findStop(question, present);
-    if (stopped !== undefined) return stopped;
-  }
-  if (usualEnd < MIN_USUAL) return undefined;
-  return (
-    findDeparture(isCount ? withZeros(question, isDense) : question) ??
-    (isDense ? findGap(question, present) : undefined)
-  );
+  // A counter that pauses now and then counts nothing meanwhile; any other series that pauses has stopped.
+  const isSteady = isDense && !(isCount && isRare(present, values, usualEnd));
+  const stopped = isSteady ? findStop(question, present) : undefined;
+  if (stopped !== undefined || usualEnd < MIN_USUAL) return stopped;
+  const departure = findDeparture(isCount ? withZeros(question, isSteady) : question);
+  return departure ?? (isSteady ? findGap(question, present) : undefined);
 }
 
 /** How far values of `series` are from what is usual, in standard deviations; NaN where there is none. */
@@ -66,9 +64,11 @@ function findDeparture(question: ShiftQuestion): Shift | undefined {
   const { values, usualEnd, isCount, bar } = question;
   const expected = expect(question);
   const sigma = spreadOf(question, expected);
+  // What is counted in whole ones may lie half a one beside its level.
+  const resolution = finite(values).every(Number.isInteger) ? HALF : 0;
   const z = values.map((value, index) => {
     const level = expected[index] ?? 0;
-    const floor = isCount ? Math.sqrt(Math.max(1, level)) : 0.01 * Math.abs(level);
+    const floor = isCount ? Math.sqrt(Math.max(1, level)) : Math.max(resolution, 0.01 * Math.abs(level));
     const deviation = (value - level) / Math.max(sigma, floor, Number.MIN_VALUE);
     return Math.abs(value - level) < MIN_EFFECT * Math.abs(level)
       ? Math.sign(deviation) * Math.min(1, Math.abs(deviation))
@@ -143,6 +143,15 @@ function tailSigma(residuals: Float64Array): number {
   return quantileOf(residuals.map(Math.abs).sort(), 0.95) / 1.96;
 }
 
+/** So few of a thing that none of it for a while is chance: fewer than this in the periods that have no datapoint at the end. */
+const CHANCE = 12;
+
+function isRare(present: Float64Array, values: Float64Array, usualEnd: number): boolean {
+  const missing = values.length - 1 - values.findLastIndex((value) => !Number.isNaN(value));
+  const rate = present.reduce((sum, value) => sum + value, 0) / usualEnd;
+  return missing > 0 && rate * missing < CHANCE;
+}
+
 /** Datapoints came all the time, and then none came any more. */
 function findStop({ values, usualEnd }: ShiftQuestion, present: Float64Array): Shift | undefined {
   if (present.length < MIN_USUAL) return undefined;
@@ -181,12 +190,12 @@ function findBegin({ values, usualEnd }: ShiftQuestion, known: number): Shift | 
   return { index, before: 0, after: medianOf(since), deviations: MIN_USUAL, direction: 'began' };
 }
 
-/** @param isDense it may have begun later, and its newest datapoints may not have come yet */
-function withZeros(question: ShiftQuestion, isDense: boolean): ShiftQuestion {
+/** @param isSteady it may have begun later, and its newest datapoints may not have come yet */
+function withZeros(question: ShiftQuestion, isSteady: boolean): ShiftQuestion {
   const isKnown = (value: number) => !Number.isNaN(value);
   const fill = (values: Float64Array, from = 0, until = values.length) =>
     values.map((value, index) => (isKnown(value) || index < from || index > until ? value : 0));
   const { values, earlier } = question;
-  const [first, last] = isDense ? [values.findIndex(isKnown), values.findLastIndex(isKnown)] : [];
+  const [first, last] = isSteady ? [values.findIndex(isKnown), values.findLastIndex(isKnown)] : [];
   return { ...question, values: fill(values, first, last), earlier: earlier.map((day) => fill(day)) };
 }

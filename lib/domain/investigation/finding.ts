@@ -38,4 +38,6 @@ export interface Suspect {
   readonly score: number;
   /** When it began to move. */
   readonly atEpochMs: number;
+  /** Something ties it to the alarm: that it is its own, a name, what logs speak of. */
+  readonly isTied: boolean;
 }

@@ -91,7 +91,11 @@ export function judgeAlarm(series: AlarmSeries): AlarmJudgement {
     };
   return shift === undefined
     ? { verdict: 'nothing_unusual', why: 'no two datapoints in a row lie outside of what chance explains' }
-    : { verdict: 'changed', ...shift, why: 'its series left its usual' };
+    : {
+        verdict: 'changed',
+        ...shift,
+        why: shift.isStopped === true ? 'its datapoints stopped' : 'its series left its usual',
+      };
 }
 
 /** Counts what hardly ever happens: it has datapoints only then, and no datapoint is none of it. */

@@ -21,22 +21,39 @@ const COMMON = new Set(
 const ENDS_A_WORD = /[\p{L}\p{N}]$/u;
 const BEGINS_A_WORD = /^[\p{L}\p{N}]/u;
 const STEM_CHARS = 6;
+const LOUD = 10;
 const MIN_WORK_LINES = 5;
 const WORK_MS = 3 * 60_000;
 const MIN_WORD_CHARS = 5;
 
-/** New and grown error patterns. */
+/** A status in an access line says that something failed, not what. */
+const STATUS_ONLY = /^(?!ERROR|FATAL|CRIT).*(?:=5xx\b|" 5xx\b|status <?5xx)/;
+
+/** A warning that is written again and again. */
+function isLoud({ template, after }: PatternChange): boolean {
+  return after >= LOUD && /\bWARN/.test(template);
+}
+
+/** New and grown patterns of errors and of loud warnings, those that say most first: what failed in words, then the more. */
 export function errorsOf({ comparison }: LogFinding): readonly PatternChange[] {
-  return comparison.patterns.filter(({ isError, change }) => isError && change !== 'gone');
+  const says = ({ template }: PatternChange): number => (STATUS_ONLY.test(template) ? 0 : 1);
+  return comparison.patterns
+    .filter((pattern) => pattern.change !== 'gone' && (pattern.isError || isLoud(pattern)))
+    .sort((a, b) => says(b) - says(a) || b.deviations - a.deviations);
 }
 
 /** Whether they name the resource, or a field that all of them have does. */
 export function mentionedBy(finding: LogFinding, resource: string, all: readonly string[]): boolean {
   const words = mentionsOf([...new Set([...all, finding.resource])]).get(resource) ?? [];
   return errorsOf(finding).some(({ template, fields }) => {
-    const text = ` ${[template, ...fields.values()].join(' ').toLowerCase()} `;
-    return words.some((word) => holdsWord(text, word));
+    return speaksOf([template, ...fields.values()].join(' '), words);
   });
+}
+
+/** Whether one of the words stands in it as a word. */
+export function speaksOf(text: string, words: readonly string[]): boolean {
+  const lower = text.toLowerCase();
+  return words.some((word) => holdsWord(lower, word));
 }
 
 /** Whether they speak of what a metric counts: "remaining connection slots" of DatabaseConnections. */
@@ -49,9 +66,13 @@ export function affinityOf(finding: LogFinding, shifts: readonly MetricShift[]):
   );
 }
 
-/** What was logged once at the onset, and is no error: a setting that was read, a thing that was switched. */
-export function isSingleLine({ isError, change, after }: PatternChange): boolean {
-  return !isError && change === 'new' && after <= 2;
+/** What is logged of a setting that was read, a thing that was switched, a start. Warnings come up by chance now and then. */
+const OF_CHANGE =
+  /\b(?:config\w*|settings?|propert(?:y|ies)|parameters?|(?:feature)?flags?|toggles?|(?:re)?load(?:ed|ing)?|refresh\w*|chang\w*|updat\w*|set|deploy\w*|roll\w*|releas\w*|migrat\w*|rotat\w*|switch\w*|(?:en|dis)abled?|(?:re)?start\w*|version|was|now|limit|timeout\w*|appl(?:y|ied|ying)|overrid\w*)\b/i;
+
+/** What was logged once at the onset, is no trouble, and speaks of a change. */
+export function isSingleLine({ isError, change, after, template }: PatternChange): boolean {
+  return !isError && change === 'new' && after <= 2 && !/\bWARN/.test(template) && OF_CHANGE.test(template);
 }
 
 /** Sentences on fields that tell good from bad, and on single lines at the onset. */

@@ -57,7 +57,16 @@ const logs = (resource: string, message: string, more: object = {}): LogFinding 
 };
 
 const told = (evidence: Partial<Evidence>): unknown => {
-  const whole = { onsetEpochMs: ONSET, shifts: [], logs: [], configChanges: [], isRecurring: false, ...evidence };
+  const whole = {
+    onsetEpochMs: ONSET,
+    shifts: [],
+    logs: [],
+    configChanges: [],
+    isRecurring: false,
+    own: [],
+    resources: [],
+    ...evidence,
+  };
   return [
     orderResources(whole)
       .map(({ resource, shifts }) => `${resource} ${shifts.length}`)

@@ -24,7 +24,7 @@ function moved(
       resource,
       role: roleOf(metricName),
       layer: layerOf({ namespace, dimensions: [] }),
-      distance: 1,
+      distance: 2,
     },
     statistic: 'Sum',
     shift: { index: 0, before, after, deviations: 40, direction: after > before ? 'up' : 'down' },
@@ -48,15 +48,31 @@ const logs = (resource: string, message: string, more: object = {}) => {
 };
 
 const first = (evidence: Partial<Evidence>): string | undefined =>
-  rankSuspects({ onsetEpochMs: ONSET, shifts: [], logs: [], configChanges: [], isRecurring: false, ...evidence })[0]
-    ?.resource;
+  rankSuspects({
+    onsetEpochMs: ONSET,
+    shifts: [],
+    logs: [],
+    configChanges: [],
+    isRecurring: false,
+    own: [],
+    resources: [],
+    ...evidence,
+  })[0]?.resource;
 
 describe('rankSuspects', () => {
   it('puts a sum over resources behind the one of them that moved, and leaves a sum of which none did', () => {
     const { metric, ...shift } = moved('AWS/Lambda', 'AWS/Lambda', 'Errors', -2, 0, 90);
     const sum = { ...shift, metric: { ...metric, dimensions: [] } };
     const shifts = [sum, front(1, 'Duration')];
-    const ranked = rankSuspects({ onsetEpochMs: ONSET, shifts, logs: [], configChanges: [], isRecurring: false });
+    const ranked = rankSuspects({
+      onsetEpochMs: ONSET,
+      shifts,
+      logs: [],
+      configChanges: [],
+      isRecurring: false,
+      own: [],
+      resources: [],
+    });
     expect(ranked[0]).toMatchObject({ resource: 'shop-front', why: expect.stringContaining('changed first of all') });
     expect(ranked[1]).toMatchObject({ resource: 'AWS/Lambda', why: 'a sum, of which shop-front moved too' });
     expect(first({ shifts: [sum, api(1)] })).toBe('AWS/Lambda');
@@ -117,9 +133,52 @@ describe('rankSuspects', () => {
       logs: [logs('shop-pricing', 'TypeError: x')],
       configChanges,
       isRecurring: false,
+      own: [],
+      resources: [],
     });
     expect(suspect?.subject).toBe('shop-pricing Errors, "ERROR TypeError: x"');
     expect(suspect?.why).toContain('UpdateFunctionCode came just before');
+  });
+
+  it('names what was changed and what errors speak of, though its own metrics are well', () => {
+    const configChanges = [
+      { atEpochMs: ONSET - MINUTE_MS, name: 'UpdateFunctionCode', text: '', resources: ['shop-telemetry'] },
+    ];
+    const unknownField = [logs('shop-front', '422 from telemetry: unknown field "code"')];
+    expect(first({ shifts: [front(0)], logs: unknownField, configChanges })).toBe('shop-telemetry');
+    expect(first({ shifts: [front(0)], logs: [logs('shop-front', '422: unknown field')], configChanges })).toBe(
+      'shop-front',
+    );
+    const old = configChanges.map((change) => ({ ...change, atEpochMs: ONSET - 16 * MINUTE_MS }));
+    expect(first({ shifts: [front(0)], logs: unknownField, configChanges: old })).toBe('shop-front');
+  });
+
+  it('takes what nothing ties to the alarm for a coincidence when it is earlier, and says so', () => {
+    const alien = moved('AWS/Lambda', 'searchHandler', 'Errors', -6, 1, 60);
+    const own = ['shop-api'];
+    const resources = ['shop-api', 'shop-front', 'searchHandler', 'searchIndex'];
+    const whole = { onsetEpochMs: ONSET, logs: [], configChanges: [], isRecurring: false, own, resources };
+    const suspects = rankSuspects({ ...whole, shifts: [api(0), front(0), alien] });
+    expect(suspects.map(({ resource }) => resource)).toEqual(['shop-front', 'shop-api', 'searchHandler']);
+    const alone = rankSuspects({ ...whole, shifts: [alien] });
+    expect(alone).toMatchObject([{ resource: 'searchHandler', isTied: false }]);
+    // In the same minute it may be what takes what others lack.
+    const taker = moved('AWS/Lambda', 'backfill', 'Invocations', 0, 2, 900);
+    expect(first({ shifts: [front(0, 'Throttles'), taker], own: ['shop-front'], resources })).toBe('backfill');
+    // What logs speak of may lie farther back.
+    const database = moved('AWS/RDS', 'main', 'DatabaseConnections', -9, 38, 200);
+    const slots = [logs('shop-front', 'FATAL: remaining connection slots are reserved')];
+    expect(first({ shifts: [front(0), database], own, resources, logs: slots })).toBe('main');
+    expect(first({ shifts: [front(0), database], own, resources })).toBe('shop-front');
+  });
+
+  it('lets no bad thing begin with fewer errors, with less load on a processor, or with what is over', () => {
+    const calmer = moved('AWS/EC2', 'i-1', 'CPUUtilization', -2, 80, 4);
+    const fewer = moved('AWS/Lambda', 'shop-pdf', 'Errors', -1, 40, 0);
+    const over = { ...moved('AWS/Lambda', 'shop-sms', 'Errors', -6, 1, 60), endedEpochMs: ONSET - MINUTE_MS };
+    expect(first({ shifts: [calmer, fewer, over, front(0)] })).toBe('shop-front');
+    const space = moved('AWS/RDS', 'shop-db', 'FreeStorageSpace', -1, 80e9, 1e9);
+    expect(first({ shifts: [space, front(0)] })).toBe('shop-db');
   });
 
   it('names at most five, and none where nothing moved', () => {
@@ -130,6 +189,8 @@ describe('rankSuspects', () => {
       logs: [],
       configChanges: [],
       isRecurring: false,
+      own: [],
+      resources: [],
     });
     expect(suspects).toHaveLength(5);
     expect(suspects.every(({ score }) => score > 0 && score <= 1)).toBe(true);

@@ -11,6 +11,11 @@ export interface MetricName {
 const PLACES = new Set([
   'ClusterName',
   'Environment',
+  'Env',
+  'env',
+  'Namespace',
+  'namespace',
+  'reporter',
   'Stage',
   'Region',
   'AvailabilityZone',
@@ -55,6 +60,13 @@ export function metricKey({ namespace, metricName, dimensions, accountId = '' }:
   return [accountId, namespace, metricName, ...told].join('\u0000');
 }
 
+/** The name that people gave, without what a service puts around it: of `app/web/063be5d0`, `targetgroup/web/9af1` and ARNs the middle. */
+export function coreName(resource: string): string {
+  const plain = nameWithoutOwner(resource);
+  const own = plain.startsWith('arn:') ? plain.slice(plain.lastIndexOf(':') + 1) : plain;
+  return /^(?:app|net|gwy|targetgroup)\/([^/]+)\//.exec(own)?.[1] ?? own;
+}
+
 /** `shop-orders-db` → `shop`, `orders`, `db`. */
 export function nameParts(name: string): string[] {
   return name
@@ -66,26 +78,66 @@ export function nameParts(name: string): string[] {
 
 /** How many parts two names have in common from their beginning on. */
 export function sharedParts(left: string, right: string): number {
-  const [a, b] = [nameParts(left), nameParts(right)];
+  const [a, b] = [nameParts(coreName(left)), nameParts(coreName(right))];
   const differing = a.findIndex((part, index) => part !== b[index]);
   return differing < 0 ? a.length : differing;
 }
 
 const MIN_MENTION_CHARS = 3;
+/** Say what a thing is rather than which. */
+const KINDS = new Set('svc service api app asg tg alb nlb elb lb handler function fn lambda'.split(' '));
+/** A part of a name tells a thing from others where no more of them have it. */
+const TELLING_SHARE = 0.25;
+const TELLING = 2;
+const MIN_TELLING_CHARS = 3;
+
+/** In how many names each part stands; a load balancer, its target group and its service of one name are one. */
+function countParts(names: readonly string[]): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  for (const core of new Set(
+    names.map((name) =>
+      nameParts(coreName(name))
+        .filter((part) => !KINDS.has(part))
+        .join('-'),
+    ),
+  ))
+    for (const part of new Set(core.split('-'))) uses.set(part, (uses.get(part) ?? 0) + 1);
+  return uses;
+}
 
 /**
  * The words by which a text may speak of each resource: its whole name, and those parts of it that no other has.
  * @param names of all resources that are known
  */
 export function mentionsOf(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const uses = new Map<string, number>();
-  for (const name of names) {
-    for (const part of new Set(nameParts(name))) uses.set(part, (uses.get(part) ?? 0) + 1);
-  }
+  const uses = countParts(names);
   return new Map(
     names.map((name) => {
-      const own = nameParts(name).filter((part) => uses.get(part) === 1 && part.length > MIN_MENTION_CHARS);
-      return [name, [name.toLowerCase(), ...own]];
+      const core = coreName(name);
+      const own = nameParts(core).filter((part) => uses.get(part) === 1 && part.length > MIN_MENTION_CHARS);
+      return [name, [...new Set([name.toLowerCase(), core.toLowerCase(), ...own])]];
     }),
+  );
+}
+
+/** The parts of a name that few others have, in their order: what a log group of it is likely to be named by. */
+export function tellingParts(name: string, all: readonly string[]): readonly string[] {
+  const uses = countParts([...all, name]);
+  const most = Math.max(TELLING, TELLING_SHARE * new Set(all).size);
+  return nameParts(coreName(name)).filter(
+    (part) => part.length >= MIN_TELLING_CHARS && !KINDS.has(part) && (uses.get(part) ?? 0) <= most,
+  );
+}
+
+/** Part of all names that may have a part in common before it says nothing. */
+const COMMON_SHARE = 0.75;
+
+/** Whether two names have a part in common that not nearly all have: a product, a team. */
+export function areAkin(left: string, right: string, all: readonly string[]): boolean {
+  const uses = countParts([...all, left, right]);
+  const names = new Set([...all, left, right]).size;
+  const parts = new Set(nameParts(coreName(left)));
+  return nameParts(coreName(right)).some(
+    (part) => parts.has(part) && !KINDS.has(part) && (uses.get(part) ?? 0) <= COMMON_SHARE * names,
   );
 }

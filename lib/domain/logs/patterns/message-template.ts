@@ -23,7 +23,7 @@ type Role = 'level' | 'message' | 'event' | 'error' | 'status' | 'request';
 
 const ROLES: Readonly<Record<string, Role>> = Object.fromEntries([
   ...toRole('level', 'level lvl loglevel log_level severity severitytext'),
-  ...toRole('message', 'message msg log text errormessage error_message exceptionmessage'),
+  ...toRole('message', 'message msg log text body @m @mt errormessage error_message exceptionmessage'),
   ...toRole(
     'event',
     'event eventname event_name eventtype event_type action operation type errortype error_type errorcode error_code',

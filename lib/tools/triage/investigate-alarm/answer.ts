@@ -126,7 +126,10 @@ function describeValue({ judgement, series, facts }: Investigation): string {
     sign === undefined || condition.threshold === undefined || !isSamePeriod
       ? ''
       : ` (alarms ${sign} ${formatNumber(condition.threshold)})`;
-  return `${course}, last ${formatNumber(last)}${limit}${describeCourse(values)}`;
+  const { endedEpochMs } = judgement;
+  // Of what is usual again there is no course to tell.
+  const how = endedEpochMs === undefined ? describeCourse(values) : `, usual again since ${formatTime(endedEpochMs)}`;
+  return `${course}, last ${formatNumber(last)}${limit}${how}`;
 }
 
 const RECENT = 5;

@@ -1,10 +1,11 @@
 /** Whose logs to read: those of what moved, found by convention or by name. */
 import type { LogGroup } from '../../../aws/ports/logs.ts';
 import { guessLogGroup } from '../../../domain/alarms/guess-log-group.ts';
-import type { MetricShift } from '../../../domain/investigation/metric-shift.ts';
-import { type Evidence, orderResources } from '../../../domain/investigation/rank-suspects.ts';
-import { nameWithoutOwner } from '../../../domain/investigation/resource.ts';
+import { matchLogGroup } from '../../../domain/investigation/match-log-group.ts';
+import { type Evidence, type Moved, orderResources } from '../../../domain/investigation/rank-suspects.ts';
+import { coreName, nameWithoutOwner } from '../../../domain/investigation/resource.ts';
 import { writeLogGroupArn } from '../../../domain/logs/log-group-id.ts';
+import { listSome } from '../../../domain/text/counts.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import { collectPages } from '../../alarms/shared/collect-pages.ts';
 import { MAX_GROUP_SEARCHES, MAX_LOG_GROUPS } from './plan-calls.ts';
@@ -22,6 +23,9 @@ export interface LogPlace {
 
 /** One page. */
 const MAX_FOUND = 50;
+/** Of what moved, the most suspect. */
+const MAX_MATCHED = 8;
+const MAX_NAMED = 3;
 
 /** @param given log groups that the question names; they come first */
 export async function choosePlaces(
@@ -29,11 +33,24 @@ export async function choosePlaces(
   evidence: Evidence,
   given: readonly LogPlace[],
 ): Promise<readonly LogPlace[]> {
-  const searched = orderResources(evidence).slice(0, MAX_GROUP_SEARCHES);
-  const found = await Promise.all(searched.map(({ resource, shifts }) => findGroup(session, resource, shifts)));
-  const places = new Map(
-    [...given, ...found.flatMap((place) => place ?? [])].map((place) => [referenceOf(place, session), place]),
-  );
+  const moved = orderResources(evidence);
+  const all = [...new Set([...evidence.resources, ...moved.map(({ resource }) => resource)])];
+  const first = await findGroups(session, {});
+  const searches = first.isComplete ? MAX_MATCHED : MAX_GROUP_SEARCHES - 1;
+  const asked = moved.slice(0, searches);
+  const found = await Promise.all(asked.map((one) => findGroup(session, one, first, all)));
+  const places = new Map<string, LogPlace>();
+  for (const place of [...given, ...found.flatMap((place) => place ?? [])]) {
+    const reference = referenceOf(place, session);
+    if (!places.has(reference)) places.set(reference, place);
+  }
+  if (places.size === 0 && asked.length > 0)
+    session.notLookedAt.push(
+      `logs: no log group is named like ${listSome(
+        asked.map(({ resource }) => nameWithoutOwner(resource)),
+        MAX_NAMED,
+      )}`,
+    );
   return describePlaces(session, [...places.values()].slice(0, MAX_LOG_GROUPS));
 }
 
@@ -54,17 +71,39 @@ async function describePlaces(session: Session, places: readonly LogPlace[]): Pr
   }));
 }
 
+interface FoundGroups {
+  readonly names: readonly string[];
+  /** There are no others. */
+  readonly isComplete: boolean;
+}
+
+/** Of a small account all groups are known at once; of others, and of linked accounts, those that have the name in theirs. */
 async function findGroup(
   session: Session,
-  resource: string,
-  shifts: readonly MetricShift[],
+  { resource, shifts }: Moved,
+  first: FoundGroups,
+  all: readonly string[],
 ): Promise<LogPlace | undefined> {
   const guesses = shifts.map(({ metric, statistic }) => guessLogGroup({ ...metric, statistic }));
   const guessed = guesses.find((group) => group !== undefined && 'name' in group);
   const name = guessed !== undefined && 'name' in guessed ? guessed.name : undefined;
   const accountId = shifts[0]?.metric.accountId;
-  const plain = plainName(nameWithoutOwner(resource));
-  const filter = { namePattern: plain, ...(accountId !== undefined && { accountIdentifiers: [accountId] }) };
+  const isKnown = accountId === undefined && first.isComplete;
+  const groups = isKnown ? first : await findGroups(session, { namePattern: patternOf(resource), accountId });
+  // Who may not list log groups may still query one whose name is known.
+  const group =
+    groups.names.length === 0 && !groups.isComplete ? name : matchLogGroup(resource, name, groups.names, all);
+  return group === undefined ? undefined : { group, accountId, resource };
+}
+
+async function findGroups(
+  session: Session,
+  { namePattern, accountId }: { readonly namePattern?: string; readonly accountId?: string | undefined },
+): Promise<FoundGroups> {
+  const filter = {
+    ...(namePattern !== undefined && { namePattern }),
+    ...(accountId !== undefined && { accountIdentifiers: [accountId] }),
+  };
   const read = await attempt(
     session.context.signal,
     collectPages(session.aws.logs.walkLogGroups(filter, { offset: 0 }, false, session.signal), {
@@ -73,20 +112,13 @@ async function findGroup(
       hasTime: session.hasTime,
     }),
   );
-  // Who may not list log groups may still query one whose name is known.
-  if ('error' in read) return name === undefined ? undefined : { group: name, accountId, resource };
-  const groups = read.value.items.map((group) => group.name).sort((a, b) => a.length - b.length);
-  const group = groups.find((one) => one === name) ?? groups.find((one) => isOf(one, plain));
-  return group === undefined ? undefined : { group, accountId, resource };
+  if ('error' in read) return { names: [], isComplete: false };
+  return { names: read.value.items.map((group) => group.name), isComplete: read.value.isComplete };
 }
 
-/** The name as log groups hold it: of `app/web/063be5d0` the middle. */
-function plainName(resource: string): string {
-  const [kind, name] = resource.split('/');
-  return (kind === 'app' || kind === 'net' ? (name ?? resource) : resource).replace(/[^\w./#-]/g, '').slice(0, 100);
-}
-
-/** `/ecs/web` of web, `/aws/rds/instance/db/error` of db; not `/aws/lambda/web-admin` of web. */
-function isOf(group: string, name: string): boolean {
-  return name !== '' && (group.split('/').includes(name) || group.endsWith(name) || group.includes(`/${name}-access`));
+/** DescribeLogGroups takes letters, digits and some marks in a pattern. */
+function patternOf(resource: string): string {
+  return coreName(resource)
+    .replace(/[^\w./#-]/g, '')
+    .slice(0, 100);
 }

@@ -7,7 +7,7 @@ import { findDensestOnset } from '../../../domain/investigation/densest-onset.ts
 import type { Change, Suspect } from '../../../domain/investigation/finding.ts';
 import type { LogFinding } from '../../../domain/investigation/log-links.ts';
 import type { MetricShift } from '../../../domain/investigation/metric-shift.ts';
-import { type Evidence, rankSuspects } from '../../../domain/investigation/rank-suspects.ts';
+import { type ConfigChange, type Evidence, rankSuspects } from '../../../domain/investigation/rank-suspects.ts';
 import { type MetricName, nameWithoutOwner, resourceOf } from '../../../domain/investigation/resource.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../domain/time.ts';
 import { choosePlaces, type LogPlace } from './choose-log-groups.ts';
@@ -47,7 +47,7 @@ export interface Around {
   readonly onsetEpochMs: number;
   readonly changes: readonly Change[];
   readonly suspects: readonly Suspect[];
-  /** When the first suspect moved. */
+  /** When the first suspect moved, where something ties it to what is asked for. */
   readonly firstEpochMs?: number;
   readonly alarmsAround: readonly string[];
   readonly unchanged: readonly ChosenMetric[];
@@ -95,7 +95,15 @@ export async function lookAround(session: Session, question: Question): Promise<
   ]);
   const shifts = withOwn(read.shifts, question.ownShift);
   const onsetEpochMs = question.onsetEpochMs ?? findDensestOnset(shifts) ?? aboutEpochMs;
-  const evidence: Evidence = { onsetEpochMs, shifts, logs: [], configChanges, isRecurring: question.isRecurring };
+  const evidence: Evidence = {
+    onsetEpochMs,
+    shifts,
+    logs: [],
+    configChanges: [...marks.map(toMarked), ...configChanges],
+    isRecurring: question.isRecurring,
+    own: question.own.map(resourceOf),
+    resources: [...shifts.map(({ metric }) => metric), ...read.unchanged].map(({ resource }) => resource),
+  };
   const places = await choosePlaces(session, evidence, question.logPlaces);
   const logs = await readLogs(session, places, {
     onsetEpochMs: question.ownShift?.isSlow === true ? atEpochMs : onsetEpochMs,
@@ -103,7 +111,8 @@ export async function lookAround(session: Session, question: Question): Promise<
     maxScanGb: question.maxScanGb,
   });
   const suspects = rankSuspects({ ...evidence, logs });
-  const firstEpochMs = suspects[0]?.atEpochMs;
+  const [first] = suspects;
+  const firstEpochMs = first?.isTied === true ? first.atEpochMs : undefined;
   return {
     onsetEpochMs,
     changes: [
@@ -133,4 +142,9 @@ function withOwn(shifts: readonly MetricShift[], own: MetricShift | undefined): 
   if (seen !== undefined && !own.isSlow)
     return shifts.map((one) => (one === seen ? { ...one, isRegular: false } : one));
   return [...shifts.filter((one) => !isSame(one)), own];
+}
+
+/** A mark tells by its words what it is of. */
+function toMarked({ atEpochMs, subject }: Change): ConfigChange {
+  return { atEpochMs, name: `a mark "${subject}"`, text: subject, resources: [] };
 }

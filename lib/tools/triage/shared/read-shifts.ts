@@ -102,7 +102,8 @@ function readEarlier(
   const back = days * DAY_MS;
   const range = {
     startEpochMs: floorTo(window.startEpochMs - back, EARLIER_SECONDS),
-    endEpochMs: window.endEpochMs - back,
+    // A whole period at the end: it is long over.
+    endEpochMs: -floorTo(back - window.endEpochMs, EARLIER_SECONDS),
   };
   const about = days === 1 ? 'the same hours a day before' : `the same hours ${days} days before`;
   return readMetrics(session, about, metrics, range, EARLIER_SECONDS);
@@ -151,7 +152,10 @@ async function markRegular(
   window: ShiftWindow,
 ): Promise<readonly MetricShift[]> {
   const chosen = [...shifts].sort((a, b) => strengthOf(b) - strengthOf(a)).slice(0, MAX_LONG);
-  const range = { startEpochMs: floorTo(window.endEpochMs - LONG_MS, LONG_SECONDS), endEpochMs: window.endEpochMs };
+  const range = {
+    startEpochMs: floorTo(window.endEpochMs - LONG_MS, LONG_SECONDS),
+    endEpochMs: floorTo(window.endEpochMs, LONG_SECONDS),
+  };
   const metrics = chosen.map((one) => ({ ...one.metric, statistic: one.statistic }));
   const long = await readMetrics(session, 'whether it happened before', metrics, range, LONG_SECONDS);
   const regular = new Set(chosen.filter((one, index) => isRegular(one, long?.[index], range)));

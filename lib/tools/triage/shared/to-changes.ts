@@ -1,4 +1,5 @@
 /** What was found, as the changes of an answer. */
+import type { PatternChange } from '../../../domain/investigation/compare-logs.ts';
 import type { Change } from '../../../domain/investigation/finding.ts';
 import type { LogFinding } from '../../../domain/investigation/log-links.ts';
 import { type MetricShift, strengthOf } from '../../../domain/investigation/metric-shift.ts';
@@ -13,6 +14,7 @@ const MAX_TEMPLATE_CHARS = 160;
 /** Of one log group. */
 const MAX_PATTERNS = 5;
 const MAX_FIELDS = 4;
+const UNEQUAL = 0.1;
 const FULL_DEVIATIONS = 30;
 /** What somebody did so long before the onset may have to do with it. */
 const NEAR_MS = 15 * MINUTE_MS;
@@ -44,7 +46,7 @@ export function toLogChanges({ group, resource, comparison }: LogFinding): reado
         kind: 'log_pattern',
         subject: clip(pattern.template, MAX_TEMPLATE_CHARS),
         resource,
-        before: countOf(pattern.before, 'line'),
+        before: tellBefore(pattern),
         after: `${countOf(pattern.after, 'line')}, ${pattern.change}`,
         score: round(Math.min(1, pattern.deviations / FULL_DEVIATIONS)),
         evidence: `execute_log_insights_query ${group}`,
@@ -69,6 +71,12 @@ export function toLogChanges({ group, resource, comparison }: LogFinding): reado
     }),
   );
   return [...patterns, ...fields];
+}
+
+/** In as long a time as the lines since: windows differ in length. */
+function tellBefore({ before, expected }: PatternChange): string {
+  const isAsLong = Math.abs(before - expected) <= UNEQUAL * before;
+  return isAsLong ? countOf(before, 'line') : `${countOf(Math.round(expected), 'line')} in as long`;
 }
 
 export function toConfigChange({ atEpochMs, name, text, resources }: ConfigChange, onsetEpochMs: number): Change {

@@ -1,0 +1,41 @@
+/** Which log group of an account is a resource's: by convention, by its name, or by the words of its name. Pure. */
+import { coreName, nameParts, tellingParts } from './resource.ts';
+
+/** Groups that one word fits and that say nothing any more. */
+const MAX_ALIKE = 3;
+
+/**
+ * @param guessed the name that the service gives by convention
+ * @param groups all that are known
+ * @param resources all that are known, among which a part of a name may be common
+ */
+export function matchLogGroup(
+  resource: string,
+  guessed: string | undefined,
+  groups: readonly string[],
+  resources: readonly string[],
+): string | undefined {
+  const shortest = [...groups].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  const plain = coreName(resource);
+  return (
+    shortest.find((group) => group === guessed) ??
+    shortest.find((group) => isOf(group, plain)) ??
+    matchWords(tellingParts(resource, resources), shortest)
+  );
+}
+
+/** `/ecs/web` of web, `/aws/rds/instance/db/error` of db; not `/aws/lambda/web-admin` of web. */
+function isOf(group: string, name: string): boolean {
+  return name !== '' && (group.split('/').includes(name) || group.endsWith(name) || group.includes(`/${name}-access`));
+}
+
+/** The group with most of the words; of several the shortest. */
+function matchWords(words: readonly string[], groups: readonly string[]): string | undefined {
+  const scored = groups.map((group) => {
+    const parts = new Set(nameParts(group));
+    return { group, score: words.filter((word) => parts.has(word)).length };
+  });
+  const most = Math.max(0, ...scored.map(({ score }) => score));
+  const best = scored.filter(({ score }) => score === most);
+  return most === 0 || best.length > MAX_ALIKE ? undefined : best[0]?.group;
+}
