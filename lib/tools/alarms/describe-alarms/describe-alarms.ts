@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Target } from '../../../aws/ports/targets.ts';
 import { ALARM_KINDS, ALARM_STATES, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
+import { mapInSlices } from '../../../domain/async/slices.ts';
 import { alarmLink, allAlarmsLink, type ConsoleLink } from '../../../domain/console-links.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { nounOf } from '../../../domain/text/counts.ts';
@@ -82,6 +83,12 @@ export const describeAlarms = defineTool({
     const page = found.slice(offset, offset + input.max_items);
     const { details, warnings: gaps } = await readDetails(context, page);
 
+    const items = await mapInSlices(page, (at, index) =>
+      index >= MAX_FULL && at.alarm.state === 'OK' && named === undefined && !input.verbose
+        ? describeQuiet(at, context.nowEpochMs, targets.length > 1)
+        : describeAlarm(at, details[index] ?? {}, context.nowEpochMs, targets.length > 1),
+    );
+
     const isComplete = failures.length === 0 && answers.every(({ value }) => value.isComplete);
     const total = isComplete ? found.length : undefined;
     const warnings = [
@@ -98,11 +105,7 @@ export const describeAlarms = defineTool({
       headline: describeHeadline(found, { targets, isComplete, nowEpochMs: context.nowEpochMs }),
       targets: answers.map(({ target }) => target),
       list: {
-        items: page.map((at, index) =>
-          index >= MAX_FULL && at.alarm.state === 'OK' && named === undefined && !input.verbose
-            ? describeQuiet(at, context.nowEpochMs, targets.length > 1)
-            : describeAlarm(at, details[index] ?? {}, context.nowEpochMs, targets.length > 1),
-        ),
+        items,
         isUntrusted: true,
         total,
         noun: 'alarm',
