@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PromqlAnswer, PromqlResult } from '../../../aws/ports/promql.ts';
+import { mapInSlices } from '../../../domain/async/slices.ts';
 import { describeNewest } from '../../../domain/metrics/describe-newest.ts';
 import type { Point } from '../../../domain/metrics/series-summary.ts';
 import { writeSelector } from '../../../domain/promql/selector.ts';
@@ -61,10 +62,13 @@ export const executePromqlRangeQuery = defineTool({
       .promql.queryRange({ query: input.query, ...range, stepSeconds, limit }, context.signal);
 
     const kept = cut(seriesOf(answer), input.max_items);
-    const rows = kept.items.map((series) =>
+    const rows = await mapInSlices(kept.items, (series) =>
       viewRange(series, { ...range, stepSeconds, nowEpochMs: context.nowEpochMs, count: kept.items.length }),
     );
     const written = writeSeries(kept.items.map(({ labels }) => labels));
+    const items = await mapInSlices(rows, (row, index) =>
+      renderRangeRow(row, written.lines[index] ?? '', range, rows.length),
+    );
     const warnings = gatherWarnings(answer.warnings, kept, 'series', MAX_SERIES);
     return {
       headline: describeRows(rows, kept.isCut, range),
@@ -76,7 +80,7 @@ export const executePromqlRangeQuery = defineTool({
         noun: 'series',
         nounPlural: 'series',
         head: headOf(ROW_HEAD, written),
-        items: rows.map((row, index) => renderRangeRow(row, written.lines[index] ?? '', range, rows.length)),
+        items,
         ...(!kept.isCut && { total: rows.length }),
         isUntrusted: true,
         narrowBy: 'aggregate (sum by (…), topk) or add label matchers',
