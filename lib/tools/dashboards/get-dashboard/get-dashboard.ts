@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { StoredDashboard } from '../../../aws/ports/dashboards.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { createSlices, mapInSlices } from '../../../domain/async/slices.ts';
 import { dashboardLink } from '../../../domain/console-links.ts';
 import { type Dashboard, WIDGET_KINDS, type Widget } from '../../../domain/dashboards/dashboard.ts';
 import { cleanLine, clip, inlineName } from '../../../domain/text/clean-text.ts';
@@ -51,7 +52,11 @@ export const getDashboard = defineTool({
     const { offset } = decodeCursor(NAME, asked, token);
     const target = context.targets.one(input);
     const stored = await readDashboard(context, input.name, target);
+    // Its 500 widgets may have 2,500 metrics: to parse them, to make their calls and to write them is a slice each.
+    const slices = createSlices();
+    await slices.next();
     const { dashboard, page: chosen, total } = chooseWidgets(stored.body, offset, input.find);
+    await slices.next();
     const page = choosePage(chosen, input.render);
     const places = await findPlaces(context, target, stored, page);
     const { shown: rows, warnings: gaps } = await showWidgets(
@@ -59,6 +64,7 @@ export const getDashboard = defineTool({
       { dashboard, places, isRendered: input.render },
       context,
     );
+    const items = await mapInSlices(rows, (row) => writeWidget(row, context.nowEpochMs), slices);
     const warnings = [...dashboard.problems, ...describeUnread(rows), ...gaps];
     const variables = dashboard.variables.map(describeVariable);
     return {
@@ -67,7 +73,7 @@ export const getDashboard = defineTool({
       facts: [describeTimes(dashboard)],
       list: {
         noun: 'widget',
-        items: rows.map((row) => writeWidget(row, context.nowEpochMs)),
+        items,
         isUntrusted: true,
         hasCalls: true,
         total,
@@ -138,7 +144,7 @@ async function showWidgets(
   { dashboard, places, isRendered }: Surroundings,
   context: ToolContext,
 ): Promise<{ readonly shown: readonly ShownWidget[]; readonly warnings: readonly string[] }> {
-  const withCalls = page.map((widget) => ({
+  const withCalls = await mapInSlices(page, (widget) => ({
     widget,
     ...callsOf(widget, { ...dashboard, nowEpochMs: context.nowEpochMs }, places),
   }));
@@ -146,7 +152,7 @@ async function showWidgets(
     calls.filter(({ tool }) => DRAWN_BY.has(tool)).map((call) => ({ number, call })),
   );
   const { views, warnings } = isRendered ? await readValues(drawn, context) : { views: undefined, warnings: [] };
-  const shown = withCalls.map(({ widget, calls, problems }): ShownWidget => {
+  const shown = await mapInSlices(withCalls, ({ widget, calls, problems }): ShownWidget => {
     const values = views?.get(widget.number);
     return {
       widget,
