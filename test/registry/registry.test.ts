@@ -26,6 +26,8 @@ const LEADS_NOWHERE = new Set([
   'get_promql_labels',
   'get_promql_label_values',
 ]);
+/** Nobody needs to read such a line twice. */
+const LONG_LINE_CHARS = 60;
 /** With parentheses escaped. */
 const MAX_LINK_CHARS = 550;
 
@@ -105,6 +107,9 @@ describe.each(tools)('%s', (name, tool) => {
       expect(readConsoleLink(url)).toMatchObject({ region: 'us-east-1', page: expect.stringMatching(/^[a-z]/) });
     }
     expect(text).toContain('profile_name has no effect');
+    expect(text.match(/^Text in <data-/gm)?.length ?? 0).toBeLessThanOrEqual(1);
+    const long = text.split('\n').filter((line) => /^\S/.test(line) && line.length > LONG_LINE_CHARS);
+    expect(long.filter((line, index) => long.indexOf(line) !== index)).toEqual([]);
     expect(tool.outputSchema.safeParse(result.structuredContent)).toMatchObject({ success: true });
   });
 

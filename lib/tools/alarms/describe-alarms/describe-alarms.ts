@@ -23,7 +23,7 @@ import { type AlarmAt, readDetails } from './read-details.ts';
 const NAME = 'describe_alarms';
 const MAX_NAMES = 100; // DescribeAlarms, AlarmNames
 const MAX_NAME_CHARS = 255; // DescribeAlarms, AlarmNamePrefix
-/** Further ones that are quiet get one line. */
+/** Of more alarms than this, those that are quiet get one line. */
 const MAX_FULL = 25;
 
 const inputSchema = z.object({
@@ -35,7 +35,7 @@ const inputSchema = z.object({
   name_prefix: z.string().min(1).max(MAX_NAME_CHARS).optional().describe('Instead of names'),
   states: z.array(z.enum(ALARM_STATES)).max(ALARM_STATES.length).optional().describe('Default: all'),
   types: z.array(z.enum(ALARM_KINDS)).max(ALARM_KINDS.length).optional().describe('Default: all'),
-  verbose: z.boolean().default(false).describe(`Also quiet alarms after the first ${MAX_FULL} in full; default false`),
+  verbose: z.boolean().default(false).describe('Also quiet alarms of a long list in full; default false'),
   max_items: maxItems(50, 500),
   next_token: nextToken,
   ...whereMany,
@@ -84,7 +84,7 @@ export const describeAlarms = defineTool({
     const { details, warnings: gaps } = await readDetails(context, page);
 
     const items = await mapInSlices(page, (at, index) =>
-      index >= MAX_FULL && at.alarm.state === 'OK' && named === undefined && !input.verbose
+      found.length > MAX_FULL && at.alarm.state === 'OK' && named === undefined && !input.verbose
         ? describeQuiet(at, context.nowEpochMs, targets.length > 1)
         : describeAlarm(at, details[index] ?? {}, context.nowEpochMs, targets.length > 1),
     );

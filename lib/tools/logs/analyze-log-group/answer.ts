@@ -78,8 +78,8 @@ export function answerAnalysis(analysis: GroupAnalysis, facts: AnswerFacts): Ans
         PATTERN_HEAD,
       ),
       section(
-        'Message patterns, most frequent first:',
-        top.map((pattern) => writePattern(pattern, listed.has(pattern))),
+        `${errors.length === 0 ? 'Message' : 'Other message'} patterns, most frequent first:`,
+        top.filter((pattern) => !errors.includes(pattern)).map((pattern) => writePattern(pattern, listed.has(pattern))),
         PATTERN_HEAD,
       ),
       section(

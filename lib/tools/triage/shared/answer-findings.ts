@@ -77,6 +77,8 @@ function clockOf(epochMs: number): string {
 
 export function writeSections({ session, around, nextCalls }: Findings): readonly Section[] {
   const section = (title: string, items: readonly string[]): Section => ({ title, items, isUntrusted: true });
+  const told = new Set(selectChanges(around.changes).map(({ subject }) => subject));
+  const others = around.alarmsAround.filter((name) => !told.has(name));
   const missing = session.notLookedAt.slice(0, MAX_MISSING).map((text) => clip(cleanLine(text), MAX_LINE_CHARS));
   return [
     section('Where to look first (a place, not a proof):', around.suspects.map(writeSuspect)),
@@ -86,10 +88,7 @@ export function writeSections({ session, around, nextCalls }: Findings): readonl
         ({ at, log_group: group, message }) => `${at} ${group}: ${clip(cleanLine(message), MAX_EXAMPLE_CHARS)}`,
       ),
     ),
-    section(
-      'Other alarms that changed:',
-      around.alarmsAround.length === 0 ? [] : [listSome(around.alarmsAround.map(cleanLine), MAX_NAMES)],
-    ),
+    section('Other alarms that changed:', others.length === 0 ? [] : [listSome(others.map(cleanLine), MAX_NAMES)]),
     section('Not looked at:', missing),
     {
       ...section(

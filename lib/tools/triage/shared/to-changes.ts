@@ -79,7 +79,7 @@ function tellBefore({ before, expected }: PatternChange): string {
   return isAsLong ? countOf(before, 'line') : `${countOf(Math.round(expected), 'line')} in as long`;
 }
 
-export function toConfigChange({ atEpochMs, name, text, resources }: ConfigChange, onsetEpochMs: number): Change {
+export function toConfigChange({ atEpochMs, text, resources }: ConfigChange, onsetEpochMs: number): Change {
   const isNear = atEpochMs <= onsetEpochMs && atEpochMs >= onsetEpochMs - NEAR_MS;
   return {
     atEpochMs,
@@ -87,7 +87,7 @@ export function toConfigChange({ atEpochMs, name, text, resources }: ConfigChang
     subject: text,
     ...(resources[0] !== undefined && { resource: resources[0] }),
     before: '',
-    after: `${name} done`,
+    after: 'done',
     score: isNear ? 0.8 : 0.3,
     evidence: 'CloudTrail LookupEvents',
   };
