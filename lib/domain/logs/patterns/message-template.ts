@@ -96,13 +96,15 @@ function shapeOfText(text: string, nesting: number): string {
   return [shapeOfLine(first, nesting), ...others.map((line) => maskText(line))].join(LINE_MARK);
 }
 
-/** A line that is nothing but `key=value` (logfmt) is told as JSON is. */
+/** A line that is nothing but `key=value` (logfmt): what it says first, then which data it has. */
 function shapeOfLine(line: string, nesting: number): string {
   if (!line.includes('=')) return maskText(line);
   const pairs = nesting >= MAX_NESTING ? [] : line.matchAll(PAIR);
   const fields = [...pairs].map(([, key = '', value = '']) => ({ path: key.split('.'), value: unquote(value) }));
   const isSaid = fields.some(({ path }) => roleOf(path) === 'message');
-  return isSaid && line.replace(PAIR, '').trim() === '' ? shapeOfFields(fields, nesting) : maskText(markPairs(line));
+  if (!isSaid || line.replace(PAIR, '').trim() !== '') return maskText(markPairs(line));
+  const data = fields.filter(({ path }) => [undefined, 'request'].includes(roleOf(path)));
+  return [shapeOfFields(fields, nesting), ...data.map(({ path }) => `${path.join('.')}=<*>`)].join(' ');
 }
 
 function unquote(value: string): string {
