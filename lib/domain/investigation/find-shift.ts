@@ -52,10 +52,12 @@ export function findShift(question: ShiftQuestion): Shift | undefined {
   const isDense = density >= DENSE;
   if (!isDense && !isCount) return present.length >= MIN_USUAL ? undefined : findBegin(question, present.length);
   // A counter that pauses now and then counts nothing meanwhile; any other series that pauses has stopped.
-  const isSteady = isDense && !(isCount && isRare(present, values, usualEnd));
+  const isSteady = isDense && !(isCount && isByChance(present, values, usualEnd));
   const stopped = isSteady ? findStop(question, present) : undefined;
-  if (stopped !== undefined || usualEnd < MIN_USUAL) return stopped;
+  if (usualEnd < MIN_USUAL) return stopped;
   const departure = findDeparture(isCount ? withZeros(question, isSteady) : question);
+  // What stopped may have failed more and more before.
+  if (stopped !== undefined) return departure !== undefined && departure.index < stopped.index ? departure : stopped;
   return departure ?? (isSteady ? findGap(question, present) : undefined);
 }
 
@@ -143,13 +145,14 @@ function tailSigma(residuals: Float64Array): number {
   return quantileOf(residuals.map(Math.abs).sort(), 0.95) / 1.96;
 }
 
-/** So few of a thing that none of it for a while is chance: fewer than this in the periods that have no datapoint at the end. */
+/** Logarithm of how unlikely a pause must be to be no chance: 6 in a million. */
 const CHANCE = 12;
 
-function isRare(present: Float64Array, values: Float64Array, usualEnd: number): boolean {
+/** A counter is silent where there is nothing to count: whether so long a silence at the end is to be expected now and then. */
+function isByChance(present: Float64Array, values: Float64Array, usualEnd: number): boolean {
   const missing = values.length - 1 - values.findLastIndex((value) => !Number.isNaN(value));
-  const rate = present.reduce((sum, value) => sum + value, 0) / usualEnd;
-  return missing > 0 && rate * missing < CHANCE;
+  const silent = (usualEnd - present.length + 1) / (usualEnd + 2);
+  return missing > 0 && -Math.log(silent) * missing < CHANCE;
 }
 
 /** Datapoints came all the time, and then none came any more. */

@@ -14,6 +14,8 @@ const BEGAN_WORK = 1.25;
 const CHANGED = 1.2;
 /** Of what was changed and is spoken of: more than that of errors alone. */
 const CHANGED_AND_NAMED = 0.7;
+/** Of calls that call others. */
+const MAX_CALL_DEPTH = 3;
 const CONFIG_BEFORE_MS = 15 * MINUTE_MS;
 
 /** Who logs of whom: of another one that changed no later. */
@@ -33,6 +35,8 @@ export function findLinks(candidates: readonly Candidate[], { logs, onsetEpochMs
     const callees = candidates.filter(
       ({ resource, atEpochMs, lead, score }) =>
         resource !== finding.resource &&
+        // A front calls others; nobody behind it waits for it.
+        lead.metric.layer !== 'entry' &&
         (caller === undefined || (atEpochMs <= caller.atEpochMs + lead.periodMs && score >= 0.25 * caller.score)),
     );
     const named = callees.filter(({ resource }) => mentionedBy(finding, resource, all));
@@ -44,8 +48,11 @@ export function findLinks(candidates: readonly Candidate[], { logs, onsetEpochMs
       callees: isNamed ? named : callees.filter(({ shifts }) => affinityOf(finding, shifts)),
     };
   });
-  for (const callee of new Set(links.flatMap(({ callees }) => callees))) tieByLogs(callee, onsetEpochMs);
-  return links;
+  // From the alarm on, call by call: what others say of one another is their own affair.
+  const ofAlarm = (): readonly LogLink[] => links.filter(({ caller }) => caller?.tie !== 'none');
+  for (let depth = 0; depth < MAX_CALL_DEPTH; depth += 1)
+    for (const callee of new Set(ofAlarm().flatMap(({ callees }) => callees))) tieByLogs(callee, onsetEpochMs);
+  return links.map((link) => (link.caller?.tie === 'none' ? { ...link, callees: [] } : link));
 }
 
 /** Who logs of another one logs a consequence. */

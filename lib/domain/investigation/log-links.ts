@@ -2,7 +2,7 @@
 import { splitWords } from '../alarms/advice/metric-words.ts';
 import type { LogComparison, PatternChange } from './compare-logs.ts';
 import type { MetricShift } from './metric-shift.ts';
-import { mentionsOf } from './resource.ts';
+import { coreName, mentionsOf, nameParts } from './resource.ts';
 
 export interface LogFinding {
   /** How a query names it: by name, or by ARN where it is a linked account's. */
@@ -44,7 +44,10 @@ export function errorsOf({ comparison }: LogFinding): readonly PatternChange[] {
 
 /** Whether they name the resource, or a field that all of them have does. */
 export function mentionedBy(finding: LogFinding, resource: string, all: readonly string[]): boolean {
-  const words = mentionsOf([...new Set([...all, finding.resource])]).get(resource) ?? [];
+  // In each line a service names itself.
+  const itself = new Set([coreName(finding.resource).toLowerCase(), ...nameParts(coreName(finding.resource))]);
+  const known = mentionsOf([...new Set([...all, finding.resource])]).get(resource) ?? [];
+  const words = known.filter((word) => !itself.has(word));
   return errorsOf(finding).some(({ template, fields }) => {
     return speaksOf([template, ...fields.values()].join(' '), words);
   });

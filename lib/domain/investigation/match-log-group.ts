@@ -29,11 +29,11 @@ function isOf(group: string, name: string): boolean {
   return name !== '' && (group.split('/').includes(name) || group.endsWith(name) || group.includes(`/${name}-access`));
 }
 
-/** The group with most of the words; of several the shortest. */
-function matchWords(words: readonly string[], groups: readonly string[]): string | undefined {
+/** The group that has the rarest of the words; of several the shortest. */
+function matchWords(words: ReadonlyMap<string, number>, groups: readonly string[]): string | undefined {
   const scored = groups.map((group) => {
     const parts = new Set(nameParts(group));
-    return { group, score: words.filter((word) => parts.has(word)).length };
+    return { group, score: [...words].reduce((sum, [word, uses]) => sum + (parts.has(word) ? 1 / uses : 0), 0) };
   });
   const most = Math.max(0, ...scored.map(({ score }) => score));
   const best = scored.filter(({ score }) => score === most);

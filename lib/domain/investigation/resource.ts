@@ -84,10 +84,12 @@ export function sharedParts(left: string, right: string): number {
 }
 
 const MIN_MENTION_CHARS = 3;
+const MOST_ALIKE = 3;
+const FEW_SHARE = 0.2;
 /** Say what a thing is rather than which. */
 const KINDS = new Set('svc service api app asg tg alb nlb elb lb handler function fn lambda'.split(' '));
 /** A part of a name tells a thing from others where no more of them have it. */
-const TELLING_SHARE = 0.25;
+const TELLING_SHARE = 0.5;
 const TELLING = 2;
 const MIN_TELLING_CHARS = 3;
 
@@ -106,27 +108,28 @@ function countParts(names: readonly string[]): ReadonlyMap<string, number> {
 }
 
 /**
- * The words by which a text may speak of each resource: its whole name, and those parts of it that no other has.
+ * The words by which a text may speak of each resource: its whole name, and those parts of it that no other has, or of many
+ * resources hardly any: a service and the store that is named after it.
  * @param names of all resources that are known
  */
 export function mentionsOf(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const uses = countParts(names);
+  const few = Math.max(1, Math.min(MOST_ALIKE, FEW_SHARE * names.length));
   return new Map(
     names.map((name) => {
       const core = coreName(name);
-      const own = nameParts(core).filter((part) => uses.get(part) === 1 && part.length > MIN_MENTION_CHARS);
+      const own = nameParts(core).filter((part) => (uses.get(part) ?? 0) <= few && part.length > MIN_MENTION_CHARS);
       return [name, [...new Set([name.toLowerCase(), core.toLowerCase(), ...own])]];
     }),
   );
 }
 
-/** The parts of a name that few others have, in their order: what a log group of it is likely to be named by. */
-export function tellingParts(name: string, all: readonly string[]): readonly string[] {
+/** The parts of a name that not most others have, and in how many names each is: what a log group of it is likely to be named by. */
+export function tellingParts(name: string, all: readonly string[]): ReadonlyMap<string, number> {
   const uses = countParts([...all, name]);
   const most = Math.max(TELLING, TELLING_SHARE * new Set(all).size);
-  return nameParts(coreName(name)).filter(
-    (part) => part.length >= MIN_TELLING_CHARS && !KINDS.has(part) && (uses.get(part) ?? 0) <= most,
-  );
+  const told = nameParts(coreName(name)).map((part) => [part, uses.get(part) ?? 0] as const);
+  return new Map(told.filter(([part, count]) => part.length >= MIN_TELLING_CHARS && !KINDS.has(part) && count <= most));
 }
 
 /** Part of all names that may have a part in common before it says nothing. */

@@ -21,7 +21,8 @@ export interface LogPlace {
   readonly known?: LogGroup | undefined;
 }
 
-/** One page. */
+/** That a list has come to its end is known from the page after its first. */
+const MAX_PAGES = 2;
 const MAX_FOUND = 50;
 /** Of what moved, the most suspect. */
 const MAX_MATCHED = 8;
@@ -108,7 +109,7 @@ async function findGroups(
     session.context.signal,
     collectPages(session.aws.logs.walkLogGroups(filter, { offset: 0 }, false, session.signal), {
       maxItems: MAX_FOUND,
-      maxPages: 1,
+      maxPages: MAX_PAGES,
       hasTime: session.hasTime,
     }),
   );

@@ -12,7 +12,7 @@ const METRIC_READS = 6;
 export const MAX_GROUP_SEARCHES = 5;
 /** Three groups, before and since. */
 export const MAX_LOG_GROUPS = 3;
-const LOG_CALLS = MAX_GROUP_SEARCHES + 1 + 2 * MAX_LOG_GROUPS;
+const LOG_CALLS = MAX_GROUP_SEARCHES + 2 + 2 * MAX_LOG_GROUPS;
 const LEAST = { historyPages: 1, dashboards: 0, named: 3, trail: 2 };
 /** Edits of alarms, the list of dashboards, what the changed alarms watch. */
 const SINGLE = 3;
