@@ -3,10 +3,10 @@ import { isAdditive } from '../metrics/statistic.ts';
 import type { Shift } from './find-shift.ts';
 
 /** Datapoints around the first unusual one that tell of its beginning. */
-const AROUND: readonly number[] = [-1, 0, 1];
+const AROUND: readonly number[] = [-1, 0, 1, 2];
 /** In periods: where it may have begun, how long it may have taken, and how finely both are tried. */
 const EARLIEST = -1;
-const LATEST = 1;
+const LATEST = 2;
 const LONGEST = 3;
 const STEP = 0.05;
 /** By how much of the way a datapoint may be off by chance. */
@@ -18,7 +18,7 @@ const MIDDLE = 0.5;
  * A datapoint that lies half way was unusual for half of its time. Every course from the level before to the level since is weighed
  * by how well it fits the datapoints, the quick ones more since they are commoner; their mean is the answer.
  * @param statistic only sums and means lie half way: a maximum is unusual as soon as one second was
- * @returns in periods after the first unusual datapoint's timestamp, -1 to 1
+ * @returns in periods after the first unusual datapoint's timestamp, -1 to 2
  */
 export function beginWithin(
   { index, before, after, direction }: Pick<Shift, 'index' | 'before' | 'after' | 'direction'>,

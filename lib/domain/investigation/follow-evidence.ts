@@ -12,8 +12,8 @@ const TELLING_FIELD = 1.15;
 const SPOKEN_OF = 1.25;
 const BEGAN_WORK = 1.25;
 const CHANGED = 1.2;
-/** Of what was changed and is spoken of: more than that of errors alone. */
-const CHANGED_AND_NAMED = 0.7;
+/** Of what was changed and is spoken of: more than that of errors alone, less than of errors with a field or a line that tells. */
+const CHANGED_AND_NAMED = 0.55;
 /** Of calls that call others. */
 const MAX_CALL_DEPTH = 3;
 const CONFIG_BEFORE_MS = 15 * MINUTE_MS;

@@ -27,7 +27,7 @@ const WORK_MS = 3 * 60_000;
 const MIN_WORD_CHARS = 5;
 
 /** A status in an access line says that something failed, not what. */
-const STATUS_ONLY = /^(?!ERROR|FATAL|CRIT).*(?:=5xx\b|" 5xx\b|status <?5xx)/;
+const STATUS_ONLY = /^(?!.{0,60}\b(?:ERROR|FATAL|CRITICAL|SEVERE|WARN)\b).*(?:=5xx\b|" 5xx\b|status <?5xx)/;
 
 /** A warning that is written again and again. */
 function isLoud({ template, after }: PatternChange): boolean {
@@ -36,7 +36,7 @@ function isLoud({ template, after }: PatternChange): boolean {
 
 /** New and grown patterns of errors and of loud warnings, those that say most first: what failed in words, then the more. */
 export function errorsOf({ comparison }: LogFinding): readonly PatternChange[] {
-  const says = ({ template }: PatternChange): number => (STATUS_ONLY.test(template) ? 0 : 1);
+  const says = ({ template, after }: PatternChange): number => (STATUS_ONLY.test(template) ? 0 : after < LOUD ? 1 : 2);
   return comparison.patterns
     .filter((pattern) => pattern.change !== 'gone' && (pattern.isError || isLoud(pattern)))
     .sort((a, b) => says(b) - says(a) || b.deviations - a.deviations);

@@ -62,6 +62,8 @@ const CALLED =
 
 /** A namespace of one's own holds what one's own code measures of itself, unless it names what is called. */
 export function layerOf({ namespace, dimensions }: Pick<MetricName, 'namespace' | 'dimensions'>): Layer {
+  // What a load balancer measures of those behind it.
+  if (dimensions.some(({ name }) => name === 'TargetGroup')) return 'compute';
   const known = Object.hasOwn(LAYERS, namespace) ? LAYERS[namespace] : undefined;
   if (known !== undefined) return known;
   if (namespace.startsWith('AWS/')) return 'store';

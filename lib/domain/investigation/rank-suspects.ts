@@ -97,11 +97,12 @@ function describe({ resource, lead, shifts, reasons, score, atEpochMs, tie }: Ca
   const field = finding?.comparison.fields.find(({ change }) => change !== 'gone');
   const pattern = finding === undefined ? undefined : errorsOf(finding)[0];
   const note = finding?.comparison.patterns.find(isSingleLine);
-  const also = metrics.filter((name) => name !== lead.metric.metricName).slice(0, 3);
+  const [second, ...others] = metrics.filter((name) => name !== lead.metric.metricName);
+  const also = others.slice(0, 3);
   const told = [...reasons, ...(also.length === 0 ? [] : [`also ${also.join(', ')}`])];
   return {
     subject: [
-      `${resource} ${lead.metric.metricName}`,
+      [`${resource} ${lead.metric.metricName}`, ...(second === undefined ? [] : [second])].join(' and '),
       ...(field === undefined ? [] : [`${field.name}=${field.value}`]),
       ...[pattern, note].flatMap((one) => (one === undefined ? [] : [`"${clip(one.template, MAX_TEMPLATE_CHARS)}"`])),
     ].join(', '),

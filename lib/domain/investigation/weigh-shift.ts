@@ -11,6 +11,7 @@ const EXPLAINED = 0.2;
 const IDLE = 0.5;
 const RELIEF = 0.15;
 const VICTIM = 0.6;
+const DERIVED = 0.8;
 /** Growth of traffic (as a logarithm) that explains what grows less: by half. */
 const MIN_TRAFFIC = Math.log(1.5);
 /** Growth of one that takes what others then lack: threefold. */
@@ -21,17 +22,16 @@ const DOUBT = 0.5;
 /** @param isRecurring what recurs is what is asked for */
 export function weighShift(one: MetricShift, shifts: readonly MetricShift[], isRecurring: boolean): number {
   const { role, layer } = one.metric;
-  const regular = one.isRegular && !isRecurring ? REGULAR : 1;
-  const explained = isExplained(one, shifts) ? EXPLAINED : 1;
-  const victim = isVictim(one, shifts) ? VICTIM : 1;
-  const strength =
-    strengthOf(one) *
-    ROLES[role] *
-    regular *
-    explained *
-    victim *
-    (isIdle(one) ? IDLE : 1) *
-    (isRelief(one) ? RELIEF : 1);
+  const parts = [
+    strengthOf(one) * ROLES[role],
+    one.isRegular && !isRecurring ? REGULAR : 1,
+    isExplained(one, shifts) ? EXPLAINED : 1,
+    isVictim(one, shifts) ? VICTIM : 1,
+    isIdle(one) ? IDLE : 1,
+    isRelief(one) ? RELIEF : 1,
+    isDerived(one) ? DERIVED : 1,
+  ];
+  const strength = parts.reduce((product, part) => product * part, 1);
   // What a buffer refuses is its own limit; what waits in it waits for others.
   if (role === 'fault' && layer === 'buffer') return strength;
   if (role !== 'load') return strength * LAYER_OF_TROUBLE[layer];
@@ -46,6 +46,11 @@ export function slackOf({ periodMs, isSlow }: MetricShift): number {
 /** What does nothing takes no time: that there is no duration any more only says that there is no work. */
 function isIdle({ metric, shift }: MetricShift): boolean {
   return metric.role === 'latency' && shift.direction === 'stopped';
+}
+
+/** How much is at work at once follows from how much comes and how long it takes (Little's law). */
+function isDerived({ metric }: MetricShift): boolean {
+  return splitWords(metric.metricName).some((word) => /^(?:concurren|flight)/.test(word));
 }
 
 /** Less work where callers fail is a consequence; none at all is news. */
