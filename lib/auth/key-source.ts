@@ -57,7 +57,7 @@ async function discover(issuer: string, get: (url: string) => Promise<unknown>):
 }
 
 function toRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return { ...Object(value) };
+  return { ...(value as object) };
 }
 
 function isClientError(status: number | undefined): boolean {

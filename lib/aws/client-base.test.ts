@@ -76,7 +76,7 @@ describe('every call to AWS', () => {
     const pool = createAmbientClientPool({ endpoint, credentials: AMBIENT_CREDENTIALS });
     const ports = createPorts(pool, { account: 'default', region: 'us-east-1' });
     const { signal } = new AbortController();
-    const ask = <Port extends keyof AwsPorts>(name: Port): Promise<unknown> => CALLS[name](ports[name], signal);
+    const ask = (name: keyof AwsPorts): Promise<unknown> => CALLS[name](ports[name] as never, signal);
     await Promise.allSettled((Object.keys(CALLS) as (keyof AwsPorts)[]).map(ask));
     pool.close();
     expect(Object.keys(CALLS).toSorted()).toEqual(Object.keys(ports).toSorted());

@@ -10,7 +10,7 @@ export interface BuiltInScenario {
   /** The same document each time. */
   make(): ScenarioDocument;
   /** Of an incident: the alarm that somebody asks about, and what should be found. */
-  truth?(): Truth;
+  readonly truth?: () => Truth;
 }
 
 /** The seed of the built-in incidents. */

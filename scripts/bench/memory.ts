@@ -38,14 +38,15 @@ console.log(`flags: ${flags}\n\n| ${HEAD.join(' | ')} |\n|${' --- |'.repeat(HEAD
 const port = 20_000 + (process.pid % 20_000);
 for (const [index, scenario] of chosen.entries()) await measure(scenario, port + index);
 
-async function measure({ what, reachMb, isAdded = false, run }: Scenario, port: number): Promise<void> {
+async function measure(scenario: Scenario, port: number): Promise<void> {
+  const { what, reachMb, isAdded = false } = scenario;
   const aws = await startEmbeddedAws(Number(values.users));
   const server = await watchServer(BUNDLE, port, { ...aws.env, NODE_OPTIONS: flags }, COLLECT_ON_SIGNAL);
   try {
     await warmUp(server, aws);
     const before = await server.collect();
     server.takePeakMb();
-    const tell = await run(server, aws);
+    const tell = await scenario.run(server, aws);
     await sleep(GIVEN_BACK_MS);
     const peakMb = server.takePeakMb();
     const restMb = server.rssMb();

@@ -37,7 +37,8 @@ export async function startAnswerFront(behind: string): Promise<AnswerFront> {
     const body = await readAll(message);
     const operation = String(message.headers['x-amz-target'] ?? message.url).replace(/^.*\./, '');
     const region = REGION.exec(message.headers.authorization ?? '')?.[1] ?? '';
-    const key = `${kind} ${region} ${operation} ${kind === 'rows' && operation === 'GetQueryResults' ? '' : body}`;
+    const asked = kind === 'rows' && operation === 'GetQueryResults' ? '' : body.toString();
+    const key = `${kind} ${region} ${operation} ${asked}`;
     const known = kept.get(key) ?? change(await askBehind(behind, message, body), kind, operation);
     if (!NEVER_KEPT.test(operation) && known.status === 200 && kept.size < MAX_KEPT) kept.set(key, known);
     response.writeHead(known.status, { 'content-type': known.contentType, 'content-length': known.body.length });

@@ -48,7 +48,7 @@ export async function startEmbeddedAws(users: number): Promise<EmbeddedAws> {
 async function receive<Message>(child: ChildProcess): Promise<Message> {
   const gone = new AbortController();
   try {
-    const [message] = await Promise.race([
+    const [message] = await Promise.race<unknown[]>([
       once(child, 'message', { signal: gone.signal }),
       once(child, 'exit', { signal: gone.signal }).then(() => Promise.reject(new Error('The embedded AWS has ended.'))),
     ]);

@@ -131,19 +131,20 @@ async function askForOneAnswer(server: WatchedServer, aws: EmbeddedAws): Promise
 /** Everybody has credentials before: STS is a part of the embedded AWS too, and would be late while it sends what is huge. */
 async function askForHugeAnswers(
   { url }: WatchedServer,
-  { tokens, answerWith }: EmbeddedAws,
+  aws: EmbeddedAws,
   kind: 'padded' | 'rows',
 ): Promise<() => string> {
-  const users = tokens.slice(0, CLIENTS);
+  const users = aws.tokens.slice(0, CLIENTS);
   for (const token of users) await post(callOf(url, token, ALARMS));
-  await answerWith(kind);
+  await aws.answerWith(kind);
   const calls = users.map((token) => callOf(url, token, kind === 'rows' ? QUERY : ALARMS));
   const outcomes = (await Promise.all(calls.map(post))).map(outcomeOf);
   return () => countOf(outcomes);
 }
 
-async function askEverywhere({ url }: WatchedServer, { tokens, answerWith }: EmbeddedAws): Promise<() => string> {
-  await answerWith('quiet');
+async function askEverywhere({ url }: WatchedServer, aws: EmbeddedAws): Promise<() => string> {
+  const { tokens } = aws;
+  await aws.answerWith('quiet');
   const call = { ...ALARMS, arguments: { regions: ['all'] } };
   const answers: string[] = [];
   const left = tokens.values();

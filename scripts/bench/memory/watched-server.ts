@@ -33,7 +33,7 @@ export async function watchServer(...args: Parameters<typeof startServer>): Prom
   const timer = setInterval(look, SAMPLE_MS);
   return {
     url: server.url,
-    rssMb: server.rssMb,
+    rssMb: () => server.rssMb(),
     takePeakMb() {
       look();
       const taken = peakMb;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatCount, nounOf } from '../../../domain/text/counts.ts';
+import { dropAtEnd } from '../../../domain/text/drop-at-end.ts';
 import { formatBytes, formatUsd } from '../../../domain/text/log-size.ts';
 import { type Attempt, attempt } from '../../../tool/attempt.ts';
 import { defineTool, READ_ONLY } from '../../../tool/define-tool.ts';
@@ -128,7 +129,7 @@ function toQueriesOutput({ count, bytesScanned, costUsd, isWhole }: QueriesToday
 
 /** Those that differ by their number alone share their name: `us-east-1/2, us-west-1/2`. */
 function foldRegions(regions: readonly string[]): string {
-  const byName = Map.groupBy(regions, (region) => region.replace(/\d+$/, ''));
+  const byName = Map.groupBy(regions, (region) => dropAtEnd(region, '0123456789'));
   return [...byName]
     .map(([name, alike]) => name + alike.map((region) => region.slice(name.length)).join('/'))
     .join(', ');
