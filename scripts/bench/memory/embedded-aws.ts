@@ -48,11 +48,11 @@ export async function startEmbeddedAws(users: number): Promise<EmbeddedAws> {
 async function receive<Message>(child: ChildProcess): Promise<Message> {
   const gone = new AbortController();
   try {
-    const [message] = await Promise.race<unknown[]>([
+    const received: readonly unknown[] = await Promise.race([
       once(child, 'message', { signal: gone.signal }),
       once(child, 'exit', { signal: gone.signal }).then(() => Promise.reject(new Error('The embedded AWS has ended.'))),
     ]);
-    return message as Message;
+    return received[0] as Message;
   } finally {
     gone.abort();
   }
