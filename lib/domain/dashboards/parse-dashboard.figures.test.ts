@@ -1,7 +1,14 @@
 import { it } from 'vitest';
+import { finish } from '../../../test/support/finish.ts';
 import { expectTable, outcomeOf } from '../../../test/support/golden-table.ts';
-import { parseDashboard } from './parse-dashboard.ts';
-import { applyPatterns, propertyDefaults, readVariables } from './variables.ts';
+import { parseDashboard as parsePage, type WidgetPage } from './parse-dashboard.ts';
+import { patternsOf, propertyDefaults, readVariables } from './variables.ts';
+
+const parseDashboard = (body: string, page: WidgetPage) => finish(parsePage(body, page));
+const applyPatterns = (value: unknown, variables: Parameters<typeof patternsOf>[0]) => {
+  const patterns = patternsOf(variables);
+  return { widgets: patterns.apply(value), isWhole: patterns.isWhole() };
+};
 
 const ARN = 'arn:aws:cloudwatch:eu-west-1:123456789012:alarm:High latency';
 const METRICS: readonly unknown[] = [
@@ -271,10 +278,8 @@ it('puts the defaults of variables into texts, within limits', async () => {
     }),
     ...[77, 78, 79, 80, 790, 1_000].map((count) => {
       const applied = applyPatterns('a'.repeat(count), growing);
-      const listed = applyPatterns(
-        Array.from({ length: count }, () => 'a'),
-        growing,
-      );
+      const list = Array.from({ length: count }, () => 'a');
+      const listed = applyPatterns(list, growing);
       return [
         `${count} letters`,
         [summary(applied.widgets), applied.isWhole, summary(listed.widgets), listed.isWhole],

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../test/support/finish.ts';
 import { fc } from '../../../test/support/property.ts';
 import { readDashboardTime } from './dashboard-time.ts';
 import { parseDashboard as parsePage } from './parse-dashboard.ts';
 
-const parseDashboard = (body: string) => parsePage(body, { offset: 0, count: 500 });
+const parseDashboard = (body: string) => finish(parsePage(body, { offset: 0, count: 500 }));
 
 const parseWidget = (type: string, properties: object, body: object = {}) => {
   const [widget] = parseDashboard(JSON.stringify({ widgets: [{ type, properties }], ...body })).widgets;
@@ -282,7 +283,7 @@ describe('a body that multiplies', () => {
     const list = widgets(120, 1).map((widget, index) =>
       index === 70 ? { type: 'text', properties: { markdown: 'b' } } : widget,
     );
-    const read = parsePage(JSON.stringify({ widgets: list }), { offset: 50, count: 50 });
+    const read = finish(parsePage(JSON.stringify({ widgets: list }), { offset: 50, count: 50 }));
     expect(read.widgets.map(({ number }) => number)).toEqual(Array.from({ length: 50 }, (_, index) => index + 51));
     expect(read.widgets[20]).toMatchObject({ kind: 'text', details: ['b'] });
     expect(read.kinds.filter((kind) => kind === 'text')).toHaveLength(1);

@@ -2,10 +2,10 @@
  * The body of a dashboard → its variables, times and a page of its widgets (User Guide, "Dashboard body structure and
  * syntax"). Pure. Widgets that are not shown are counted, not read: a body may hold ten thousand metrics.
  */
-import type { Dashboard } from './dashboard.ts';
-import { isObject, listOf, textOf } from './json-shapes.ts';
+import type { Dashboard, Widget } from './dashboard.ts';
+import { isObject, textOf } from './json-shapes.ts';
 import { kindOfWidget, readTimes, readWidget } from './parse-widget.ts';
-import { applyPatterns, propertyDefaults, readVariables } from './variables.ts';
+import { patternsOf, propertyDefaults, readVariables } from './variables.ts';
 
 const MAX_WIDGETS = 500; // CloudWatch quotas
 const MAX_METRICS = 2_500; // of all widgets of a dashboard, CloudWatch quotas
@@ -17,8 +17,8 @@ export interface WidgetPage {
   readonly count: number;
 }
 
-/** Never throws: what cannot be read is named in `problems`, of the body or of a widget. */
-export function parseDashboard(body: string, { offset, count }: WidgetPage): Dashboard {
+/** Never throws: what cannot be read is named in `problems`, of the body or of a widget. Yields after each widget, which may be long. */
+export function* parseDashboard(body: string, { offset, count }: WidgetPage): Generator<void, Dashboard, undefined> {
   const value = parse(body);
   if (!isObject(value)) return { ...NOTHING, problems: ['The body is not a JSON object, so no widget can be read.'] };
   const { variables, problems } = readVariables(value.variables);
@@ -26,20 +26,26 @@ export function parseDashboard(body: string, { offset, count }: WidgetPage): Das
   const found = value.widgets;
   const listed = Array.isArray(found) ? found : [];
   const known = listed.slice(0, MAX_WIDGETS);
-  const page = applyPatterns(known.slice(offset, offset + count), variables);
+  const patterns = patternsOf(variables);
   const defaults = propertyDefaults(variables);
   const left = { metrics: MAX_METRICS };
   const periodOverride = textOf(value, 'periodOverride');
+  yield;
+  const widgets: Widget[] = [];
+  for (const widget of known.slice(offset, offset + count)) {
+    widgets.push(readWidget(patterns.apply(widget), offset + widgets.length + 1, { defaults, left }));
+    yield;
+  }
   return {
     kinds: known.map(kindOfWidget),
-    widgets: listOf(page.widgets).map((widget, index) => readWidget(widget, offset + index + 1, { defaults, left })),
+    widgets,
     variables,
     ...times.found,
     ...(periodOverride !== undefined && { periodOverride }),
     problems: [
       ...(Array.isArray(found) ? [] : ['The body has no list of widgets.']),
       ...(listed.length > MAX_WIDGETS ? [`The body has ${listed.length} widgets; only ${MAX_WIDGETS} were read.`] : []),
-      ...(page.isWhole
+      ...(patterns.isWhole()
         ? []
         : [
             'With the defaults of its pattern variables the widgets would be too long: some texts keep their patterns.',

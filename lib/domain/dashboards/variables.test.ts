@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DashboardVariable } from './dashboard.ts';
-import { applyPatterns, propertyDefaults, readVariables } from './variables.ts';
+import { patternsOf, propertyDefaults, readVariables } from './variables.ts';
 
 const property = (more: object = {}) => ({ type: 'property', property: 'region', id: 'r', ...more });
 const firstOf = (entry: unknown) => readVariables([entry]).variables[0];
@@ -89,9 +89,12 @@ const pattern = (target: string, defaultValue?: string, type = 'pattern'): Dashb
   isApplied: true,
   ...(defaultValue !== undefined && { defaultValue }),
 });
-const apply = (widgets: unknown, ...variables: readonly DashboardVariable[]) => applyPatterns(widgets, variables);
+const apply = (widgets: unknown, ...variables: readonly DashboardVariable[]) => {
+  const patterns = patternsOf(variables);
+  return { widgets: patterns.apply(widgets), isWhole: patterns.isWhole() };
+};
 
-describe('applyPatterns', () => {
+describe('patternsOf', () => {
   it('puts defaults into all texts, one after the other, and leaves everything else', () => {
     const widgets = [{ title: 'prod of prod', n: 1, list: ['prod', null, { prod: 'a.b' }], is: true }];
     expect(apply(widgets, pattern('prod', 'dev'), pattern('a\\.b', 'c'), pattern('dev of', '-'))).toEqual({

@@ -72,19 +72,19 @@ interface Change {
   readonly defaultValue: string;
 }
 
-export interface PatternedWidgets {
-  readonly widgets: unknown;
-  /** False where texts kept their patterns, since all of them together would be too long. */
-  readonly isWhole: boolean;
+export interface Patterns {
+  /** The value with the defaults in all its texts, as far as the budget for all values goes. */
+  apply(value: unknown): unknown;
+  /** False when texts kept their patterns, since all of them together would be too long. */
+  isWhole(): boolean;
 }
 
-/** The widgets with the defaults of pattern variables in all their texts, as far as the budget for all of them goes. */
-export function applyPatterns(widgets: unknown, variables: readonly DashboardVariable[]): PatternedWidgets {
+/** The pattern variables of a dashboard, to be put into its widgets one after another. */
+export function patternsOf(variables: readonly DashboardVariable[]): Patterns {
   const changes = variables.flatMap(({ type, target, defaultValue }) => {
     const text = type === 'pattern' ? literalOf(target) : undefined;
     return text === undefined || defaultValue === undefined || text === defaultValue ? [] : [{ text, defaultValue }];
   });
-  if (changes.length === 0) return { widgets, isWhole: true };
   const budget = { growthChars: MAX_GROWTH_CHARS, searchedChars: MAX_SEARCHED_CHARS, isSpent: false };
   const replace = (text: string, { text: pattern, defaultValue }: Change): string => {
     budget.searchedChars -= text.length;
@@ -102,8 +102,11 @@ export function applyPatterns(widgets: unknown, variables: readonly DashboardVar
     budget.growthChars -= Math.max(0, growthChars);
     return parts.join(defaultValue);
   };
-  const replaced = mapTexts(widgets, (text) => changes.reduce(replace, text), MAX_DEPTH);
-  return { widgets: replaced, isWhole: !budget.isSpent };
+  return {
+    apply: (value) =>
+      changes.length === 0 ? value : mapTexts(value, (text) => changes.reduce(replace, text), MAX_DEPTH),
+    isWhole: () => !budget.isSpent,
+  };
 }
 
 function mapTexts(value: unknown, change: (text: string) => string, depth: number): unknown {

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../test/support/finish.ts';
 import { fc } from '../../../../test/support/property.ts';
 import { parseDashboard as parsePage } from '../../../domain/dashboards/parse-dashboard.ts';
 import { parseTime } from '../../../domain/time.ts';
 import { callsOf, type WidgetCalls } from './answer-calls.ts';
 import type { Places } from './widget-place.ts';
 
-const parseDashboard = (body: string) => parsePage(body, { offset: 0, count: 500 });
+const parseDashboard = (body: string) => finish(parsePage(body, { offset: 0, count: 500 }));
 
 const EPOCH_MS = Date.parse('2026-03-01T12:00:00Z');
 const OWN = '111122223333';

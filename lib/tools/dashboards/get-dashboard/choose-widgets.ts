@@ -1,4 +1,5 @@
-/** Which widgets of a dashboard are shown: a page of all, or of those that hold a text. Pure. */
+/** Which widgets of a dashboard are shown: a page of all, or of those that hold a text. */
+import { mapInSlices, runInSlices, type Slices } from '../../../domain/async/slices.ts';
 import type { Dashboard, Widget } from '../../../domain/dashboards/dashboard.ts';
 import { parseDashboard } from '../../../domain/dashboards/parse-dashboard.ts';
 
@@ -14,14 +15,20 @@ export interface ChosenWidgets {
 }
 
 /** @param find in title, metrics, queries, alarms or text, whatever its case */
-export function chooseWidgets(body: string, offset: number, find: string | undefined): ChosenWidgets {
+export async function chooseWidgets(
+  body: string,
+  offset: number,
+  find: string | undefined,
+  slices: Slices,
+): Promise<ChosenWidgets> {
   if (find === undefined) {
-    const dashboard = parseDashboard(body, { offset, count: WIDGETS_PER_ANSWER });
+    const dashboard = await runInSlices(parseDashboard(body, { offset, count: WIDGETS_PER_ANSWER }), slices);
     return { dashboard, page: dashboard.widgets, total: dashboard.kinds.length };
   }
-  const dashboard = parseDashboard(body, { offset: 0, count: MAX_WIDGETS });
+  const dashboard = await runInSlices(parseDashboard(body, { offset: 0, count: MAX_WIDGETS }), slices);
   const wanted = find.toLowerCase();
-  const found = dashboard.widgets.filter((widget) => textsOf(widget).some((text) => text.includes(wanted)));
+  const holds = (widget: Widget): boolean => textsOf(widget).some((text) => text.includes(wanted));
+  const found = (await mapInSlices(dashboard.widgets, (widget) => (holds(widget) ? [widget] : []), slices)).flat();
   return { dashboard, page: found.slice(offset, offset + WIDGETS_PER_ANSWER), total: found.length };
 }
 

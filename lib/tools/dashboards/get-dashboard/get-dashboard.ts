@@ -52,10 +52,10 @@ export const getDashboard = defineTool({
     const { offset } = decodeCursor(NAME, asked, token);
     const target = context.targets.one(input);
     const stored = await readDashboard(context, input.name, target);
-    // Its 500 widgets may have 2,500 metrics: to parse them, to make their calls and to write them is a slice each.
+    // Its 500 widgets may have 2,500 metrics and megabytes of text.
     const slices = createSlices();
     await slices.next();
-    const { dashboard, page: chosen, total } = chooseWidgets(stored.body, offset, input.find);
+    const { dashboard, page: chosen, total } = await chooseWidgets(stored.body, offset, input.find, slices);
     await slices.next();
     const page = choosePage(chosen, input.render);
     const places = await findPlaces(context, target, stored, page);
