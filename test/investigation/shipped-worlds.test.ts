@@ -10,7 +10,6 @@ const MAX_CHARACTERS = 6_000;
 const CASES = [
   { name: 'nightly-run', at: '2026-03-02T03:30:00Z', isFollowed: false },
   { name: 'just-noise', at: '2026-03-04T09:00:00Z', isFollowed: false },
-  { name: 'connection-exhaustion', at: '2026-03-06T19:00:00Z', isFollowed: true },
   { name: 'upstream-throttling', at: '2026-03-07T23:50:00Z', isFollowed: true },
 ];
 

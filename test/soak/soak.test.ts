@@ -16,7 +16,7 @@ it('crosses, loses and leaves nothing while AWS fails, keys change and clients l
   let answered = 0;
   // Until a query was among the calls, and an answer among what came: a busy machine does little in a few seconds.
   for (let seed = SEED; queries === 0 || answered === 0; seed += 1) {
-    const report = await runSoak({ ...server, seed, durationMs: 4_000, clients: 6, rotateMs: 2_000 });
+    const report = await runSoak({ ...server, seed, durationMs: 3_000, clients: 6, rotateMs: 2_000 });
     expect(report.faults).toEqual([]);
     expect(report.calls).toBeGreaterThan(0);
     queries += report.queries;
