@@ -8,7 +8,7 @@ import { writeLogGroupArn } from '../../../domain/logs/log-group-id.ts';
 import { listSome } from '../../../domain/text/counts.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import { collectPages } from '../../alarms/shared/collect-pages.ts';
-import { MAX_GROUP_SEARCHES, MAX_LOG_GROUPS } from './plan-calls.ts';
+import { MAX_GROUP_SEARCHES, planLogWave } from './plan-calls.ts';
 import type { Session } from './session.ts';
 
 export interface LogPlace {
@@ -52,7 +52,7 @@ export async function choosePlaces(
         MAX_NAMED,
       )}`,
     );
-  return describePlaces(session, [...places.values()].slice(0, MAX_LOG_GROUPS));
+  return describePlaces(session, [...places.values()].slice(0, planLogWave(session.callsLeft())));
 }
 
 /** The name, or the ARN of what lies in a linked account. */

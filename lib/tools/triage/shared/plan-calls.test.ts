@@ -5,6 +5,7 @@ import {
   MAX_LIST_PAGES,
   MAX_LOG_GROUPS,
   planAlarmWave,
+  planLogWave,
   planMetricWave,
 } from './plan-calls.ts';
 
@@ -17,8 +18,9 @@ function spend(first: number, pages: (most: number) => number): number {
   const alarms = planAlarmWave(MAX_CALLS - first);
   const second = first + pages(alarms.historyPages) + alarms.dashboards + 3;
   const metrics = planMetricWave(MAX_CALLS - second);
-  const logs = MAX_GROUP_SEARCHES + 1 + 2 * MAX_LOG_GROUPS;
-  return second + metrics.named + metrics.trail + MAX_LIST_PAGES + METRIC_READS + logs;
+  const found = second + metrics.named + metrics.trail + MAX_LIST_PAGES + METRIC_READS + MAX_GROUP_SEARCHES + 1;
+  // Each query is started, and stopped where it comes too late.
+  return found + 1 + 2 * 2 * planLogWave(MAX_CALLS - found);
 }
 
 describe('the calls of an investigation', () => {
@@ -36,6 +38,8 @@ describe('the calls of an investigation', () => {
         named: expect.toSatisfy((named: number) => named >= 3),
         trail: expect.toSatisfy((trail: number) => trail >= 2),
       });
+      expect(planLogWave(0)).toBe(1);
+      expect(planLogWave(MAX_CALLS)).toBe(MAX_LOG_GROUPS);
     }
   });
 });

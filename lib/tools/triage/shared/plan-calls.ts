@@ -45,6 +45,16 @@ export function planMetricWave(left: number): MetricWave {
   return { named, trail: within(spare - named, LEAST.trail, 12) };
 }
 
+/** Each group is asked before and since, and both queries may have to be stopped. */
+const CALLS_OF_GROUP = 4;
+/** Classes and sizes of the groups. */
+const LOG_SINGLE = 2;
+
+/** @param left of the budget, when it is known which groups there are; the number of them that are read */
+export function planLogWave(left: number): number {
+  return within(Math.floor((left - LOG_SINGLE) / CALLS_OF_GROUP), 1, MAX_LOG_GROUPS);
+}
+
 function within(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, value));
 }
