@@ -247,7 +247,8 @@ export const ESTATE_QUESTIONS: readonly Question[] = [
         .sort((a, b) => b.rate - a.rate);
       const [, first = '', rate = ''] = /^Highest mean by `FunctionName`: `([^`]+)` ([\d.]+)/.exec(rates.text) ?? [];
       expect(first).toBe(worst?.name);
-      expect(Number(rate) / (worst?.rate ?? 0)).toBeCloseTo(1, 1);
+      // The mean of the shares of periods, whose traffic differs: near the share of the whole.
+      expect(Math.abs(Math.log(Number(rate) / (worst?.rate ?? 0)))).toBeLessThan(0.2);
 
       const slowest = await ask({ namespace: LAMBDA, metric_name: 'Duration', statistic: 'p99' });
       const { values } = truth.series(
