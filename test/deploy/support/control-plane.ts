@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../../support/free-port.ts';
 import { type CommandOptions, type CommandResult, runCommand, tryCommand } from './command.ts';
 import { createKubeApi, type KubeApi } from './kube-api.ts';
@@ -22,6 +23,8 @@ const USERS = {
 export type KubeUser = keyof typeof USERS;
 
 const START_MS = 120_000;
+const MAX_WAITS = 10;
+const WAIT_AGAIN_MS = 1_000;
 const CONTROLLERS = [
   'deployment-controller',
   'replicaset-controller',
@@ -89,7 +92,13 @@ export async function startControlPlane({ workDir, onCleanup }: StepContext): Pr
     tryKubectl: (args, options) => tryCommand('kubectl', args, toOptions(options)),
   };
   await plane.kubectl(['apply', '--server-side', '-f', crds]);
-  await plane.kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
+  const wait = ['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s'];
+  // A definition that was made this moment has no conditions yet, and kubectl gives up at once.
+  for (let turn = 0; turn < MAX_WAITS; turn += 1) {
+    if ((await plane.tryKubectl(wait)).code === 0) return plane;
+    await sleep(WAIT_AGAIN_MS);
+  }
+  await plane.kubectl(wait);
   return plane;
 }
 
