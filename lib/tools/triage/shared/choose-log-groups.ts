@@ -36,9 +36,8 @@ export async function choosePlaces(
 ): Promise<readonly LogPlace[]> {
   const moved = orderResources(evidence);
   const all = [...new Set([...evidence.resources, ...moved.map(({ resource }) => resource)])];
-  const first = await findGroups(session, {});
-  const searches = first.isComplete ? MAX_MATCHED : MAX_GROUP_SEARCHES - 1;
-  const asked = moved.slice(0, searches);
+  const first = await findGroups(session, {}, MAX_PAGES);
+  const asked = chooseAsked(moved, first);
   const found = await Promise.all(asked.map((one) => findGroup(session, one, first, all)));
   const places = new Map<string, LogPlace>();
   for (const place of [...given, ...found.flatMap((place) => place ?? [])]) {
@@ -53,6 +52,16 @@ export async function choosePlaces(
       )}`,
     );
   return describePlaces(session, [...places.values()].slice(0, planLogWave(session.callsLeft())));
+}
+
+/** Each of which the list does not hold costs a search. */
+function chooseAsked(moved: readonly Moved[], { isComplete }: FoundGroups): readonly Moved[] {
+  let searches = MAX_GROUP_SEARCHES - 1;
+  return moved.slice(0, MAX_MATCHED).filter(({ shifts }) => {
+    if (isComplete && shifts[0]?.metric.accountId === undefined) return true;
+    searches -= 1;
+    return searches >= 0;
+  });
 }
 
 /** The name, or the ARN of what lies in a linked account. */
@@ -73,7 +82,8 @@ async function describePlaces(session: Session, places: readonly LogPlace[]): Pr
 }
 
 interface FoundGroups {
-  readonly names: readonly string[];
+  /** Undefined where they may not be listed. */
+  readonly names: readonly string[] | undefined;
   /** There are no others. */
   readonly isComplete: boolean;
 }
@@ -90,16 +100,16 @@ async function findGroup(
   const name = guessed !== undefined && 'name' in guessed ? guessed.name : undefined;
   const accountId = shifts[0]?.metric.accountId;
   const isKnown = accountId === undefined && first.isComplete;
-  const groups = isKnown ? first : await findGroups(session, { namePattern: patternOf(resource), accountId });
+  const groups = isKnown ? first : await findGroups(session, { namePattern: patternOf(resource), accountId }, 1);
   // Who may not list log groups may still query one whose name is known.
-  const group =
-    groups.names.length === 0 && !groups.isComplete ? name : matchLogGroup(resource, name, groups.names, all);
+  const group = groups.names === undefined ? name : matchLogGroup(resource, name, groups.names, all);
   return group === undefined ? undefined : { group, accountId, resource };
 }
 
 async function findGroups(
   session: Session,
   { namePattern, accountId }: { readonly namePattern?: string; readonly accountId?: string | undefined },
+  maxPages: number,
 ): Promise<FoundGroups> {
   const filter = {
     ...(namePattern !== undefined && { namePattern }),
@@ -109,11 +119,11 @@ async function findGroups(
     session.context.signal,
     collectPages(session.aws.logs.walkLogGroups(filter, { offset: 0 }, false, session.signal), {
       maxItems: MAX_FOUND,
-      maxPages: MAX_PAGES,
+      maxPages,
       hasTime: session.hasTime,
     }),
   );
-  if ('error' in read) return { names: [], isComplete: false };
+  if ('error' in read) return { names: undefined, isComplete: false };
   return { names: read.value.items.map((group) => group.name), isComplete: read.value.isComplete };
 }
 
