@@ -1,11 +1,14 @@
 /** The linter's import rules are configuration, and configuration can be wrong without a word: here each one bites. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
+const PLUGINS = 'scripts/lint';
+/** Work over a list, as many at once as there are items. */
+const FAN_OUT = 'export const all = (items: Promise<void>[]) => Promise.all(items.map((item) => item));\n';
 
 const FORBIDDEN = [
   ['lib/domain', 'zod'],
@@ -62,6 +65,9 @@ const ALLOWED = [
   ['adapters', '../handlers/index.ts'],
 ] as const;
 
+/** Where lists come from AWS. */
+const UNBOUNDED = ['lib/aws/logs', 'lib/tool', 'lib/tools/alarms/shared'] as const;
+
 const fileOf = (folder: string, specifier: string): string =>
   `${folder}/case-${specifier.replaceAll(/[^a-z0-9]+/g, '-')}.ts`;
 
@@ -72,11 +78,16 @@ beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'boundaries-'));
   copyFileSync(join(ROOT, 'biome.json'), join(copy, 'biome.json'));
   copyFileSync(join(ROOT, '.gitignore'), join(copy, '.gitignore'));
+  cpSync(join(ROOT, PLUGINS), join(copy, PLUGINS), { recursive: true });
   for (const [folder, specifier] of [...FORBIDDEN, ...ALLOWED]) {
     mkdirSync(join(copy, folder), { recursive: true });
     writeFileSync(join(copy, fileOf(folder, specifier)), `export { something } from '${specifier}';\n`);
   }
-  const args = ['lint', '--only=style/noRestrictedImports', '--max-diagnostics=none', '--reporter=github', '.'];
+  for (const folder of [...UNBOUNDED, 'lib/domain']) {
+    mkdirSync(join(copy, folder), { recursive: true });
+    writeFileSync(join(copy, folder, 'fan-out.ts'), FAN_OUT);
+  }
+  const args = ['lint', '--max-diagnostics=none', '--reporter=github', '.'];
   try {
     report = execFileSync('biome', args, { cwd: copy, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   } catch (error) {
@@ -86,7 +97,12 @@ beforeAll(() => {
 
 afterAll(() => rmSync(copy, { recursive: true }));
 
-const isRefused = (folder: string, specifier: string): boolean => report.includes(fileOf(folder, specifier));
+/** Whether a rule has a finding in a file. */
+const isFound = (rule: string, file: string): boolean =>
+  report.split('\n').some((line) => line.includes(`title=${rule},`) && line.includes(file));
+const isRefused = (folder: string, specifier: string): boolean =>
+  isFound('lint/style/noRestrictedImports', fileOf(folder, specifier));
+const isUnbounded = (folder: string): boolean => isFound('plugin', `${folder}/fan-out.ts`);
 
 describe('import boundaries', () => {
   it.each(FORBIDDEN)('%s may not import %s', (folder, specifier) => {
@@ -95,5 +111,15 @@ describe('import boundaries', () => {
 
   it.each(ALLOWED)('%s may import %s', (folder, specifier) => {
     expect(isRefused(folder, specifier)).toBe(false);
+  });
+});
+
+describe('the limit of a fan-out', () => {
+  it.each(UNBOUNDED)('must be given in %s', (folder) => {
+    expect(isUnbounded(folder)).toBe(true);
+  });
+
+  it('need not be where no list comes from AWS', () => {
+    expect(isUnbounded('lib/domain')).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-/** Every list that is read by pages, of a service that names one token for ever: it ends, and is not called whole. */
+/** Every list that is read by pages, of a service whose pages do not end: the list ends, and is not called whole. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { AMBIENT_CREDENTIALS } from '../../local/scenario.ts';
 import { type LocalCloudWatch, startLocalCloudWatch } from '../../local/server.ts';
@@ -111,3 +111,26 @@ describe('a list whose pages name one token for ever', () => {
     expect(pages).toBe(1);
   });
 });
+
+/** Its pages are asked for one by one: how many, the tool decides. */
+const ASKED_BY_PAGE = 'FilterLogEvents';
+const MAX_EMPTY_PAGES = 10;
+
+describe('a list of empty pages, each with a token of its own', () => {
+  it.each(LISTS.filter(([operation]) => operation !== ASKED_BY_PAGE))(
+    'of %s ends after ten pages and is not called whole (list %#)',
+    async (operation, read) => {
+      local.faults.add({ operation, fault: { kind: 'alterOutput', alter: emptyLists } });
+      local.faults.add({ operation, fault: { kind: 'endlessPages' } });
+      const before = local.requests.of(operation).length;
+      const said = await read(ports).catch((error: { code: string }) => error.code);
+      expect([false, 'upstream_unavailable']).toContain(said);
+      expect(local.requests.of(operation).length - before).toBe(MAX_EMPTY_PAGES);
+    },
+  );
+});
+
+function emptyLists(output: unknown): unknown {
+  const members = Object.entries(output ?? {});
+  return Object.fromEntries(members.map(([name, value]) => [name, Array.isArray(value) ? [] : value]));
+}

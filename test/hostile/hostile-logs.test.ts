@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCRIPTED_QUERY_ID, scriptQuery } from '../support/scripted-logs.ts';
 import { startToolBench, type ToolBench } from '../support/tool-bench.ts';
 import { HOSTILE_TEXTS, MARK } from './hostile-texts.ts';
+import { findInvisible, stringsOf } from './invisible.ts';
 
 const GROUP = '/shop/hostile';
 const GROUP_ARN = `arn:aws:logs:us-east-1:111122223333:log-group:${GROUP}`;
@@ -142,16 +143,4 @@ function splitFences(text: string): { inside: string; outside: string } {
   }
   expect(isInside).toBe(false);
   return { inside: inside.join('\n'), outside: outside.join('\n') };
-}
-
-/** Code points of what nobody sees, or what is no character. */
-function findInvisible(text: string): string[] {
-  const found = text.match(/(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]/gu) ?? [];
-  return [...new Set(found)].map((char) => `U+${(char.codePointAt(0) ?? 0).toString(16)}`);
-}
-
-function stringsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, member]) => [key, ...stringsOf(member)]);
 }

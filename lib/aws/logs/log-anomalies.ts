@@ -5,12 +5,16 @@ import {
   type Anomaly as SdkAnomaly,
   type AnomalyDetector as SdkDetector,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { inParallel } from '../../domain/async/in-parallel.ts';
 import type { AwsConnection } from '../connection.ts';
 import { readSome } from '../pages.ts';
 import type { LogAnomalies, LogAnomaly, LogAnomalyDetector, LogGroupName } from '../ports/logs.ts';
 
 /** Ten pages each. Detectors keep anomalies for up to 90 days, so there may be many. */
 const BOUNDS = { maxItems: 500 };
+/** Of a log group; it may be watched by as many as an account has, and each is asked for its pages. */
+const MAX_DETECTORS = 10;
+const CONCURRENCY = 5;
 /** The reference speaks of seconds, the service sends milliseconds. */
 const MAX_EPOCH_SECONDS = 99_999_999_999;
 
@@ -26,16 +30,15 @@ export async function listLogAnomalies(
     );
     return { items: page.anomalyDetectors ?? [], nextToken: page.nextToken };
   }, BOUNDS);
-  const detectors = listed.items.filter(({ logGroupArnList }) => isOfGroup(logGroupArnList));
-  const found = await Promise.all(
-    detectors.map(({ anomalyDetectorArn }) =>
-      readSome(async (nextToken) => {
-        const page = await aws.call('logs:ListAnomalies', signal, ({ logs }, options) =>
-          logs.send(new ListAnomaliesCommand({ anomalyDetectorArn, nextToken }), options),
-        );
-        return { items: page.anomalies ?? [], nextToken: page.nextToken };
-      }, BOUNDS),
-    ),
+  const watching = listed.items.filter(({ logGroupArnList }) => isOfGroup(logGroupArnList));
+  const detectors = watching.slice(0, MAX_DETECTORS);
+  const found = await inParallel(detectors, CONCURRENCY, ({ anomalyDetectorArn }) =>
+    readSome(async (nextToken) => {
+      const page = await aws.call('logs:ListAnomalies', signal, ({ logs }, options) =>
+        logs.send(new ListAnomaliesCommand({ anomalyDetectorArn, nextToken }), options),
+      );
+      return { items: page.anomalies ?? [], nextToken: page.nextToken };
+    }, BOUNDS),
   );
   // A detector may watch several log groups.
   const anomalies = found
@@ -44,7 +47,8 @@ export async function listLogAnomalies(
   return {
     detectors: detectors.map(toDetector),
     anomalies: anomalies.map(toAnomaly),
-    isTruncated: listed.isTruncated || found.some(({ isTruncated }) => isTruncated),
+    isTruncated:
+      listed.isTruncated || watching.length > detectors.length || found.some(({ isTruncated }) => isTruncated),
   };
 }
 

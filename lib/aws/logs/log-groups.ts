@@ -4,6 +4,7 @@ import {
   type DescribeLogGroupsCommandInput,
   type LogGroup as SdkLogGroup,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { inParallel } from '../../domain/async/in-parallel.ts';
 import type { AwsConnection } from '../connection.ts';
 import { endlessList, pages, readAll } from '../pages.ts';
 import type { LogGroup, LogGroupFilter, LogGroupPlace } from '../ports/logs.ts';
@@ -11,6 +12,8 @@ import type { Pages } from '../ports/pages.ts';
 
 /** DescribeLogGroups gives at most 50 a page, and takes at most 50 identifiers. */
 const PAGE_SIZE = 50;
+/** DescribeLogGroups allows 10 a second (CloudWatch Logs quotas). */
+const CONCURRENCY = 5;
 
 export async function listLogGroups(
   aws: AwsConnection,
@@ -123,12 +126,10 @@ async function describeFully(
   const chunks = Array.from({ length: Math.ceil(lacking.length / PAGE_SIZE) }, (_, index) =>
     lacking.slice(index * PAGE_SIZE, (index + 1) * PAGE_SIZE),
   );
-  const pages = await Promise.all(
-    chunks.map((chunk) => {
-      const logGroupIdentifiers = chunk.map(({ name, arn }) => (isLinked ? (arn ?? name) : name));
-      return describe(aws, { logGroupIdentifiers, ...(isLinked && { includeLinkedAccounts: true }) }, signal);
-    }),
-  );
+  const pages = await inParallel(chunks, CONCURRENCY, (chunk) => {
+    const logGroupIdentifiers = chunk.map(({ name, arn }) => (isLinked ? (arn ?? name) : name));
+    return describe(aws, { logGroupIdentifiers, ...(isLinked && { includeLinkedAccounts: true }) }, signal);
+  });
   const described = new Map(pages.flatMap(({ logGroups = [] }) => logGroups.map((group) => [keyOf(group), group])));
   return groups.map((group) => {
     const full = group.isDescribed ? undefined : described.get(group.arn ?? group.name);

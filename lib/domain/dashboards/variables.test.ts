@@ -154,6 +154,23 @@ describe('patternsOf', () => {
     expect(apply(texts, pattern('ccccc', ''), pattern('a', 'bb')).isWhole).toBe(false);
   });
 
+  it('finds a pattern 250,000 times', () => {
+    const found = (...counts: number[]) => {
+      const { widgets, isWhole } = apply(
+        counts.map((count) => 'a'.repeat(count)),
+        pattern('a', 'b'),
+      );
+      return [(widgets as string[]).filter((text) => text.startsWith('b')).length, isWhole];
+    };
+    const most = Array<number>(25).fill(10_000);
+    expect([found(...most), found(...most, 1), found(...most.slice(1), 10_001, 1), found(...most, 0)]).toEqual([
+      [25, true],
+      [25, false],
+      [24, false],
+      [25, true],
+    ]);
+  });
+
   it('searches four million characters', () => {
     const searched = (texts: number) => {
       const { widgets, isWhole } = apply(Array(texts).fill(`${'x'.repeat(19_999)}a`), pattern('a', 'b'));

@@ -63,9 +63,13 @@ function literalOf(pattern: string): string | undefined {
   return /[.*+?^${}()|[\]\\]/.test(bare) ? undefined : pattern.replace(/\\([^A-Za-z0-9])/g, '$1');
 }
 
-/** What the texts of an answer's widgets may grow by in all, and what may be searched for patterns: text × patterns. */
+/**
+ * What the texts of an answer's widgets may grow by in all, what may be searched for patterns (text × patterns), and how often
+ * one may be found: a find costs as much as the search of many characters.
+ */
 const MAX_GROWTH_CHARS = 200_000;
 const MAX_SEARCHED_CHARS = 4_000_000;
+const MAX_FINDS = 250_000;
 
 interface Change {
   readonly text: string;
@@ -85,17 +89,25 @@ export function patternsOf(variables: readonly DashboardVariable[]): Patterns {
     const text = type === 'pattern' ? literalOf(target) : undefined;
     return text === undefined || defaultValue === undefined || text === defaultValue ? [] : [{ text, defaultValue }];
   });
-  const budget = { growthChars: MAX_GROWTH_CHARS, searchedChars: MAX_SEARCHED_CHARS, isSpent: false };
+  const budget = {
+    growthChars: MAX_GROWTH_CHARS,
+    searchedChars: MAX_SEARCHED_CHARS,
+    finds: MAX_FINDS,
+    isSpent: false,
+  };
   const replace = (text: string, { text: pattern, defaultValue }: Change): string => {
     budget.searchedChars -= text.length;
     if (text.length > MAX_TEXT_CHARS || budget.searchedChars < 0) {
       budget.isSpent ||= text.length <= MAX_TEXT_CHARS;
       return text;
     }
-    const parts = text.split(pattern);
-    const growthChars = (parts.length - 1) * (defaultValue.length - pattern.length);
+    const parts = text.split(pattern, budget.finds + 2);
+    const finds = parts.length - 1;
+    const isTooOften = finds > budget.finds;
+    budget.finds -= Math.min(finds, budget.finds);
+    const growthChars = finds * (defaultValue.length - pattern.length);
     const isTooLong = growthChars > 0 && text.length + growthChars > MAX_TEXT_CHARS;
-    if (isTooLong || growthChars > budget.growthChars) {
+    if (isTooLong || isTooOften || growthChars > budget.growthChars) {
       budget.isSpent = true;
       return text;
     }

@@ -1,4 +1,7 @@
-/** A process of its own with an embedded CloudWatch whose answers are as long as AWS's quotas let them be. Prints its endpoint. */
+/**
+ * A process of its own with an embedded CloudWatch whose answers are as long as AWS's quotas let them be, or have lists of a
+ * share of that: `full-service.ts 0.25`. Prints its endpoint.
+ */
 import { startLocalCloudWatch } from '../../../local/server.ts';
 import { createFullMaker, fullDashboard } from '../../../test/support/fuzz/full-answers.ts';
 import { makeAnswer, OPERATION_MODELS } from '../../../test/support/fuzz/schema-answers.ts';
@@ -8,11 +11,12 @@ import { BENCH_NOW_EPOCH_MS } from '../../../test/support/tool-bench.ts';
 const SERIES = 500;
 const DATAPOINTS = 660;
 
+const share = Number(process.argv[2] ?? 1);
 const bootedMs = performance.now();
 const local = await startLocalCloudWatch({ nowEpochMs: () => BENCH_NOW_EPOCH_MS + performance.now() - bootedMs });
 const nowEpochMs = BENCH_NOW_EPOCH_MS;
 for (const operation of OPERATION_MODELS.keys()) {
-  const makerFor = createFullMaker(operation, nowEpochMs);
+  const makerFor = createFullMaker(operation, nowEpochMs, share);
   const alter = (output: unknown, input: unknown): unknown => makeAnswer(operation, output, makerFor(input));
   local.faults.add({ operation, fault: { kind: 'alterOutput', alter } });
 }

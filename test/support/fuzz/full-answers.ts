@@ -79,17 +79,24 @@ const PAGES = 3;
 /**
  * Answers of an operation as full as its quotas and the page that was asked for let them be.
  * @param nowEpochMs times of records that AWS did not really give end here
+ * @param share of the quotas, for callers that refuse as much as there may be
  */
-export function createFullMaker(operation: string, nowEpochMs: number): (input: unknown) => Maker {
+export function createFullMaker(operation: string, nowEpochMs: number, share = 1): (input: unknown) => Maker {
+  const quotaOf = (member: string): number | undefined => {
+    const quota = LIST_QUOTAS[member];
+    return quota === undefined ? undefined : Math.ceil(quota * share);
+  };
   const [list = ''] = PAGED_LISTS[operation] ?? [];
   let groups = 0;
   return (input) => ({
     isLeftOut: () => false,
     count: (member, original) => {
       if (member === GROUPS) groups = original;
-      if (member === list) return Math.max(original, Math.min(pageSizeOf(operation, input), LIST_QUOTAS[member] ?? 0));
-      if (member === 'Metrics' && operation === 'ListMetrics') return 500;
-      return Math.max(original, LIST_QUOTAS[member] ?? OTHER_LISTS);
+      if (member === list) return Math.max(original, Math.min(pageSizeOf(operation, input), quotaOf(member) ?? 0));
+      if (member === 'Metrics' && operation === 'ListMetrics') return Math.ceil(500 * share);
+      if (member === 'MetricDataResults')
+        return Math.max(original, Math.floor((quotaOf(member) ?? 0) / fullPages(input)));
+      return Math.max(original, quotaOf(member) ?? OTHER_LISTS);
     },
     leaf(kind, member, original, index) {
       if (isToken(member)) return nextToken(input);
@@ -104,6 +111,16 @@ export function createFullMaker(operation: string, nowEpochMs: number): (input: 
       return `${text} ${index} ${FILLER.slice(0, chars)}`.slice(0, chars);
     },
   });
+}
+
+/** How often the datapoints of 500 series, each as long as the longest that was asked for, fill a page of GetMetricData. */
+function fullPages(input: unknown): number {
+  const { StartTime, EndTime, MetricDataQueries = [] } = Object(input);
+  const periods = MetricDataQueries.map((query: object) =>
+    Number(Reflect.get(Object(Reflect.get(query, 'MetricStat')), 'Period') ?? 60),
+  );
+  const datapoints = (Number(EndTime) - Number(StartTime)) / 1_000 / Math.min(300, ...periods);
+  return Math.max(1, (datapoints * 500) / 100_800);
 }
 
 const isKept = remember(KEPT);

@@ -1,5 +1,6 @@
 /** What describe_alarms says of names, prefixes and filters that no alarm has. */
 import type { Target } from '../../../aws/ports/targets.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { explainNoAlarms, explainPrefix, readNames } from '../get-active-alarms/empty.ts';
 import { unknownAlarm } from '../shared/find-alarm.ts';
@@ -30,10 +31,9 @@ export async function explainMissing(
   if (named === undefined || states.length > 0 || types.length > 0) return [];
   const known = new Set(found.map(({ alarm }) => alarm.name));
   const missing = named.wanted.filter(({ name }) => !known.has(name));
-  const errors = await Promise.all(
-    missing
-      .slice(0, MAX_MISSING)
-      .flatMap(({ name, targets: [target] }) => (target === undefined ? [] : [unknownAlarm(context, name, target)])),
+  const asked = missing.flatMap(({ name, targets: [target] }) => (target === undefined ? [] : [{ name, target }]));
+  const errors = await inParallel(asked.slice(0, MAX_MISSING), MAX_MISSING, ({ name, target }) =>
+    unknownAlarm(context, name, target),
   );
   const [first] = errors;
   if (first !== undefined && found.length === 0 && missing.length === 1) throw first;

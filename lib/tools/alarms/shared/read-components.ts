@@ -1,6 +1,7 @@
 /** The alarms below a composite alarm, as the service knows them: no rule is parsed here. */
 import type { AlarmsPort } from '../../../aws/ports/alarms.ts';
 import type { Alarm } from '../../../domain/alarms/alarm.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import { findAlarms } from './find-alarm.ts';
@@ -8,6 +9,7 @@ import { findAlarms } from './find-alarm.ts';
 const MAX_DEPTH = 5;
 /** Each costs calls of its own later. */
 const MAX_COMPONENTS = 25;
+const CONCURRENCY = 5;
 
 export interface Components {
   readonly alarms: readonly Alarm[];
@@ -54,7 +56,7 @@ export async function listComponents(port: AlarmsPort, composite: Alarm, signal:
   let level: readonly Alarm[] = [composite];
   let isCut = false;
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth += 1) {
-    const lists = await Promise.all(level.map(({ name }) => attempt(signal, port.listChildren(name, signal))));
+    const lists = await inParallel(level, CONCURRENCY, ({ name }) => attempt(signal, port.listChildren(name, signal)));
     const names: string[] = [];
     for (const [index, list] of lists.entries()) {
       if ('error' in list)

@@ -1,6 +1,7 @@
 /** The newest values of a PromQL query of a widget. */
 import { z } from 'zod';
 import type { PromqlSeries } from '../../../aws/ports/promql.ts';
+import { mapInSlices } from '../../../domain/async/slices.ts';
 import { settleSeries } from '../../../domain/metrics/period-state.ts';
 import { drawSparkline } from '../../../domain/metrics/sparkline.ts';
 import { resolveStep } from '../../../domain/promql/step.ts';
@@ -50,7 +51,7 @@ export async function readPromqlValues(
   const kept = cut(all, SERIES_PER_QUERY);
   const { lines } = writeSeries(kept.items.map(({ labels }) => labels));
   return {
-    views: kept.items.map((series, index) => {
+    views: await mapInSlices(kept.items, (series, index) => {
       const name = lines[index] ?? '';
       const own = label === undefined ? name : all.length === 1 ? label : `${label} ${name}`;
       const view = viewSamples(series, own, { ...range, stepSeconds, nowEpochMs: context.nowEpochMs });

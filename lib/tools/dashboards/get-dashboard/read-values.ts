@@ -1,6 +1,7 @@
 /** The newest values of the widgets of an answer that show metrics, or PromQL. */
 import { z } from 'zod';
 import { inParallel } from '../../../domain/async/in-parallel.ts';
+import { mapInSlices } from '../../../domain/async/slices.ts';
 import { findMetrics } from '../../../domain/metrics/catalogue/metric-catalogue.ts';
 import { listSome } from '../../../domain/text/counts.ts';
 import { resolveRange } from '../../../domain/time.ts';
@@ -108,7 +109,7 @@ async function readMetricValues(
     signal,
   );
   const queries = new Map(plan.queries.map((query) => [query.id, query]));
-  const views = fetched.series.map((series) => {
+  const views = await mapInSlices(fetched.series, (series) => {
     const query = queries.get(series.id);
     const view = viewSeries(series, query, {
       ...fetched.range,

@@ -106,6 +106,51 @@ describe('a lot', () => {
   });
 });
 
+describe('anomaly detectors that are many', () => {
+  const arn = 'arn:aws:logs:us-east-1:111122223333:log-group:/test/group';
+  const detector = (index: number, watched: string) => ({
+    anomalyDetectorArn: `d${index}`,
+    anomalyDetectorStatus: 'ANALYZING',
+    logGroupArnList: [watched],
+  });
+  const analyzeWith = async (count: number, watched: string) => {
+    const asked: (string | undefined)[] = [];
+    const { text } = await analyze(GROUP, {
+      logs: {
+        ...scriptAnalysis(() => ({})).operations,
+        ListLogAnomalyDetectors: ({ nextToken = '0' }: { nextToken?: string }) => ({
+          anomalyDetectors: Array.from({ length: Math.min(50, count - Number(nextToken)) }, (_, index) =>
+            detector(Number(nextToken) + index, watched),
+          ),
+          ...(Number(nextToken) + 50 < count && { nextToken: String(Number(nextToken) + 50) }),
+        }),
+        ListAnomalies: ({ anomalyDetectorArn }: { anomalyDetectorArn?: string }) => {
+          asked.push(anomalyDetectorArn);
+          return { anomalies: [] };
+        },
+      },
+    });
+    return { text, asked };
+  };
+
+  it.each([
+    [10, 'Anomalies: 0 (10 detectors).'],
+    [11, 'Anomalies: at least 0 (10 detectors).'],
+    [400, 'Anomalies: at least 0 (10 detectors).'],
+  ])('are asked as far as the first ten, of %d', async (count, fact) => {
+    const { text, asked } = await analyzeWith(count, arn);
+    expect(text).toContain(fact);
+    expect(asked.sort()).toEqual(Array.from({ length: 10 }, (_, index) => `d${index}`));
+  });
+
+  it('are not said to be none where not all of them were listed', async () => {
+    expect((await analyzeWith(400, `${arn}-other`)).text).toContain('no anomaly detector watches this log group');
+    const { text, asked } = await analyzeWith(600, `${arn}-other`);
+    expect(text).toContain('Anomalies: not known, since not all anomaly detectors were listed.');
+    expect(asked).toEqual([]);
+  });
+});
+
 describe('the queries of an analysis', () => {
   const answer = (query: AskedQuery): ScriptedAnswer => {
     if (query.text.startsWith('stats')) return {};

@@ -43,7 +43,10 @@ function rankOf({ priority }: LogAnomaly): number {
 }
 
 function describe({ detectors, isTruncated }: LogAnomalies, count: number, suppressed: number): string {
-  if (detectors.length === 0) return 'Anomalies: no anomaly detector watches this log group.';
+  if (detectors.length === 0)
+    return isTruncated
+      ? 'Anomalies: not known, since not all anomaly detectors were listed.'
+      : 'Anomalies: no anomaly detector watches this log group.';
   const idle = detectors.filter(({ status }) => status !== 'ANALYZING').map(({ status }) => status.toLowerCase());
   const notes = [
     countOf(detectors.length, 'detector'),

@@ -4,6 +4,7 @@
  */
 import type { LogGroup } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { splitIntoChunks } from '../../../domain/logs/batch/batch-ranges.ts';
 import type { LogGroupId } from '../../../domain/logs/log-group-id.ts';
 import { splitPipeline } from '../../../domain/logs/query/pipeline.ts';
@@ -21,6 +22,8 @@ export const MAX_GROUPS = 50;
 /** Commands that the Infrequent Access class lacks (CloudWatch Logs User Guide, log classes). */
 const STANDARD_ONLY: ReadonlySet<string> = new Set(['pattern', 'diff', 'anomaly', 'unmask', 'filterindex']);
 const MAX_NAMED = 3;
+/** Places at once, and lists of each: DescribeLogGroups allows 10 a second (CloudWatch Logs quotas). */
+const CONCURRENCY = 5;
 
 export interface SurveyedGroups {
   readonly target: Target;
@@ -50,7 +53,7 @@ export async function surveyGroups(
   context: ToolContext,
 ): Promise<Survey> {
   const standardOnly = splitPipeline(query).find(({ name }) => STANDARD_ONLY.has(name))?.name;
-  const places = await Promise.all(assigned.map((place) => surveyPlace(place, standardOnly, range, context)));
+  const places = await inParallel(assigned, CONCURRENCY, (place) => surveyPlace(place, standardOnly, range, context));
   const absent = await describeMissing(places, context);
   const usable = places.filter(({ groups }) => groups.length > 0);
   const warnings = [
@@ -72,10 +75,8 @@ async function surveyPlace(
   context: ToolContext,
 ): Promise<Place> {
   const identifiers = groups.map(({ name, arn }) => arn ?? name);
-  const answers = await Promise.all(
-    splitIntoChunks(identifiers, MAX_GROUPS).map((chunk) =>
-      attempt(context.signal, context.aws(target).logs.getLogGroups(chunk, context.signal)),
-    ),
+  const answers = await inParallel(splitIntoChunks(identifiers, MAX_GROUPS), CONCURRENCY, (chunk) =>
+    attempt(context.signal, context.aws(target).logs.getLogGroups(chunk, context.signal)),
   );
   // Whoever may query need not be allowed to list: then the queries themselves tell.
   if (answers.some((answer) => 'error' in answer))

@@ -1,6 +1,7 @@
 /** Asks for the lines around events in their log streams; where they cannot be had, that is said of the event alone. */
 import type { LogsPort } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { type LinesAround, placeLines } from '../../../domain/logs/lines-around.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { SECOND_MS } from '../../../domain/time.ts';
@@ -40,13 +41,11 @@ export async function readContext(
   const { logs } = context.aws(target);
   const limit = startTimeLimit(context, context.clock() + MAX_MS);
   try {
-    return await Promise.all(
-      hits.slice(0, MAX_HITS).map(async (hit): Promise<Around> => {
-        if (!context.hasTime()) return { hit, problem: 'the time was over first.' };
-        const found = await attempt(context.signal, readAround(hit, lines, logs, limit.signal));
-        return 'value' in found ? { hit, lines: found.value } : { hit, problem: describeProblem(found.error, hit) };
-      }),
-    );
+    return await inParallel(hits.slice(0, MAX_HITS), MAX_HITS, async (hit): Promise<Around> => {
+      if (!context.hasTime()) return { hit, problem: 'the time was over first.' };
+      const found = await attempt(context.signal, readAround(hit, lines, logs, limit.signal));
+      return 'value' in found ? { hit, lines: found.value } : { hit, problem: describeProblem(found.error, hit) };
+    });
   } finally {
     limit.end();
   }

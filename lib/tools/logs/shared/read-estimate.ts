@@ -1,6 +1,7 @@
 /** What is asked of AWS for a dry run: the log groups and what came in; no query is started. */
 import type { LogGroup } from '../../../aws/ports/logs.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { splitIntoChunks } from '../../../domain/logs/batch/batch-ranges.ts';
 import type { LogGroupId } from '../../../domain/logs/log-group-id.ts';
 import {
@@ -20,6 +21,8 @@ const MAX_IDENTIFIERS = 50;
 /** GetMetricData takes 500 queries; of more log groups the largest are asked for, since each costs. */
 const MAX_METRICS = 500;
 const MAX_NAMED = 3;
+/** Places at once, and lists of each: DescribeLogGroups allows 10 a second (CloudWatch Logs quotas). */
+const CONCURRENCY = 5;
 
 export interface EstimatedGroup {
   readonly target: Target;
@@ -42,7 +45,7 @@ export async function surveyScan(
   range: TimeRange,
   context: ToolContext,
 ): Promise<ScanSurvey> {
-  const surveys = await Promise.all(places.map((place) => surveyPlace(place, range, context)));
+  const surveys = await inParallel(places, CONCURRENCY, (place) => surveyPlace(place, range, context));
   return {
     groups: surveys.flatMap(({ groups }) => groups),
     warnings: surveys.flatMap(({ warnings }) => warnings),
@@ -71,10 +74,8 @@ async function surveyPlace(place: EstimatedPlace, range: TimeRange, context: Too
 async function describeGroups({ target, groups }: EstimatedPlace, context: ToolContext) {
   const { logs } = context.aws(target);
   const identifiers = groups.map(({ name, arn }) => arn ?? name);
-  const answers = await Promise.all(
-    splitIntoChunks(identifiers, MAX_IDENTIFIERS).map((chunk) =>
-      attempt(context.signal, logs.getLogGroups(chunk, context.signal)),
-    ),
+  const answers = await inParallel(splitIntoChunks(identifiers, MAX_IDENTIFIERS), CONCURRENCY, (chunk) =>
+    attempt(context.signal, logs.getLogGroups(chunk, context.signal)),
   );
   const failed = answers.find((answer) => 'error' in answer);
   const listed = answers.flatMap((answer) => ('value' in answer ? answer.value : []));

@@ -5,6 +5,7 @@ import { type Alarm, stateSinceEpochMs } from '../../../domain/alarms/alarm.ts';
 import { readStateChange, type StateChange } from '../../../domain/alarms/alarm-history.ts';
 import { describeThreshold } from '../../../domain/alarms/alarm-watch.ts';
 import { inOrder } from '../../../domain/alarms/order-changes.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import type { AlarmBand } from '../../../domain/metrics/chart/chart-page.ts';
 import { isAdditive } from '../../../domain/metrics/statistic.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
@@ -84,17 +85,15 @@ export async function readBands(
   range: TimeRange,
   call: Pick<ToolContext, 'signal' | 'hasTime'>,
 ): Promise<AlarmBands> {
-  const parts = await Promise.all(
-    alarms.slice(0, MAX_HISTORIES).map(async (alarm): Promise<AlarmBands> => {
-      const pages = port.describeHistory({ alarmName: alarm.name, type: 'StateUpdate', ...range }, call.signal);
-      const found = await attempt(call.signal, collectPages(pages, { maxItems: MAX_CHANGES, hasTime: call.hasTime }));
-      if ('error' in found)
-        return { bands: [], warnings: [`States of alarms are missing: ${found.error.publicMessage}`] };
-      const { items, isComplete } = found.value;
-      const changes = items.flatMap((item) => readStateChange(item) ?? []);
-      return { bands: toBands(alarm, changes, range, isComplete), warnings: [] };
-    }),
-  );
+  const parts = await inParallel(alarms.slice(0, MAX_HISTORIES), MAX_HISTORIES, async (alarm): Promise<AlarmBands> => {
+    const pages = port.describeHistory({ alarmName: alarm.name, type: 'StateUpdate', ...range }, call.signal);
+    const found = await attempt(call.signal, collectPages(pages, { maxItems: MAX_CHANGES, hasTime: call.hasTime }));
+    if ('error' in found)
+      return { bands: [], warnings: [`States of alarms are missing: ${found.error.publicMessage}`] };
+    const { items, isComplete } = found.value;
+    const changes = items.flatMap((item) => readStateChange(item) ?? []);
+    return { bands: toBands(alarm, changes, range, isComplete), warnings: [] };
+  });
   return {
     bands: parts.flatMap(({ bands }) => bands),
     warnings: [...new Set(parts.flatMap(({ warnings }) => warnings))],

@@ -3,6 +3,7 @@ import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
 import type { AlarmRule } from '../../../domain/alarms/advice/alarm-rule.ts';
 import { joinIncidents } from '../../../domain/alarms/advice/known-incidents.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import type { CatalogueMetric } from '../../../domain/metrics/catalogue/encoding.ts';
 import {
   findNamespace,
@@ -74,7 +75,7 @@ export const getRecommendedMetricAlarms = defineTool({
     const candidates = chooseCandidates(metric, input.statistic === undefined ? undefined : planned?.statistic, known);
     const looking = lookThroughAlarms(ports.alarms, context);
     const [histories, existing, looked] = await Promise.all([
-      Promise.all(listHistories(candidates).map((rule) => readHistory(ports.metrics, metric, rule, context))),
+      inParallel(listHistories(candidates), MAX_HISTORIES, (rule) => readHistory(ports.metrics, metric, rule, context)),
       findMetricAlarms(ports.alarms, metric, context, () => looking),
       looking,
     ]);

@@ -1,5 +1,6 @@
 import type { ListMetricsRequest, MetricIdentity, MetricsPort } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { REGIONS } from '../../../domain/regions.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { ToolContext } from '../../../tool/types.ts';
@@ -39,12 +40,10 @@ export type MetricFilter = Omit<ListMetricsRequest, 'maxMetrics' | 'hasTime' | '
 
 /** The other regions that list such a metric; one that cannot be asked is left out. */
 export async function findElsewhere({ elsewhere, signal }: Surroundings, filter: MetricFilter): Promise<string[]> {
-  const found = await Promise.all(
-    elsewhere.map(async ({ region, port }) => {
-      const listed = await attempt(signal, port.listMetrics({ ...filter, maxMetrics: 1 }, signal));
-      return 'value' in listed && listed.value.metrics.length > 0 ? [region] : [];
-    }),
-  );
+  const found = await inParallel(elsewhere, MAX_REGIONS, async ({ region, port }) => {
+    const listed = await attempt(signal, port.listMetrics({ ...filter, maxMetrics: 1 }, signal));
+    return 'value' in listed && listed.value.metrics.length > 0 ? [region] : [];
+  });
   return found.flat();
 }
 

@@ -1,4 +1,5 @@
 import type { MetricsPort } from '../../../aws/ports/metrics.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { DAY_MS, type TimeRange } from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
 import type { MetricPlan, PlannedQuery } from './arguments-metrics.ts';
@@ -28,13 +29,11 @@ export async function findUnits(
   });
   if (open.length > MAX_LOOKUPS) return units;
   const wider = { ...range, startEpochMs: Math.min(range.startEpochMs, range.endEpochMs - MIN_RANGE_MS) };
-  await Promise.all(
-    open.map(async ({ id, metric }) => {
-      if (metric === undefined) return;
-      const found = await attempt(signal, port.findUnit(metric, wider, signal));
-      if ('value' in found && found.value !== undefined) units.set(id, found.value);
-    }),
-  );
+  await inParallel(open, MAX_LOOKUPS, async ({ id, metric }) => {
+    if (metric === undefined) return;
+    const found = await attempt(signal, port.findUnit(metric, wider, signal));
+    if ('value' in found && found.value !== undefined) units.set(id, found.value);
+  });
   return units;
 }
 

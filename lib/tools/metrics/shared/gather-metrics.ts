@@ -1,6 +1,7 @@
 /** A plan → series with their figures, or why there are none: the reading half of the tools that show metrics. */
 
 import type { Target } from '../../../aws/ports/targets.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { mapInSlices } from '../../../domain/async/slices.ts';
 import { formatCount } from '../../../domain/text/counts.ts';
 import type { TimeRange } from '../../../domain/time.ts';
@@ -150,14 +151,11 @@ async function explainGaps(
   const empty = plan.queries.filter(
     ({ id, isReturned, metric }) => isReturned && metric !== undefined && !filled.has(id),
   );
-  return await Promise.all(
-    empty
-      .slice(0, MAX_EXPLAINED)
-      .flatMap(({ id, metric }) =>
-        metric === undefined
-          ? []
-          : [explainEmpty({ ...question, metric: { ...metric, periodSeconds: fetched.periodSeconds.get(id) } })],
-      ),
+  const asked = empty.flatMap(({ id, metric }) =>
+    metric === undefined ? [] : [{ ...metric, periodSeconds: fetched.periodSeconds.get(id) }],
+  );
+  return await inParallel(asked.slice(0, MAX_EXPLAINED), MAX_EXPLAINED, (metric) =>
+    explainEmpty({ ...question, metric }),
   );
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatCount, nounOf } from '../../../domain/text/counts.ts';
 import { dropAtEnd } from '../../../domain/text/drop-at-end.ts';
@@ -38,6 +39,9 @@ const outputSchema = z.strictObject({
   }),
 });
 
+/** Accounts at once; AWS throttles each for itself. */
+const CONCURRENCY = 20;
+
 export const listTargets = defineTool({
   name: 'list_targets',
   title: 'List accounts, regions and limits',
@@ -50,28 +54,26 @@ export const listTargets = defineTool({
   async handler(_input, context) {
     const { config, targets, toolsets, signal } = context;
     const first = targets.one({});
-    const accounts = await Promise.all(
-      targets.accounts.map(async ({ alias, id }) => {
-        const target = targets.one({ account: alias });
-        const identity = await attempt(signal, context.aws(target).identity.getCallerIdentity(signal));
-        const found = 'value' in identity ? identity.value : undefined;
-        const accountId = found?.accountId || id;
-        const hasQueries = found !== undefined && toolsets.includes('logs');
-        const queries = hasQueries ? await readQueriesToday(target, context) : undefined;
-        return {
-          queries: queries === undefined ? [] : [`${inlineName(alias)} ${describeQueries(queries)}`],
-          warning: 'error' in identity ? `${inlineName(alias)}: ${identity.error.publicMessage}` : undefined,
-          account: {
-            account: alias,
-            account_id: accountId,
-            is_default: alias === first.account,
-            ...(found !== undefined && { caller_arn: found.arn }),
-            is_reachable: found !== undefined,
-            ...(queries !== undefined && 'value' in queries && { queries_today: toQueriesOutput(queries.value) }),
-          },
-        };
-      }),
-    );
+    const accounts = await inParallel(targets.accounts, CONCURRENCY, async ({ alias, id }) => {
+      const target = targets.one({ account: alias });
+      const identity = await attempt(signal, context.aws(target).identity.getCallerIdentity(signal));
+      const found = 'value' in identity ? identity.value : undefined;
+      const accountId = found?.accountId || id;
+      const hasQueries = found !== undefined && toolsets.includes('logs');
+      const queries = hasQueries ? await readQueriesToday(target, context) : undefined;
+      return {
+        queries: queries === undefined ? [] : [`${inlineName(alias)} ${describeQueries(queries)}`],
+        warning: 'error' in identity ? `${inlineName(alias)}: ${identity.error.publicMessage}` : undefined,
+        account: {
+          account: alias,
+          account_id: accountId,
+          is_default: alias === first.account,
+          ...(found !== undefined && { caller_arn: found.arn }),
+          is_reachable: found !== undefined,
+          ...(queries !== undefined && 'value' in queries && { queries_today: toQueriesOutput(queries.value) }),
+        },
+      };
+    });
     const queries = accounts.flatMap((account) => account.queries);
     const warnings = accounts.flatMap(({ warning }) => warning ?? []);
     const limits = {

@@ -1,6 +1,7 @@
 /** Whose logs to read: those of what moved, found by convention or by name. */
 import type { LogGroup } from '../../../aws/ports/logs.ts';
 import { guessLogGroup } from '../../../domain/alarms/guess-log-group.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { matchLogGroup } from '../../../domain/investigation/match-log-group.ts';
 import { type Evidence, type Moved, orderResources } from '../../../domain/investigation/rank-suspects.ts';
 import { coreName, nameWithoutOwner } from '../../../domain/investigation/resource.ts';
@@ -26,6 +27,7 @@ const MAX_PAGES = 2;
 const MAX_FOUND = 50;
 /** Of what moved, the most suspect. */
 const MAX_MATCHED = 8;
+const CONCURRENCY = 4;
 const MAX_NAMED = 3;
 
 /** @param given log groups that the question names; they come first */
@@ -38,7 +40,7 @@ export async function choosePlaces(
   const all = [...new Set([...evidence.resources, ...moved.map(({ resource }) => resource)])];
   const first = await findGroups(session, {}, MAX_PAGES);
   const asked = chooseAsked(moved, first);
-  const found = await Promise.all(asked.map((one) => findGroup(session, one, first, all)));
+  const found = await inParallel(asked, CONCURRENCY, (one) => findGroup(session, one, first, all));
   const places = new Map<string, LogPlace>();
   for (const place of [...given, ...found.flatMap((place) => place ?? [])]) {
     const reference = referenceOf(place, session);

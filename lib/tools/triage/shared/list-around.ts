@@ -1,5 +1,6 @@
 /** Which metrics there are around an incident: all of a small account, those of the resources in question in a large one. */
 import type { ListMetricsRequest } from '../../../aws/ports/metrics.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { createSlices, mapInSlices } from '../../../domain/async/slices.ts';
 import { type ChosenMetric, chooseMetrics, type Surroundings } from '../../../domain/investigation/choose-metrics.ts';
 import { type MetricName, metricKey, nameWithoutOwner, resourceOf } from '../../../domain/investigation/resource.ts';
@@ -15,6 +16,7 @@ const PAGE = 500;
 
 /** Source accounts that are looked into beside the one of the alarm, as far as its alarms watch them. */
 const MAX_LINKED = 3;
+const CONCURRENCY = 5;
 
 /**
  * Also what has stopped: the list holds two weeks.
@@ -32,14 +34,12 @@ export async function listAround(
   const accounts = [undefined, ...linked.slice(0, MAX_LINKED)];
   const each = (most: number): number => Math.floor(most / accounts.length);
   const limits = { pages: Math.max(1, each(MAX_LIST_PAGES)), named: each(maxNamed) };
-  const listed = await Promise.all(
-    accounts.map((accountId) =>
-      listOwned(
-        session,
-        accountId,
-        known.filter((metric) => metric.accountId === accountId),
-        limits,
-      ),
+  const listed = await inParallel(accounts, MAX_LINKED + 1, (accountId) =>
+    listOwned(
+      session,
+      accountId,
+      known.filter((metric) => metric.accountId === accountId),
+      limits,
     ),
   );
   // Thousands of metrics with thirty dimensions each: to know and to rank them is a slice each.
@@ -69,13 +69,11 @@ async function listOwned(
     `other metrics${inAccount(accountId)}: the account has more than ${formatCount(limits.pages * PAGE)}; those of the alarms that changed were looked up by name`,
   );
   const named = [...new Map(known.map((metric) => [resourceOf(metric), metric]))];
-  const found = await Promise.all(
-    named.slice(0, limits.named).map(async ([resource, { dimensions }]) => {
-      const dimension = dimensions.find(({ value }) => value === nameWithoutOwner(resource));
-      return dimension === undefined
-        ? undefined
-        : part(session, `metrics of ${resource}`, list({ dimensions: [dimension] }, PAGE));
-    }),
-  );
+  const found = await inParallel(named.slice(0, limits.named), CONCURRENCY, async ([resource, { dimensions }]) => {
+    const dimension = dimensions.find(({ value }) => value === nameWithoutOwner(resource));
+    return dimension === undefined
+      ? undefined
+      : part(session, `metrics of ${resource}`, list({ dimensions: [dimension] }, PAGE));
+  });
   return [...all.metrics, ...found.flatMap((one) => one?.metrics ?? [])];
 }

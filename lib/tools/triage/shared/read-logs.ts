@@ -1,6 +1,7 @@
 /** Samples of the logs of some resources before and after an onset, compared by pattern and field. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogGroup } from '../../../aws/ports/logs.ts';
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { compareLogs } from '../../../domain/investigation/compare-logs.ts';
 import type { LogFinding } from '../../../domain/investigation/log-links.ts';
 import { type LogLine, readLogLine } from '../../../domain/investigation/log-sample.ts';
@@ -20,6 +21,8 @@ export interface LogQuestion {
 
 /** Rows of each sample; the nearest to the onset where there are more. */
 const MAX_ROWS = 4_000;
+/** Log groups at once; queries wait for each other by the limit of the account besides. */
+const CONCURRENCY = 8;
 const LINES_PER_TURN = 250;
 const BEFORE_MS = 60 * MINUTE_MS;
 const AFTER_MS = 30 * MINUTE_MS;
@@ -41,13 +44,11 @@ export async function readLogs(
   });
   if (readable.length === 0) return [];
   const bytes = await readIncomingBytes(session, readable, question);
-  const found = await Promise.all(
-    readable.map((place, index) => {
-      const perMinute = bytes[index] ?? estimateBytes(place.known, question);
-      const windows = shrink(question, place, { perMinute, groups: readable.length }, session);
-      return readGroup(session, place, windows, question, readable.length);
-    }),
-  );
+  const found = await inParallel(readable, CONCURRENCY, (place, index) => {
+    const perMinute = bytes[index] ?? estimateBytes(place.known, question);
+    const windows = shrink(question, place, { perMinute, groups: readable.length }, session);
+    return readGroup(session, place, windows, question, readable.length);
+  });
   return found.flatMap((one) => one ?? []);
 }
 

@@ -1,4 +1,6 @@
 /** What moved around a time: windows of now, a day and a week before, and two weeks of what moved. */
+
+import { inParallel } from '../../../domain/async/in-parallel.ts';
 import { beginWithin } from '../../../domain/investigation/begin-within.ts';
 import type { ChosenMetric } from '../../../domain/investigation/choose-metrics.ts';
 import { findRamp } from '../../../domain/investigation/find-ramp.ts';
@@ -72,7 +74,7 @@ export async function readShifts(
   if (now === undefined) return { shifts: [], unchanged: [] };
   const known = asked.slice(0, now.length);
   const [days, ramps] = await Promise.all([
-    Promise.all((options.daysBack ?? DAYS_BACK).map((back) => readEarlier(session, known, window, back))),
+    inParallel(options.daysBack ?? DAYS_BACK, DAYS_BACK.length, (back) => readEarlier(session, known, window, back)),
     readRamps(session, known, window),
   ]);
   const bar = BAR + 0.5 * Math.log10(Math.max(1, known.length));
