@@ -164,7 +164,7 @@ export async function advise(story: Story, settings: AdviceSettings = {}) {
     ...(publishingSeconds !== undefined && { publishingSeconds }),
   };
   const question = { metric, unit: settings.unit, candidates, historyOf: () => history, analysis, incidents };
-  return { ...recommend(question), incidents, real, points };
+  return { ...(await recommend(question)), incidents, real, points };
 }
 
 const INCIDENT_MS = 3 * HOUR_MS;

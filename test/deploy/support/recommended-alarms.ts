@@ -117,7 +117,7 @@ export async function listRecommended(): Promise<AlarmTemplate[]> {
     const candidates = chooseCandidates(metric, statistic, findKnown(metric));
     const periods = [...new Set(candidates.map(({ rule }) => rule.periodSeconds))];
     for (const seconds of periods) if (!stories.has(seconds)) stories.set(seconds, await tell(seconds));
-    const { recommendations } = recommend({
+    const { recommendations } = await recommend({
       metric,
       unit: undefined,
       candidates,

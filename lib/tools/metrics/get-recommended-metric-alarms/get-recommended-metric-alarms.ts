@@ -101,7 +101,14 @@ export const getRecommendedMetricAlarms = defineTool({
           });
     const historyOf = (rule: AlarmRule): History | undefined =>
       histories.find((history) => keyOf(history) === keyOf(rule));
-    const { recommendations, missing } = recommend({ metric, unit, candidates, historyOf, analysis, incidents });
+    const { recommendations, missing } = await recommend({
+      metric,
+      unit,
+      candidates,
+      historyOf,
+      analysis,
+      incidents,
+    });
     const hasBand = recommendations.some(({ source }) => source === 'anomaly');
     const alarms = [...own, ...(hasBand ? findBandAlarms(others, metric) : [])];
     return answerRecommendations({

@@ -1,8 +1,9 @@
-/** Candidates and a metric's history → alarms with thresholds that were tried on it. Pure. */
+/** Candidates and a metric's history → alarms with thresholds that were tried on it. Pure; in slices, since each is tried on weeks. */
 import { type AlarmRule, directionOf } from '../../../domain/alarms/advice/alarm-rule.ts';
 import { type CounterAlarm, deriveCounter } from '../../../domain/alarms/advice/derive-counter.ts';
 import { type Derivation, deriveThreshold } from '../../../domain/alarms/advice/derive-threshold.ts';
 import { readMetricName } from '../../../domain/alarms/advice/metric-words.ts';
+import { createSlices, mapInSlices } from '../../../domain/async/slices.ts';
 import { isAdditive } from '../../../domain/metrics/statistic.ts';
 import { describeUnfireable } from './answer-derivation.ts';
 import type { Candidate } from './choose-candidates.ts';
@@ -14,9 +15,12 @@ import { driftOf, maker, type Recommendations, type RecommendQuestion } from './
 /** A derived threshold on the first part of the way from the median to that of the advice: the advice is far off. */
 const FAR_SHARE = 1 / 3;
 
-export function recommend(question: RecommendQuestion): Recommendations {
+export async function recommend(question: RecommendQuestion): Promise<Recommendations> {
   const taken = new Set<string>();
-  const found = question.candidates.map((candidate) => recommendOne(candidate, question, taken));
+  const slices = createSlices();
+  await slices.next();
+  const found = await mapInSlices(question.candidates, (candidate) => recommendOne(candidate, question, taken), slices);
+  await slices.next();
   const band = recommendBand(question, taken);
   return {
     recommendations: [...found, band].flatMap(({ recommendations }) => recommendations),

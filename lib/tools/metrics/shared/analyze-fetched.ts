@@ -50,7 +50,9 @@ export async function analyzeMetricSeries(view: SeriesView): Promise<MetricAnaly
   }
   const analysis = step.value;
   const findings = listFindings(grid, analysis);
+  await slices.next();
   const baseline = leaveOutIncidents(grid, analysis);
+  await slices.next();
   const lastHour = compare(grid, analysis, findings, baseline);
   return {
     ...analysis,
