@@ -1,8 +1,10 @@
 import { it } from 'vitest';
+import { finish } from '../../../../test/support/finish.ts';
 import { expectTable } from '../../../../test/support/golden-table.ts';
 import { planBatch, planChunks } from './batch-plan.ts';
+import type { EventsPlan } from './batch-plan-types.ts';
 import { halveRange } from './batch-ranges.ts';
-import { cellOf, compareRows, mergeCells, UNCLEAR } from './merge-cells.ts';
+import { cellOf, compareKeys, mergeCells, UNCLEAR } from './merge-cells.ts';
 import { mergeEvents } from './merge-events.ts';
 import { mergeGroups } from './merge-groups.ts';
 
@@ -150,9 +152,7 @@ it('merges cells', async () => {
       (right) =>
         [
           `${left} beside ${right}`,
-          [false, true].map((isDescending) =>
-            Math.sign(compareRows(row({ a: left }), row({ a: right }), [{ column: 'a', isDescending }])),
-          ),
+          [false, true].map((isDescending) => Math.sign(compareKeys([left], [right], [{ column: 'a', isDescending }]))),
         ] as const,
     ),
   );
@@ -165,16 +165,20 @@ it('merges cells', async () => {
       'missing',
       [
         cellOf(row({ a: '1' }), 'b'),
-        compareRows(row({}), row({ a: '1' }), [{ column: 'a', isDescending: false }]),
-        compareRows(row({ a: '1' }), row({}), [{ column: 'a', isDescending: true }]),
+        compareKeys([undefined], ['1'], [{ column: 'a', isDescending: false }]),
+        compareKeys(['1'], [undefined], [{ column: 'a', isDescending: true }]),
       ],
     ],
     [
       'the second key',
-      compareRows(row({ a: '1', b: '2' }), row({ a: '1', b: '1' }), [
-        { column: 'a', isDescending: false },
-        { column: 'b', isDescending: true },
-      ]),
+      compareKeys(
+        ['1', '2'],
+        ['1', '1'],
+        [
+          { column: 'a', isDescending: false },
+          { column: 'b', isDescending: true },
+        ],
+      ),
     ],
   ]);
 });
@@ -203,11 +207,15 @@ it('merges rows of chunks', async () => {
     },
     { isWhole: true, rows: [] },
   ];
+  const merge = (some: typeof lists, plan: EventsPlan) => {
+    const merged = finish(mergeEvents(some, plan));
+    return { ...merged, rows: merged.rows.map((taken) => taken.row) };
+  };
   const events = queries.flatMap((query) => {
     const plan = planBatch(query, 5);
     if (plan.kind !== 'events') return [];
     return [lists, lists.slice(0, 1), lists.toReversed(), []].map(
-      (some, index) => [`${query}, ${index}`, mergeEvents(some, plan)] as const,
+      (some, index) => [`${query}, ${index}`, merge(some, plan)] as const,
     );
   });
   const groups = [
@@ -223,7 +231,9 @@ it('merges rows of chunks', async () => {
       rows: keys.map((a, at) => row({ a, n: String(at + add), m: '2', mcpSum1: '4', mcpCount1: '2', p: String(add) })),
     });
     const chunks = [chunk('one', ['x', 'y', 'z'], 1), chunk('two', ['y', 'w'], 5)];
-    return [chunks, chunks.slice(1), []].map((some, index) => [`${query}, ${index}`, mergeGroups(some, plan)] as const);
+    return [chunks, chunks.slice(1), []].map(
+      (some, index) => [`${query}, ${index}`, finish(mergeGroups(some, plan))] as const,
+    );
   });
   await expectTable('batch/merge', [...events, ...groups]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InsightsRow } from '../insights-rows.ts';
 import type { MergedColumn } from './batch-plan-types.ts';
-import { compareRows, mergeCells, UNCLEAR } from './merge-cells.ts';
+import { compareKeys, mergeCells, UNCLEAR } from './merge-cells.ts';
 
 function row(cells: Readonly<Record<string, string>>): InsightsRow {
   return Object.entries(cells).map(([field, value]) => ({ field, value }));
@@ -87,11 +87,11 @@ describe('mergeCells', () => {
   });
 });
 
-describe('compareRows', () => {
+describe('compareKeys', () => {
   it('puts missing values last in either direction', () => {
     for (const isDescending of [true, false]) {
-      expect(compareRows(row({}), row({ v: '1' }), [{ column: 'v', isDescending }])).toBeGreaterThan(0);
-      expect(compareRows(row({ v: '1' }), row({}), [{ column: 'v', isDescending }])).toBeLessThan(0);
+      expect(compareKeys([undefined], ['1'], [{ column: 'v', isDescending }])).toBeGreaterThan(0);
+      expect(compareKeys(['1'], [undefined], [{ column: 'v', isDescending }])).toBeLessThan(0);
     }
   });
 
@@ -100,7 +100,7 @@ describe('compareRows', () => {
       { column: 'v', isDescending: false },
       { column: 'w', isDescending: true },
     ];
-    expect(compareRows(row({ v: '9' }), row({ v: '10' }), order)).toBeLessThan(0);
-    expect(compareRows(row({ v: '9', w: 'a' }), row({ v: '9.0', w: 'b' }), order)).toBeGreaterThan(0);
+    expect(compareKeys(['9', undefined], ['10', undefined], order)).toBeLessThan(0);
+    expect(compareKeys(['9', 'a'], ['9.0', 'b'], order)).toBeGreaterThan(0);
   });
 });

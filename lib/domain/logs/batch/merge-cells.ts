@@ -11,11 +11,18 @@ export function cellOf(row: InsightsRow, column: string): string | undefined {
   return row.find(({ field }) => field === column)?.value;
 }
 
+/** The cells that a row is ordered by. */
+export type SortKey = readonly (string | undefined)[];
+
+export function keyOf(row: InsightsRow, order: readonly MergeOrder[]): SortKey {
+  return order.map(({ column }) => cellOf(row, column));
+}
+
 /** A missing value comes last in either direction, unless the order says that it comes first. */
-export function compareRows(left: InsightsRow, right: InsightsRow, order: readonly MergeOrder[]): number {
-  for (const { column, isDescending, isMissingFirst = false } of order) {
-    const a = cellOf(left, column);
-    const b = cellOf(right, column);
+export function compareKeys(left: SortKey, right: SortKey, order: readonly MergeOrder[]): number {
+  for (const [index, { isDescending, isMissingFirst = false }] of order.entries()) {
+    const a = left[index];
+    const b = right[index];
     const sign = isDescending ? -1 : 1;
     const result =
       a === undefined || b === undefined

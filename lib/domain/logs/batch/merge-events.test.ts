@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../test/support/finish.ts';
 import type { InsightsRow } from '../insights-rows.ts';
 import type { EventsPlan } from './batch-plan-types.ts';
-import { mergeEvents } from './merge-events.ts';
+import { type EventList, mergeEvents as mergeInSteps } from './merge-events.ts';
 
 const PLAN: EventsPlan = {
   kind: 'events',
@@ -18,6 +19,11 @@ const PLAN: EventsPlan = {
 
 function row(t: number, more: Readonly<Record<string, string>> = {}): InsightsRow {
   return Object.entries({ t: String(t), ...more }).map(([field, value]) => ({ field, value }));
+}
+
+function mergeEvents(lists: readonly EventList[], plan: EventsPlan) {
+  const merged = finish(mergeInSteps(lists, plan));
+  return { ...merged, rows: merged.rows.map((taken) => taken.row) };
 }
 
 describe('mergeEvents', () => {
@@ -93,5 +99,29 @@ describe('mergeEvents', () => {
   it('names the lists in another order than the documented one, ties left aside', () => {
     const byUnit = [values('host-10', 'host-2'), values('a', undefined, 'b'), values('1', '01', '1.0')];
     expect(mergeEvents(byUnit, { ...PLAN, order }).unordered).toEqual([0, 1]);
+  });
+
+  it('says which list each row is of', () => {
+    const lists = [
+      { rows: [row(9), row(5)], isWhole: true },
+      { rows: [row(9), row(8)], isWhole: true },
+    ];
+    expect(finish(mergeInSteps(lists, PLAN)).rows.map(({ list }) => list)).toEqual([0, 1, 1, 0]);
+  });
+
+  it('does no more than five hundred rows in a step, however many lists there are', () => {
+    const lists = Array.from({ length: 30 }, (_, list) => ({
+      rows: Array.from({ length: 400 }, (_row, at) => row(1_000_000 - at * 30 - list)),
+      isWhole: true,
+    }));
+    const steps = mergeInSteps(lists, { ...PLAN, limit: 10_000 });
+    let count = 1;
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) count += 1;
+    // Looked at for missing values, merged as far as the limit goes, and looked at for their order.
+    expect(count).toBeGreaterThanOrEqual((12_000 + 10_000 + 12_000) / 500);
+    expect(step.value.rows.map((taken) => Number(taken.row[0]?.value))).toEqual(
+      Array.from({ length: 10_000 }, (_, at) => 1_000_000 - at),
+    );
   });
 });

@@ -2,7 +2,8 @@
 
 import type { InsightsRow } from '../insights-rows.ts';
 import type { EventsPlan, MergeOrder } from './batch-plan-types.ts';
-import { cellOf, compareRows } from './merge-cells.ts';
+import { cellOf, compareKeys, keyOf, type SortKey } from './merge-cells.ts';
+import { OrderedRows, ROWS_PER_STEP, type TakenRow } from './ordered-rows.ts';
 
 export interface EventList {
   readonly rows: readonly InsightsRow[];
@@ -11,7 +12,7 @@ export interface EventList {
 }
 
 export interface MergedEvents {
-  readonly rows: readonly InsightsRow[];
+  readonly rows: readonly TakenRow[];
   /** Rows that were the same event, or the same to `dedup`. */
   readonly dropped: number;
   /** There is another row behind the limit. */
@@ -20,69 +21,73 @@ export interface MergedEvents {
   readonly unordered: readonly number[];
 }
 
-/** Merges rather than sorts, so that the order that CloudWatch gave stays where ours would differ. */
-export function mergeEvents(lists: readonly EventList[], plan: EventsPlan): MergedEvents {
-  const order = placeMissing(lists, plan);
+/** Merges rather than sorts, so that the order that CloudWatch gave stays where ours would differ. Yields after some rows. */
+export function* mergeEvents(lists: readonly EventList[], plan: EventsPlan): Generator<void, MergedEvents, undefined> {
+  const order = yield* placeMissing(lists, plan);
   const isNew = createFilter(plan);
-  const heads = lists.map(() => 0);
-  const rows: InsightsRow[] = [];
+  const ordered = new OrderedRows(
+    lists.map((list) => list.rows),
+    order,
+  );
+  const kept: TakenRow[] = [];
+  let seen = 0;
   let dropped = 0;
   let hasMore = false;
   while (!hasMore) {
-    const next = findNext(lists, heads, order);
-    const list = lists[next];
-    const row = list?.rows[heads[next] ?? 0];
-    if (list === undefined || row === undefined) break;
-    heads[next] = (heads[next] ?? 0) + 1;
-    if (!isNew(row)) dropped += 1;
-    else if (rows.length < plan.limit) rows.push(row);
+    const taken = ordered.take();
+    if (taken === undefined) break;
+    if (!isNew(taken.row)) dropped += 1;
+    else if (kept.length < plan.limit) kept.push(taken);
     else hasMore = true;
-    if (!list.isWhole && (heads[next] ?? 0) >= list.rows.length) break;
+    if (lists[taken.list]?.isWhole !== true && ordered.isAtEnd(taken.list)) break;
+    seen += 1;
+    if (seen % ROWS_PER_STEP === 0) yield;
   }
   const promised = order.slice(0, plan.promisedKeys);
-  const unordered = lists.flatMap((list, index) => (isOrdered(list, promised) ? [] : [index]));
-  return { rows, dropped, hasMore, unordered };
+  const unordered: number[] = [];
+  for (const [index, { rows }] of lists.entries()) if (!(yield* isOrdered(rows, promised))) unordered.push(index);
+  return { rows: kept, dropped, hasMore, unordered };
 }
 
-function findNext(lists: readonly EventList[], heads: readonly number[], order: readonly MergeOrder[]): number {
-  let best = -1;
-  let bestRow: InsightsRow | undefined;
-  for (const [index, list] of lists.entries()) {
-    const row = list.rows[heads[index] ?? 0];
-    if (row === undefined) continue;
-    if (bestRow === undefined || compareRows(row, bestRow, order) < 0) {
-      best = index;
-      bestRow = row;
-    }
+function* isOrdered(rows: readonly InsightsRow[], order: readonly MergeOrder[]): Generator<void, boolean, undefined> {
+  let before: SortKey | undefined;
+  for (const [index, row] of rows.entries()) {
+    const key = keyOf(row, order);
+    if (before !== undefined && compareKeys(before, key, order) > 0) return false;
+    before = key;
+    if (index % ROWS_PER_STEP === 0) yield;
   }
-  return best;
-}
-
-function neighbours({ rows }: EventList): readonly (readonly [InsightsRow, InsightsRow])[] {
-  return rows.slice(1).flatMap((row, index) => {
-    const before = rows[index];
-    return before === undefined ? [] : [[before, row] as const];
-  });
-}
-
-function isOrdered(list: EventList, order: readonly MergeOrder[]): boolean {
-  return neighbours(list).every(([before, row]) => compareRows(before, row, order) <= 0);
+  return true;
 }
 
 /** Where rows without a sort key stand is not documented: as in the lists, if they tell it, else behind all others. */
-function placeMissing(lists: readonly EventList[], { order }: EventsPlan): readonly MergeOrder[] {
+function* placeMissing(
+  lists: readonly EventList[],
+  { order }: EventsPlan,
+): Generator<void, readonly MergeOrder[], undefined> {
   const placed: MergeOrder[] = [];
-  for (const key of order) {
-    const first = lists
-      .flatMap(neighbours)
-      .find(
-        ([before, row]) =>
-          (cellOf(before, key.column) === undefined) !== (cellOf(row, key.column) === undefined) &&
-          compareRows(before, row, placed) === 0,
-      )?.[0];
-    placed.push({ ...key, isMissingFirst: first !== undefined && cellOf(first, key.column) === undefined });
-  }
+  for (const key of order) placed.push({ ...key, isMissingFirst: yield* isMissingFirst(lists, [...placed, key]) });
   return placed;
+}
+
+/** Of the last key, as told by the first neighbours that differ in nothing but that one lacks it. */
+function* isMissingFirst(
+  lists: readonly EventList[],
+  order: readonly MergeOrder[],
+): Generator<void, boolean, undefined> {
+  const earlier = order.slice(0, -1);
+  const last = earlier.length;
+  for (const { rows } of lists) {
+    let before: SortKey | undefined;
+    for (const [index, row] of rows.entries()) {
+      const key = keyOf(row, order);
+      if (before !== undefined && (before[last] === undefined) !== (key[last] === undefined))
+        if (compareKeys(before, key, earlier) === 0) return before[last] === undefined;
+      before = key;
+      if (index % ROWS_PER_STEP === 0) yield;
+    }
+  }
+  return false;
 }
 
 /** Whether a row is met for the first time. */

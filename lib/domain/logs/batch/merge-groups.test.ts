@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../test/support/finish.ts';
 import type { InsightsRow } from '../insights-rows.ts';
 import { planBatch } from './batch-plan.ts';
 import type { GroupsPlan } from './batch-plan-types.ts';
@@ -20,7 +21,7 @@ const cellsOf = (rows: readonly InsightsRow[]) =>
   rows.map((cells) => Object.fromEntries(cells.map(({ field, value }) => [field, value])));
 
 function merge(query: string, ...chunks: readonly ChunkRows[]) {
-  const merged = mergeGroups(chunks, planOf(query));
+  const merged = finish(mergeGroups(chunks, planOf(query)));
   return { ...merged, rows: cellsOf(merged.rows) };
 }
 

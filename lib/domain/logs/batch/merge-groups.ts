@@ -3,7 +3,8 @@
 import type { InsightsField, InsightsRow } from '../insights-rows.ts';
 import { normalizeName } from '../query/cwl-items.ts';
 import type { GroupsPlan } from './batch-plan-types.ts';
-import { cellOf, compareRows, mergeCells, UNCLEAR } from './merge-cells.ts';
+import { cellOf, mergeCells, UNCLEAR } from './merge-cells.ts';
+import { ROWS_PER_STEP, sortRows } from './ordered-rows.ts';
 
 export interface ChunkRows {
   /** How a row of this chunk alone is marked. */
@@ -26,37 +27,62 @@ export const CHUNK_COLUMN = 'chunk';
 /** What it says of a row that is put together. */
 export const ALL_CHUNKS = 'all';
 
-export function mergeGroups(chunks: readonly ChunkRows[], plan: GroupsPlan): MergedGroups {
-  const groups = new Map<string, { readonly label: string; readonly row: InsightsRow }[]>();
-  for (const { label, rows } of chunks) {
-    for (const raw of rows) {
-      const row = renameColumns(raw, plan);
-      const id = JSON.stringify(plan.keys.map((key) => cellOf(row, key) ?? null));
-      const parts = groups.get(id);
-      if (parts === undefined) groups.set(id, [{ label, row }]);
-      else parts.push({ label, row });
-    }
-  }
+/** Yields after some rows. */
+export function* mergeGroups(chunks: readonly ChunkRows[], plan: GroupsPlan): Generator<void, MergedGroups, undefined> {
+  const groups = yield* collectGroups(chunks, plan);
   const unmergedColumns = new Set<string>();
+  const marked: { readonly label: string | undefined; readonly row: InsightsRow }[] = [];
   let unmerged = 0;
-  const merged = [...groups.values()].map((parts) => {
+  let seen = 0;
+  for (const parts of groups) {
     const { row, unclear } = mergeParts(parts, plan);
-    if (unclear.length === 0) return [{ row, label: parts.length === 1 ? parts[0]?.label : undefined }];
-    unmerged += 1;
-    for (const column of unclear) unmergedColumns.add(column);
-    const hasValues = row.some(({ field }) => !plan.keys.includes(field));
-    return hasValues ? [{ row, label: undefined }, ...parts] : parts;
-  });
-  const rows = merged
-    .flat()
-    .map(({ row, label }) => (unmerged === 0 ? row : [{ field: CHUNK_COLUMN, value: label ?? ALL_CHUNKS }, ...row]))
-    .sort((left, right) => compareRows(left, right, plan.order));
+    if (unclear.length === 0) marked.push({ row, label: parts.length === 1 ? parts[0]?.label : undefined });
+    else {
+      unmerged += 1;
+      for (const column of unclear) unmergedColumns.add(column);
+      const hasValues = row.some(({ field }) => !plan.keys.includes(field));
+      marked.push(...(hasValues ? [{ row, label: undefined }, ...parts] : parts));
+    }
+    seen += 1;
+    if (seen % ROWS_PER_STEP === 0) yield;
+  }
+  const rows: InsightsRow[] = [];
+  for (const { row, label } of marked) {
+    rows.push(unmerged === 0 ? row : [{ field: CHUNK_COLUMN, value: label ?? ALL_CHUNKS }, ...row]);
+    if (rows.length % ROWS_PER_STEP === 0) yield;
+  }
+  const first = yield* sortRows(rows, plan.order, plan.limit);
   return {
-    rows: rows.slice(0, plan.limit).map((row) => chooseColumns(row, plan)),
+    rows: first.map((row) => chooseColumns(row, plan)),
     unmerged,
     unmergedColumns: [...unmergedColumns],
     total: rows.length,
   };
+}
+
+interface Part {
+  readonly label: string;
+  readonly row: InsightsRow;
+}
+
+/** The rows of each key, in the order in which keys come. */
+function* collectGroups(
+  chunks: readonly ChunkRows[],
+  plan: GroupsPlan,
+): Generator<void, Iterable<readonly Part[]>, undefined> {
+  const rename = createRenaming(plan);
+  const groups = new Map<string, Part[]>();
+  for (const { label, rows } of chunks) {
+    for (const [index, raw] of rows.entries()) {
+      const row = rename(raw);
+      const id = JSON.stringify(plan.keys.map((key) => cellOf(row, key) ?? null));
+      const parts = groups.get(id);
+      if (parts === undefined) groups.set(id, [{ label, row }]);
+      else parts.push({ label, row });
+      if (index % ROWS_PER_STEP === 0) yield;
+    }
+  }
+  return groups.values();
 }
 
 interface MergedParts {
@@ -78,11 +104,16 @@ function mergeParts(parts: readonly { readonly row: InsightsRow }[], plan: Group
 }
 
 /** Columns by the names that the query gives them, however CloudWatch writes `count( * )`. */
-function renameColumns(row: InsightsRow, plan: GroupsPlan): InsightsRow {
-  const names = new Map(
-    [...plan.keys, ...plan.merged.map(({ name }) => name), ...plan.unmerged].map((name) => [normalizeName(name), name]),
-  );
-  return row.map(({ field, value }) => ({ field: names.get(normalizeName(field)) ?? field, value }));
+function createRenaming(plan: GroupsPlan): (row: InsightsRow) => InsightsRow {
+  const wanted = [...plan.keys, ...plan.merged.map(({ name }) => name), ...plan.unmerged];
+  const names = new Map(wanted.map((name) => [normalizeName(name), name]));
+  const known = new Map<string, string>();
+  const rename = (field: string): string => {
+    const name = known.get(field) ?? names.get(normalizeName(field)) ?? field;
+    known.set(field, name);
+    return name;
+  };
+  return (row) => row.map(({ field, value }) => ({ field: rename(field), value }));
 }
 
 function chooseColumns(row: InsightsRow, { hidden, shown }: GroupsPlan): InsightsRow {

@@ -7,9 +7,6 @@
  */
 
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const PORTION = /\d+|\D+/g;
-const DIGIT = /^\d/;
-
 /** The number that a value is to `sort`; undefined for a text. */
 export function toNumber(value: string): number | undefined {
   return NUMBER.test(value) ? Number(value) : undefined;
@@ -25,27 +22,35 @@ export function compareNaturally(left: string, right: string): number {
   return compareTexts(left, right);
 }
 
+/** Only the portions at the first difference decide; it is found without taking the texts apart, since rows are many. */
 function compareTexts(left: string, right: string): number {
-  const others = right.match(PORTION) ?? [];
-  const portions = left.match(PORTION) ?? [];
-  for (const [index, portion] of portions.entries()) {
-    const other = others[index];
-    if (other === undefined) return 1;
-    const areDigits = DIGIT.test(portion) && DIGIT.test(other);
-    const order = (areDigits ? portion.length - other.length : 0) || compareByCodePoint(portion, other);
-    if (order !== 0) return order;
-  }
-  return portions.length - others.length;
+  const end = Math.min(left.length, right.length);
+  let at = 0;
+  while (at < end && left.charCodeAt(at) === right.charCodeAt(at)) at += 1;
+  if (at === end) return left.length - right.length;
+  const areDigits = [isDigit(left, at), isDigit(right, at)] as const;
+  const isBehindDigit = at > 0 && isDigit(left, at - 1);
+  const areNumbers = isBehindDigit ? areDigits[0] || areDigits[1] : areDigits[0] && areDigits[1];
+  const longer = areNumbers ? digitsFrom(left, at) - digitsFrom(right, at) : 0;
+  if (longer !== 0) return longer;
+  // What stands before digits ends here, and the other one goes on.
+  if (!areNumbers && !isBehindDigit && at > 0 && areDigits[0] !== areDigits[1]) return areDigits[0] ? -1 : 1;
+  return rank(left.charCodeAt(at)) - rank(right.charCodeAt(at));
 }
 
-function compareByCodePoint(left: string, right: string): number {
-  for (let index = 0; index < left.length && index < right.length; index += 1) {
-    const order = rank(left.charCodeAt(index)) - rank(right.charCodeAt(index));
-    if (order !== 0) return order;
-  }
-  return left.length - right.length;
+function isDigit(text: string, at: number): boolean {
+  const codeUnit = text.charCodeAt(at);
+  return codeUnit >= ZERO && codeUnit <= NINE;
 }
 
+function digitsFrom(text: string, start: number): number {
+  let at = start;
+  while (isDigit(text, at)) at += 1;
+  return at - start;
+}
+
+const ZERO = 0x30;
+const NINE = 0x39;
 const FIRST_SURROGATE = 0xd800;
 const BEHIND_SURROGATES = 0xe000;
 const CODE_UNITS = 0x10000;

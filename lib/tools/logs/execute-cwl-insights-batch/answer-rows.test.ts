@@ -1,8 +1,9 @@
 /** The rows of several queries as one table. */
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../test/support/finish.ts';
 import { planBatch } from '../../../domain/logs/batch/batch-plan.ts';
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
-import { mergePieces } from './answer-rows.ts';
+import { mergePieces as mergeInSteps } from './answer-rows.ts';
 import type { BatchChunk, Piece } from './read.ts';
 
 const chunkOf = (label: string): BatchChunk => ({
@@ -35,6 +36,8 @@ function pieceOf(chunk: BatchChunk, rows: readonly InsightsRow[]): Piece {
     },
   };
 }
+
+const mergePieces = (...args: Parameters<typeof mergeInSteps>) => finish(mergeInSteps(...args));
 
 describe('groups', () => {
   const plan = planBatch('stats count(*) as n by k', 50_000);

@@ -26,34 +26,42 @@ interface AnsweredPiece extends Piece {
   readonly run: QueryRun;
 }
 
-export function mergePieces(pieces: readonly Piece[], plan: BatchPlan, hasPointers: boolean): MergedRows {
+/** Yields after some rows. */
+export function* mergePieces(
+  pieces: readonly Piece[],
+  plan: BatchPlan,
+  hasPointers: boolean,
+): Generator<void, MergedRows, undefined> {
   const answered = pieces.flatMap((piece): AnsweredPiece[] =>
     'value' in piece.result ? [{ ...piece, run: piece.result.value }] : [],
   );
   switch (plan.kind) {
     case 'events':
-      return mergeEventPieces(answered, plan, hasPointers);
+      return yield* mergeEventPieces(answered, plan, hasPointers);
     case 'groups':
-      return mergeGroupPieces(answered, plan);
+      return yield* mergeGroupPieces(answered, plan);
     case 'chunks':
       return joinPieces(answered, plan);
   }
 }
 
-function mergeEventPieces(pieces: readonly AnsweredPiece[], plan: EventsPlan, hasPointers: boolean): MergedRows {
-  const mark = createMark(pieces);
-  const lists = pieces.map((piece) => {
-    const { rows, total, warning } = piece.run.window;
-    const wanted = Math.min(plan.limit, total ?? rows.length);
-    return { rows: rows.map((row) => mark(piece, row)), isWhole: warning === undefined && rows.length >= wanted };
+function* mergeEventPieces(
+  pieces: readonly AnsweredPiece[],
+  plan: EventsPlan,
+  hasPointers: boolean,
+): Generator<void, MergedRows, undefined> {
+  const lists = pieces.map(({ run: { window } }) => {
+    const { rows, total = rows.length, warning } = window;
+    return { rows, isWhole: warning === undefined && rows.length >= Math.min(plan.limit, total) };
   });
-  const merged = mergeEvents(lists, plan);
+  const merged = yield* mergeEvents(lists, plan);
+  const marks = createMarks(pieces);
   const found = countRows(pieces);
   const isOneList = lists.every(({ isWhole }) => isWhole);
   const drop = new Set([...plan.hidden, ...(hasPointers ? [] : ['@ptr'])]);
   const matched = pieces.reduce((sum, { run }) => sum + (run.snapshot?.statistics.recordsMatched ?? 0), 0);
   return {
-    rows: merged.rows.map((row) => row.filter(({ field }) => !drop.has(field))),
+    rows: merged.rows.map(({ row, list }) => [...(marks[list] ?? []), ...row.filter(({ field }) => !drop.has(field))]),
     total: isOneList ? merged.rows.length : Math.min(Math.max(found, merged.rows.length), plan.limit),
     isCutByLimit:
       merged.hasMore ||
@@ -92,19 +100,18 @@ function warnUnordered(labels: readonly string[]): string[] {
       ];
 }
 
-/** Where rows of several places stand side by side, each says its own. */
-function createMark(pieces: readonly AnsweredPiece[]): (piece: Piece, row: InsightsRow) => InsightsRow {
+/** Where rows of several places stand side by side, each says its own: the cells that come first, by the list. */
+function createMarks(pieces: readonly AnsweredPiece[]): readonly InsightsRow[] {
   const accounts = new Set(pieces.map(({ chunk }) => chunk.target.account));
   const regions = new Set(pieces.map(({ chunk }) => chunk.target.region));
-  return ({ chunk: { target } }, row) => [
+  return pieces.map(({ chunk: { target } }) => [
     ...(accounts.size > 1 ? [{ field: 'account', value: target.account }] : []),
     ...(regions.size > 1 ? [{ field: 'region', value: target.region }] : []),
-    ...row,
-  ];
+  ]);
 }
 
-function mergeGroupPieces(pieces: readonly AnsweredPiece[], plan: GroupsPlan): MergedRows {
-  const merged = mergeGroups(
+function* mergeGroupPieces(pieces: readonly AnsweredPiece[], plan: GroupsPlan): Generator<void, MergedRows, undefined> {
+  const merged = yield* mergeGroups(
     pieces.map(({ chunk, run }) => ({ label: chunk.label, rows: run.window.rows })),
     plan,
   );
@@ -133,14 +140,15 @@ function mergeGroupPieces(pieces: readonly AnsweredPiece[], plan: GroupsPlan): M
 }
 
 function joinPieces(pieces: readonly AnsweredPiece[], plan: ChunksPlan): MergedRows {
-  const lists = pieces.map(({ chunk, run }) =>
-    plan.reason === undefined
-      ? run.window.rows
-      : run.window.rows.map((row) => [{ field: CHUNK_COLUMN, value: chunk.label }, ...row]),
+  const lists = takeFairly(
+    pieces.map(({ run }) => run.window.rows),
+    plan.limit,
   );
+  const mark = (index: number): InsightsRow =>
+    plan.reason === undefined ? [] : [{ field: CHUNK_COLUMN, value: pieces[index]?.chunk.label ?? '' }];
   const found = pieces.reduce((sum, piece) => sum + rowsOf(piece), 0);
   return {
-    rows: takeFairly(lists, plan.limit),
+    rows: lists.flatMap((rows, index) => rows.map((row) => [...mark(index), ...row])),
     total: Math.min(found, plan.limit),
     isCutByLimit: found > plan.limit,
     warnings:
@@ -153,7 +161,7 @@ function joinPieces(pieces: readonly AnsweredPiece[], plan: ChunksPlan): MergedR
 }
 
 /** The first rows of each list; no list gives its next one before every other gave as many. */
-function takeFairly<Row>(lists: readonly (readonly Row[])[], limit: number): readonly Row[] {
+function takeFairly<Row>(lists: readonly (readonly Row[])[], limit: number): readonly (readonly Row[])[] {
   const taken = lists.map(() => 0);
   let left = limit;
   for (let depth = 0; left > 0 && lists.some(({ length }) => length > depth); depth += 1) {
@@ -163,5 +171,5 @@ function takeFairly<Row>(lists: readonly (readonly Row[])[], limit: number): rea
       left -= 1;
     }
   }
-  return lists.flatMap((list, index) => list.slice(0, taken[index]));
+  return lists.map((list, index) => list.slice(0, taken[index]));
 }

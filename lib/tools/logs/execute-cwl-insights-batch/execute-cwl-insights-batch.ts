@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runInSlices } from '../../../domain/async/slices.ts';
 import { type ConsoleLink, logsInsightsLink } from '../../../domain/console-links.ts';
 import { planBatch, planChunks } from '../../../domain/logs/batch/batch-plan.ts';
 import type { BatchPlan } from '../../../domain/logs/batch/batch-plan-types.ts';
@@ -126,7 +127,7 @@ export const executeCwlInsightsBatch = defineTool({
     return await answerBatch({
       run,
       plan,
-      merged: mergePieces(run.pieces, plan, hasPointers),
+      merged: await runInSlices(mergePieces(run.pieces, plan, hasPointers)),
       targets: assigned.map(({ target }) => target),
       groupCount: chunks.reduce((sum, { groups }) => sum + groups.length, 0),
       maxScanGb: budget.gb,
