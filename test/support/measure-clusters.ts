@@ -1,6 +1,8 @@
 /** How well clusters fit the labels of the messages that they were made of. */
+
 import { clusterMessages } from '../../lib/domain/logs/patterns/log-clusters.ts';
 import { toTemplate } from '../../lib/domain/logs/patterns/message-template.ts';
+import { finish } from './finish.ts';
 import type { LabelledMessage } from './labelled-logs.ts';
 
 /** Share of a label's messages that one cluster must hold to have found it. */
@@ -17,7 +19,9 @@ export interface ClusterFigures {
 }
 
 export function measureClusters(messages: readonly LabelledMessage[]): ClusterFigures {
-  const clusters = clusterMessages(messages.map(({ text }) => ({ text, template: toTemplate(text), counts: [1] })));
+  const clusters = finish(
+    clusterMessages(messages.map(({ text }) => ({ text, template: toTemplate(text), counts: [1] }))),
+  );
   const sizes = countBy(messages.map(({ label }) => label));
   const found = new Set<string>();
   let fitting = 0;

@@ -7,6 +7,11 @@ import { type Arguments, QUERY_ID } from '../../../test/registry/calls/tool-call
 const SHOP_GROUPS = ['checkout', 'cart', 'payment', 'search'].map((name) => `/aws/lambda/shop-${name}`);
 /** Three are enough to have several; all of them are asked one after another and change nothing about a turn of the loop. */
 const REGIONS = ['us-east-1', 'eu-west-1', 'ap-south-1'];
+/** Of each come rows, which are merged. */
+const MORE_REGIONS = [
+  ...REGIONS,
+  ...['us-east-2', 'us-west-1', 'us-west-2', 'eu-central-1', 'eu-west-2', 'eu-west-3', 'eu-north-1', 'ap-northeast-1'],
+];
 const DIMENSIONS = Array.from({ length: 10 }, (_, index) => ({ name: `Dimension${index}`, value: 'x'.repeat(20) }));
 
 /** As many as fit the values that a call may hold. */
@@ -31,7 +36,7 @@ export const LARGEST_CALLS: Readonly<Record<string, Arguments>> = {
   describe_log_groups: { include_saved_queries: true, regions: REGIONS },
   execute_log_insights_query: { include_ptr: true, log_group_names: SHOP_GROUPS },
   get_logs_insight_query_results: { query_id: QUERY_ID, offset: 0, include_ptr: true },
-  execute_cwl_insights_batch: { log_group_names: SHOP_GROUPS, regions: REGIONS },
+  execute_cwl_insights_batch: { log_group_names: SHOP_GROUPS, regions: MORE_REGIONS, limit: 10_000 },
   analyze_log_group: { log_group_arn: undefined, log_group_names: SHOP_GROUPS, start_time: '-3h' },
   list_metrics: { regions: REGIONS },
   get_metric_metadata: { namespace: undefined, search: 'a' },

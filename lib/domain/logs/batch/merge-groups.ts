@@ -43,8 +43,11 @@ export function* mergeGroups(chunks: readonly ChunkRows[], plan: GroupsPlan): Ge
       const hasValues = row.some(({ field }) => !plan.keys.includes(field));
       marked.push(...(hasValues ? [{ row, label: undefined }, ...parts] : parts));
     }
-    seen += 1;
-    if (seen % ROWS_PER_STEP === 0) yield;
+    seen += parts.length;
+    if (seen >= ROWS_PER_STEP) {
+      seen = 0;
+      yield;
+    }
   }
   const rows: InsightsRow[] = [];
   for (const { row, label } of marked) {

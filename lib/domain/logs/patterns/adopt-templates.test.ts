@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toMessagePattern } from '../../../../local/logs/insights/message-pattern.ts';
+import { finish } from '../../../../test/support/finish.ts';
 import { makeLabelledSets } from '../../../../test/support/labelled-logs.ts';
 import { adoptTemplates } from './adopt-templates.ts';
 import type { MessageGroup } from './digest-messages.ts';
@@ -10,7 +11,7 @@ const readOf = (...texts: readonly string[]): MessageGroup[] =>
   texts.map((text) => ({ template: toTemplate(text), texts: [text], count: 1 }));
 
 function adopt(pattern: string, ...read: readonly string[]): string | undefined {
-  return adoptTemplates([patternOf(pattern)], readOf(...read))[0]?.template;
+  return finish(adoptTemplates([patternOf(pattern)], readOf(...read)))[0]?.template;
 }
 
 describe('adoptTemplates', () => {
@@ -50,7 +51,7 @@ describe('adoptTemplates', () => {
     const fitting = ['alice', 'bob'].map((name) =>
       patternOf(`<Token-1>:<Token-2>:<Token-3> UTC mover: parcel of ${name} sent`),
     );
-    expect(adoptTemplates(fitting, read).map(({ template }) => template)).toEqual([
+    expect(finish(adoptTemplates(fitting, read)).map(({ template }) => template)).toEqual([
       '<time> UTC mover: parcel of alice sent',
       '<time> UTC mover: parcel of bob sent',
     ]);
@@ -59,7 +60,7 @@ describe('adoptTemplates', () => {
   it('finds the messages of whatever patterns are made of them', () => {
     for (const { messages } of makeLabelledSets(3, 60)) {
       for (const { text } of messages) {
-        const [adopted] = adoptTemplates([patternOf(toMessagePattern(text))], readOf(text));
+        const [adopted] = finish(adoptTemplates([patternOf(toMessagePattern(text))], readOf(text)));
         const hasWords = /\p{L}{6}/u.test(toMessagePattern(text).replace(/<[^>]*>/g, ''));
         if (hasWords && text.length < 1_900) expect(adopted?.template).toBe(toTemplate(text));
       }

@@ -13,6 +13,7 @@ const TIMES = /time|date/i;
 const MAX_TOKEN_CHARS = 200;
 /** Messages of a template that are tried. */
 const MAX_TEXTS = 2;
+const CASES_PER_STEP = 200;
 /** A pattern of so many characters may have been cut by the service. */
 const MAY_BE_CUT_CHARS = 1_500;
 const MIN_LITERAL_CHARS = 6;
@@ -29,26 +30,38 @@ interface Glob {
   readonly mayBeCut: boolean;
 }
 
-/** The patterns, each with the template of its messages where they have one structure; others like their nearest neighbour. */
-export function adoptTemplates(patterns: readonly MessageGroup[], read: readonly MessageGroup[]): MessageGroup[] {
-  const cases = [...new Map(read.map((group) => [group.template, group])).values()].map(({ template, texts }) => ({
-    tokens: tokensOf(template),
-    texts: texts.slice(0, MAX_TEXTS),
-  }));
-  const found = patterns.map((pattern): Adoption => {
+/**
+ * The patterns, each with the template of its messages where they have one structure; others like their nearest neighbour.
+ * Yields after each pattern, and after some messages.
+ */
+export function* adoptTemplates(
+  patterns: readonly MessageGroup[],
+  read: readonly MessageGroup[],
+): Generator<void, MessageGroup[], undefined> {
+  const cases: { readonly tokens: readonly string[]; readonly texts: readonly string[] }[] = [];
+  for (const { template, texts } of new Map(read.map((group) => [group.template, group])).values()) {
+    cases.push({ tokens: tokensOf(template), texts: texts.slice(0, MAX_TEXTS) });
+    if (cases.length % CASES_PER_STEP === 0) yield;
+  }
+  const found: Adoption[] = [];
+  for (const pattern of patterns) {
     const own = tokensOf(pattern.template);
     const glob = toGlob(pattern.texts[0] ?? '');
     const fitting = glob === undefined ? [] : cases.filter(({ texts }) => texts.some((text) => isCase(text, glob)));
-    return { pattern, own, adopted: joinAll(fitting.map(({ tokens }) => tokens)) };
-  });
+    found.push({ pattern, own, adopted: joinAll(fitting.map(({ tokens }) => tokens)) });
+    yield;
+  }
   const known = Map.groupBy(
     found.filter(({ adopted }) => adopted !== undefined),
     ({ own }) => structureOf(own),
   );
-  return found.map(({ pattern, own, adopted }) => {
+  const groups: MessageGroup[] = [];
+  for (const { pattern, own, adopted } of found) {
     const tokens = adopted ?? adoptLike(own, known.get(structureOf(own)) ?? []);
-    return tokens === undefined ? pattern : { ...pattern, template: tokens.join('') };
-  });
+    groups.push(tokens === undefined ? pattern : { ...pattern, template: tokens.join('') });
+    yield;
+  }
+  return groups;
 }
 
 interface Adoption {

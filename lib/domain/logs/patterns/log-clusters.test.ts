@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../test/support/finish.ts';
 import { makeLabelledSets } from '../../../../test/support/labelled-logs.ts';
 import { measureClusters } from '../../../../test/support/measure-clusters.ts';
 import { fc } from '../../../../test/support/property.ts';
@@ -11,7 +12,7 @@ const counted = (text: string, counts: readonly number[] = [1]): CountedMessage 
   counts,
 });
 const templatesOf = (texts: readonly string[]) =>
-  clusterMessages(texts.map((text) => counted(text))).map(({ template }) => template);
+  finish(clusterMessages(texts.map((text) => counted(text)))).map(({ template }) => template);
 
 /** `npm exec node scripts/bench/clusters.ts` prints the same figures. */
 describe.each([1, 2, 3])('labelled logs, seed %i', (seed) => {
@@ -49,11 +50,9 @@ describe('measureClusters', () => {
 
 describe('clusterMessages', () => {
   it('adds up counts of each kind, most frequent first', () => {
-    const clusters = clusterMessages([
-      counted('job 1 done', [1, 0]),
-      counted('disk full', [0, 5]),
-      counted('job 2 done', [2, 1]),
-    ]);
+    const clusters = finish(
+      clusterMessages([counted('job 1 done', [1, 0]), counted('disk full', [0, 5]), counted('job 2 done', [2, 1])]),
+    );
     expect(clusters).toEqual([
       { template: 'disk full', counts: [0, 5], example: 'disk full', members: [1] },
       { template: 'job <num> done', counts: [3, 1], example: 'job 1 done', members: [0, 2] },
@@ -81,15 +80,17 @@ describe('clusterMessages', () => {
   });
 
   it('joins a pattern of CloudWatch with the messages that it stands for', () => {
-    const clusters = clusterMessages([
-      counted('<Timestamp-1> <UUID-2> Task timed out after <Token-3> seconds', [14]),
-      counted('2026-03-01T12:00:00Z 7c1f5d8e-0000-4000-a000-000000000001 Task timed out after 3.00 seconds', [1]),
-    ]);
+    const clusters = finish(
+      clusterMessages([
+        counted('<Timestamp-1> <UUID-2> Task timed out after <Token-3> seconds', [14]),
+        counted('2026-03-01T12:00:00Z 7c1f5d8e-0000-4000-a000-000000000001 Task timed out after 3.00 seconds', [1]),
+      ]),
+    );
     expect(clusters.map(({ counts }) => counts)).toEqual([[15]]);
   });
 
   it('is empty for nothing, and survives empty messages', () => {
-    expect(clusterMessages([])).toEqual([]);
+    expect(finish(clusterMessages([]))).toEqual([]);
     expect(templatesOf(['', ' \n'])).toEqual(['']);
   });
 
@@ -115,11 +116,11 @@ describe('clusterMessages', () => {
     fc.assert(
       fc.property(fc.array(message, { maxLength: 60 }), (texts) => {
         const messages = texts.map((text) => counted(text));
-        const clusters = clusterMessages(messages);
+        const clusters = finish(clusterMessages(messages));
         const members = clusters.flatMap((cluster) => cluster.members);
         expect(members.toSorted((a, b) => a - b)).toEqual(texts.map((_, index) => index));
         expect(clusters.reduce((sum, { counts }) => sum + (counts[0] ?? 0), 0)).toBe(texts.length);
-        expect(clusterMessages(messages)).toEqual(clusters);
+        expect(finish(clusterMessages(messages))).toEqual(clusters);
       }),
     );
   });
@@ -143,13 +144,25 @@ describe('places that vary', () => {
     expect(templatesOf(texts)).toHaveLength(clusters);
   });
 
+  it('are looked for in steps of a hundred messages', () => {
+    const texts = Array.from(
+      { length: 3_000 },
+      (_, at) => `one two three ${WORDS[at % 14]} ${WORDS[Math.floor(at / 14) % 14]} x${at}y`,
+    );
+    const steps = clusterMessages(texts.map((text) => counted(text, [3])));
+    let count = 0;
+    for (const _ of steps) count += 1;
+    // Read, joined, and at least once looked at for places that vary.
+    expect(count).toBeGreaterThan((3 * 3_000) / 100);
+  });
+
   it('are found one a round, up to four', () => {
     const sizes = [1, 2, 3, 4, 5].map((places) => {
       const texts = Array.from({ length: 5 ** places }, (_, at) => {
         const names = Array.from({ length: places }, (_one, place) => WORDS[Math.floor(at / 5 ** place) % 5]);
         return `one two three ${names.join(' and ')}`;
       });
-      return clusterMessages(texts.map((text) => counted(text, [3]))).length;
+      return finish(clusterMessages(texts.map((text) => counted(text, [3])))).length;
     });
     expect(sizes).toEqual([1, 1, 1, 1, 5]);
   });

@@ -39,6 +39,10 @@ const MAX_RARE_EVENTS = 2;
 const MIN_RARE_FORMS = 8;
 const MIN_SIMILARITY = 0.6;
 const MAX_CANDIDATES = 64;
+/** Forms that are worked on between two steps: some milliseconds. */
+const FORMS_PER_STEP = 100;
+
+type Steps<Result> = Generator<void, Result, undefined>;
 
 interface Form {
   tokens: readonly string[];
@@ -53,20 +57,20 @@ const ANY = '<*>';
 const TOKENS = /\s|[=:,;()[\]{}"'|]|[^\s=:,;()[\]{}"'|]+/g;
 const IS_SEPARATOR = /^(?:\s|[=:,;()[\]{}"'|])$/;
 
-/** Most frequent first (by the sum of all counts), then by template. */
-export function clusterMessages(messages: readonly CountedMessage[]): LogCluster[] {
-  const forms = joinEqual(
-    messages.map(({ template, counts }, index) => ({
-      tokens: tokensOf(template),
-      members: [index],
-      events: sumOf(counts),
-      isVarying: false,
-    })),
-  );
-  const groups = Map.groupBy(forms, ({ tokens }) => structureOf(tokens));
-  const joined = [...groups.values()].flatMap((group) =>
-    group.length === 1 ? group : joinRare(joinFitting(joinVarying(group))),
-  );
+/** Most frequent first (by the sum of all counts), then by template. Yields after some messages. */
+export function* clusterMessages(messages: readonly CountedMessage[]): Steps<LogCluster[]> {
+  const each: Form[] = [];
+  for (const [index, { template, counts }] of messages.entries()) {
+    each.push({ tokens: tokensOf(template), members: [index], events: sumOf(counts), isVarying: false });
+    if (index % FORMS_PER_STEP === 0) yield;
+  }
+  const forms = yield* joinEqual(each);
+  const joined: Form[] = [];
+  for (const group of Map.groupBy(forms, ({ tokens }) => structureOf(tokens)).values()) {
+    const own = group.length === 1 ? group : yield* joinRare(yield* joinFitting(yield* joinVarying(group)));
+    for (const form of own) joined.push(form);
+    yield;
+  }
   return joined
     .map((form) => toCluster(form, messages))
     .sort((a, b) => sumOf(b.counts) - sumOf(a.counts) || (a.template < b.template ? -1 : 1));
@@ -86,9 +90,10 @@ function toKey(token: string): string {
   return PLACEHOLDER.test(token) ? ANY : token;
 }
 
-function joinEqual(forms: readonly Form[]): Form[] {
+function* joinEqual(forms: readonly Form[]): Steps<Form[]> {
   const byKey = new Map<string, Form>();
-  for (const { tokens, members, events, isVarying } of forms) {
+  for (const [index, { tokens, members, events, isVarying }] of forms.entries()) {
+    if (index % FORMS_PER_STEP === 0) yield;
     const key = tokens.map(toKey).join('\u0000');
     const known = byKey.get(key);
     if (known === undefined) byKey.set(key, { tokens, members: [...members], events, isVarying });
@@ -102,12 +107,14 @@ function joinEqual(forms: readonly Form[]): Form[] {
 }
 
 /** A place where many different words stand between the same others holds data. */
-function joinVarying(group: readonly Form[]): Form[] {
+function* joinVarying(group: readonly Form[]): Steps<Form[]> {
   let forms = [...group];
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const contexts = countContexts(forms);
+    const contexts = yield* countContexts(forms);
     let hasChanged = false;
-    const next = forms.map((form) => {
+    const next: Form[] = [];
+    for (const [index, form] of forms.entries()) {
+      if (index % FORMS_PER_STEP === 0) yield;
       const { tokens } = form;
       let best = -1;
       let bestValues = 0;
@@ -115,31 +122,33 @@ function joinVarying(group: readonly Form[]): Form[] {
         const values = contexts.get(context)?.size ?? 0;
         if (values > bestValues && values >= minValues(tokens, position)) [best, bestValues] = [position, values];
       }
-      if (best < 0) return form;
-      hasChanged = true;
-      return { ...form, tokens: tokens.with(best, ANY), isVarying: true };
-    });
+      hasChanged ||= best >= 0;
+      next.push(best < 0 ? form : { ...form, tokens: tokens.with(best, ANY), isVarying: true });
+    }
     if (!hasChanged) break;
-    forms = joinEqual(next);
+    forms = yield* joinEqual(next);
   }
   return forms;
 }
 
 /** What is a case of a form in which more varies belongs to it. */
-function joinFitting(forms: readonly Form[]): Form[] {
+function* joinFitting(forms: readonly Form[]): Steps<Form[]> {
   const wide = forms
     .filter(({ isVarying }) => isVarying)
     .sort((a, b) => b.members.length - a.members.length)
     .slice(0, MAX_CANDIDATES);
   const rankOf = new Map(wide.map((form, rank) => [form, rank]));
-  return forms.filter((form) => {
+  const kept: Form[] = [];
+  for (const [index, form] of forms.entries()) {
+    if (index % FORMS_PER_STEP === 0) yield;
     // A wide one may only join a wider-spread one, so that nothing joins what has itself been joined.
     const candidates = wide.slice(0, rankOf.get(form));
     const home = candidates.find(({ tokens }) => doesFit(form.tokens, tokens));
     for (const member of form.members) home?.members.push(member);
-    if (home !== undefined) home.events += form.events;
-    return home === undefined;
-  });
+    if (home === undefined) kept.push(form);
+    else home.events += form.events;
+  }
+  return kept;
 }
 
 /** Whether the tokens are a case of the wide ones: equal where those have no placeholder. */
@@ -147,9 +156,10 @@ export function doesFit(tokens: readonly string[], wide: readonly string[]): boo
   return tokens.every((token, index) => token === wide[index] || PLACEHOLDER.test(wide[index] ?? ''));
 }
 
-function countContexts(forms: readonly Form[]): Map<string, Set<string>> {
+function* countContexts(forms: readonly Form[]): Steps<Map<string, Set<string>>> {
   const contexts = new Map<string, Set<string>>();
-  for (const { tokens } of forms) {
+  for (const [index, { tokens }] of forms.entries()) {
+    if (index % FORMS_PER_STEP === 0) yield;
     for (const [position, context] of contextsOf(tokens)) {
       const values = contexts.get(context) ?? new Set();
       contexts.set(context, values.add(tokens[position] ?? ''));
@@ -203,11 +213,12 @@ function isWord(token: string): boolean {
 }
 
 /** Many rare forms of one structure: those that share most words are one, several of whose words vary. */
-function joinRare(forms: readonly Form[]): Form[] {
+function* joinRare(forms: readonly Form[]): Steps<Form[]> {
   const rare = forms.filter(({ events }) => events <= MAX_RARE_EVENTS);
   if (rare.length < MIN_RARE_FORMS) return [...forms];
   const clusters: Form[] = [];
-  for (const form of rare) {
+  for (const [index, form] of rare.entries()) {
+    if (index % FORMS_PER_STEP === 0) yield;
     const near = clusters.slice(-MAX_CANDIDATES).find((cluster) => areSimilar(cluster.tokens, form.tokens));
     if (near === undefined) clusters.push({ ...form, members: [...form.members], isVarying: true });
     else {
@@ -216,7 +227,7 @@ function joinRare(forms: readonly Form[]): Form[] {
       near.events += form.events;
     }
   }
-  return joinEqual([...forms.filter(({ events }) => events > MAX_RARE_EVENTS), ...clusters]);
+  return yield* joinEqual([...forms.filter(({ events }) => events > MAX_RARE_EVENTS), ...clusters]);
 }
 
 function areSimilar(a: readonly string[], b: readonly string[]): boolean {

@@ -1,4 +1,5 @@
 import { it } from 'vitest';
+import { finish } from '../../../../test/support/finish.ts';
 import { expectTable } from '../../../../test/support/golden-table.ts';
 import { clusterMessages } from './log-clusters.ts';
 import { toTemplate } from './message-template.ts';
@@ -167,7 +168,7 @@ it('puts messages together', async () => {
   };
   await expectTable(
     'patterns/clusters',
-    Object.entries(cases).map(([name, messages]) => [name, clusterMessages(messages)]),
+    Object.entries(cases).map(([name, messages]) => [name, finish(clusterMessages(messages))]),
   );
 });
 
@@ -244,7 +245,7 @@ it('reports patterns of both windows', async () => {
   await expectTable(
     'patterns/report',
     Object.entries(cases).flatMap(([name, looks]) =>
-      reportPatterns(looks).map((pattern, at) => [`${name}, ${at}`, pattern] as const),
+      finish(reportPatterns(looks)).map((pattern, at) => [`${name}, ${at}`, pattern] as const),
     ),
   );
 });

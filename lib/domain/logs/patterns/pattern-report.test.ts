@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../test/support/finish.ts';
 import type { PatternLook } from './log-pattern.ts';
 import { toTemplate } from './message-template.ts';
 import { reportPatterns } from './pattern-report.ts';
@@ -17,7 +18,7 @@ function look(window: 'now' | 'before', rows: Rows, more: Partial<PatternLook> =
 }
 
 const brief = (looks: readonly PatternLook[]) =>
-  reportPatterns(looks).map(({ template, now, before, change }) => [template, now, before, change]);
+  finish(reportPatterns(looks)).map(({ template, now, before, change }) => [template, now, before, change]);
 
 describe('reportPatterns', () => {
   it('compares two windows, whatever numbers CloudWatch gave the tokens', () => {
@@ -81,7 +82,7 @@ describe('reportPatterns', () => {
   });
 
   it('is empty for nothing', () => {
-    expect(reportPatterns([])).toEqual([]);
-    expect(reportPatterns([look('now', {}), look('before', {})])).toEqual([]);
+    expect(finish(reportPatterns([]))).toEqual([]);
+    expect(finish(reportPatterns([look('now', {}), look('before', {})]))).toEqual([]);
   });
 });

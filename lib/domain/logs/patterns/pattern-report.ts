@@ -2,29 +2,37 @@
 
 import { adoptTemplates } from './adopt-templates.ts';
 import { joinSeen } from './digest-messages.ts';
-import { clusterMessages, type LogCluster } from './log-clusters.ts';
+import { type CountedMessage, clusterMessages, type LogCluster } from './log-clusters.ts';
 import type { LogPattern, LookRow, PatternLook, WindowName } from './log-pattern.ts';
 import { changeOf } from './pattern-changes.ts';
 import { severityOf } from './pattern-severity.ts';
 import { settleWide } from './settle-wide.ts';
 import { splitValues } from './split-values.ts';
 
-/** All patterns, most frequent first. */
-export function reportPatterns(looks: readonly PatternLook[]): readonly LogPattern[] {
+/** All patterns, most frequent first. Yields after each pattern, and after some messages. */
+export function* reportPatterns(looks: readonly PatternLook[]): Generator<void, readonly LogPattern[], undefined> {
   const read = looks.flatMap((look) => look.rows.filter(({ seen }) => seen !== undefined));
-  const rows = looks.flatMap((look, index) =>
-    (look.rows.some(({ seen }) => seen !== undefined) ? look.rows : adoptTemplates(look.rows, read)).map((group) => ({
-      group,
-      look,
-      text: group.texts[0] ?? '',
-      template: group.template,
-      counts: looks.map((_, other) => (other === index ? group.count : 0)),
-    })),
-  );
+  const rows: (LookRow & CountedMessage)[] = [];
+  for (const [index, look] of looks.entries()) {
+    const isRead = look.rows.some(({ seen }) => seen !== undefined);
+    for (const group of isRead ? look.rows : yield* adoptTemplates(look.rows, read))
+      rows.push({
+        group,
+        look,
+        text: group.texts[0] ?? '',
+        template: group.template,
+        counts: looks.map((_, other) => (other === index ? group.count : 0)),
+      });
+    yield;
+  }
   const comparable = { all: areWhole(looks, false), errors: areWhole(looks, true) };
-  const patterns = settleWide(clusterMessages(rows), looks, rows).map((cluster) =>
-    toPattern(cluster, looks, rows, comparable),
-  );
+  const clusters = settleWide(yield* clusterMessages(rows), looks, rows);
+  yield;
+  const patterns: LogPattern[] = [];
+  for (const cluster of clusters) {
+    patterns.push(toPattern(cluster, looks, rows, comparable));
+    yield;
+  }
   return splitValues(patterns).sort((a, b) => b.now - a.now || (b.before ?? 0) - (a.before ?? 0));
 }
 

@@ -1,5 +1,6 @@
 /** From messages of two windows to patterns and fields: values that tell patterns apart, tokens where others have words. */
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../test/support/finish.ts';
 import { startDigest } from './digest-messages.ts';
 import type { PatternLook, WindowName } from './log-pattern.ts';
 import { toTemplate } from './message-template.ts';
@@ -21,7 +22,7 @@ function listed(window: WindowName, counts: Readonly<Record<string, number>>): P
 
 const times = (count: number, write: (index: number) => string) => Array.from({ length: count }, (_, at) => write(at));
 const changesOf = (looks: readonly PatternLook[]) =>
-  reportPatterns(looks)
+  finish(reportPatterns(looks))
     .filter(({ change }) => change !== 'steady')
     .map(({ template, change, now, before, severity }) => `${change} ${now}/${before} ${severity} ${template}`);
 
@@ -71,7 +72,7 @@ describe('a value that tells patterns apart', () => {
     const write = (word: string) => () => `{"msg":"sync","outcome":"${word}"}`;
     const before = [...times(50, write('done')), ...times(2, write('failed'))];
     const now = [...times(50, write('done')), ...times(40, write('failed'))];
-    const patterns = reportPatterns([read('before', before), read('now', now)]);
+    const patterns = finish(reportPatterns([read('before', before), read('now', now)]));
     expect(patterns).toMatchObject([
       { template: 'sync', now: 50, before: 50, change: 'steady' },
       { template: 'sync outcome=failed', now: 40, before: 2, change: 'grown' },
@@ -88,7 +89,7 @@ describe('a value that tells patterns apart', () => {
       );
     const looks = [read('before', lines('fast', 0)), read('now', lines('slow', 20))];
     expect(changesOf(looks)).toEqual([]);
-    expect(reportFields(reportPatterns(looks))).toMatchObject([
+    expect(reportFields(finish(reportPatterns(looks)))).toMatchObject([
       {
         name: 'mode',
         values: [
@@ -108,7 +109,7 @@ describe('fields beside the patterns', () => {
       ...times(40, write('2.14.0')),
       ...times(9, () => '{"msg":"slow","table":"orders","version":"2.14.0"}'),
     ];
-    const patterns = reportPatterns([read('before', times(40, write('2.13.7'))), read('now', now)]);
+    const patterns = finish(reportPatterns([read('before', times(40, write('2.13.7'))), read('now', now)]));
     expect(reportFields(patterns)).toMatchObject([
       {
         name: 'version',
@@ -124,7 +125,7 @@ describe('fields beside the patterns', () => {
 describe('a token of CloudWatch where others have a word', () => {
   it('is one pattern with what is constant in the other window', () => {
     const looks = [listed('before', { 'pool is ready now': 50 }), listed('now', { 'pool is <Token-1> now': 52 })];
-    expect(reportPatterns(looks)).toMatchObject([
+    expect(finish(reportPatterns(looks))).toMatchObject([
       { template: 'pool is <*> now', now: 52, before: 50, change: 'steady' },
     ]);
   });
@@ -145,7 +146,7 @@ describe('a token of CloudWatch where others have a word', () => {
       read('before', times(100, write('200')), 10),
       read('now', [...times(80, write('200')), ...times(20, write('503'))], 10),
     ];
-    expect(reportPatterns(looks)).toMatchObject([
+    expect(finish(reportPatterns(looks))).toMatchObject([
       { template: 'charged status=2xx', now: 800, before: 1_000, change: 'steady' },
       { template: 'charged status=5xx', now: 200, before: 0, change: 'new', severity: 'error' },
     ]);

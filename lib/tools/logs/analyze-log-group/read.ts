@@ -1,5 +1,6 @@
 /** Asks everything of the analysis of one log group, and puts it together. */
 import type { LogAnomalies } from '../../../aws/ports/logs.ts';
+import { runInSlices } from '../../../domain/async/slices.ts';
 import type { FieldChange } from '../../../domain/logs/fields/field-changes.ts';
 import type { LogPattern } from '../../../domain/logs/patterns/log-pattern.ts';
 import { compareChanges } from '../../../domain/logs/patterns/pattern-changes.ts';
@@ -60,7 +61,7 @@ export async function analyzeGroup(question: GroupQuestion, context: ToolContext
     lookAtWindows({ windows, isCompared: notKept === undefined, ...shared }, runner),
   ]);
   requireSomething(runner);
-  const patterns = reportPatterns([...now.looks, ...(before?.looks ?? [])]);
+  const patterns = await runInSlices(reportPatterns([...now.looks, ...(before?.looks ?? [])]));
   const changed = patterns.filter(({ change }) => change !== undefined && change !== 'steady').sort(compareChanges);
   const errors = patterns.filter(({ severity, change }) => severity === 'error' && change === 'steady');
   const finders = findFinders([...changed, ...errors], patterns);
