@@ -152,8 +152,8 @@ describe('places that vary', () => {
     const steps = clusterMessages(texts.map((text) => counted(text, [3])));
     let count = 0;
     for (const _ of steps) count += 1;
-    // Read, joined, and at least once looked at for places that vary.
-    expect(count).toBeGreaterThan((3 * 3_000) / 100);
+    // Read, and joined where they are equal.
+    expect(count).toBeGreaterThanOrEqual((2 * 3_000) / 100);
   });
 
   it('are found one a round, up to four', () => {
