@@ -91,3 +91,21 @@ describe('events', () => {
     expect(mergePieces(pieces, plan, false).warnings[0]).toMatch(/^The rows of #1 do not come in the order/);
   });
 });
+
+it('says where a row is from without sorting by it', () => {
+  const plan = planBatch('fields @timestamp, account | sort account asc', 10);
+  const pieces = ['prod', 'dev'].map((account, at) => {
+    const chunk = { ...chunkOf(account), target: { account, region: 'us-east-1' } };
+    return pieceOf(
+      chunk,
+      [1, 2].map((n) => toRow({ account: String(n * 2 - at), '@ptr': `${account}${n}` })),
+    );
+  });
+  const { rows } = mergePieces(pieces, plan, false);
+  expect(rows.map((row) => row.map(({ value }) => value))).toEqual([
+    ['dev', '1'],
+    ['prod', '2'],
+    ['dev', '3'],
+    ['prod', '4'],
+  ]);
+});
