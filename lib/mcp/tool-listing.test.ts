@@ -17,6 +17,8 @@ const tool = defineTool({
   handler: async () => ({ headline: '', targets: [], structured: () => ({ items: [] }) }),
 });
 
+const unlistable = { ...tool, inputSchema: z.object({ big: z.bigint() }) };
+
 describe('describeTool', () => {
   it('lists what a client needs, and no more', () => {
     expect(describeTool(tool)).toEqual({
@@ -48,5 +50,15 @@ describe('describeTool', () => {
       },
       annotations: { title: 'Sample', ...READ_ONLY },
     });
+  });
+
+  it('is made once of a tool, and anew of another with the same name', () => {
+    expect(describeTool(tool)).toBe(describeTool(tool));
+    const other = { ...tool, description: 'Another one.' };
+    expect(describeTool(other)).toEqual({ ...describeTool(tool), description: 'Another one.' });
+  });
+
+  it.each([1, 2])('refuses a schema that JSON Schema cannot express, look %i', () => {
+    expect(() => describeTool(unlistable)).toThrow(/cannot be represented/);
   });
 });

@@ -1,4 +1,4 @@
-/** What `tools/list` says of a tool: made once when the program starts, never per request. */
+/** What `tools/list` says of a tool: made once of each, when the program starts, never per request. */
 import { z } from 'zod';
 import { targetOutput } from '../tool/envelope.ts';
 import type { Tool, ToolAnnotations } from '../tool/types.ts';
@@ -17,7 +17,20 @@ export interface ToolListing {
   readonly annotations: ToolAnnotations & { readonly title: string };
 }
 
+/** A tool never changes, and converting its schemas takes milliseconds: runners of one process share what is said of it. */
+const listings = new WeakMap<Tool, ToolListing>();
+
+/**
+ * Describes a tool for `tools/list`; of the same tool it gives the same listing, which nobody is to change.
+ * @throws Error for a schema that JSON Schema cannot express
+ */
 export function describeTool(tool: Tool): ToolListing {
+  const listing = listings.get(tool) ?? makeListing(tool);
+  listings.set(tool, listing);
+  return listing;
+}
+
+function makeListing(tool: Tool): ToolListing {
   const { name, title, description, annotations } = tool;
   return {
     name,

@@ -12,11 +12,19 @@ export function constant(value: number): Level {
 
 /** Multiplies levels pointwise. */
 export function times(...levels: readonly Level[]): Level {
-  return (epochMs) => levels.reduce((product, level) => product * level(epochMs), 1);
+  return (epochMs) => {
+    let product = 1;
+    for (const level of levels) product *= level(epochMs);
+    return product;
+  };
 }
 
 export function plus(...levels: readonly Level[]): Level {
-  return (epochMs) => levels.reduce((sum, level) => sum + level(epochMs), 0);
+  return (epochMs) => {
+    let sum = 0;
+    for (const level of levels) sum += level(epochMs);
+    return sum;
+  };
 }
 
 /**

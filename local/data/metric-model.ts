@@ -48,7 +48,7 @@ export function sampleMetric(name: StoredMetric, emit: SampledMetric['emit']): S
     ...name,
     emit,
     read: (periods, fromEpochMs, toEpochMs, statistic) =>
-      readPeriods(periods, fromEpochMs, toEpochMs, (from, to) => aggregate(emit, stepMs, from, to, statistic)),
+      readPeriods(periods, fromEpochMs, toEpochMs, createAggregation(emit, stepMs, statistic)),
     hasData(fromEpochMs, toEpochMs) {
       let found = 0;
       const note = (): void => {
@@ -79,14 +79,13 @@ export function readPeriods(
   return values;
 }
 
-function aggregate(
+/** Aggregates one range after the other, with the same sums and sink for all: two weeks have 20,160 periods. */
+function createAggregation(
   emit: SampledMetric['emit'],
   stepMs: number,
-  fromEpochMs: number,
-  toEpochMs: number,
   statistic: Statistic,
-): number {
-  const sums = { sum: 0, sampleCount: 0, minimum: Number.POSITIVE_INFINITY, maximum: Number.NEGATIVE_INFINITY };
+): (fromEpochMs: number, toEpochMs: number) => number {
+  const sums = { sum: 0, sampleCount: 0, minimum: 0, maximum: 0 };
   const samples: WeightedSample[] = [];
   const isSimple = statistic.kind === 'simple';
   const sink = (value: number, weight: number): void => {
@@ -96,11 +95,16 @@ function aggregate(
     if (value < sums.minimum) sums.minimum = value;
     if (value > sums.maximum) sums.maximum = value;
   };
-  for (let minute = ceilTo(fromEpochMs, stepMs); minute < toEpochMs; minute += stepMs) emit(minute, sink);
-  if (sums.sampleCount === 0) return Number.NaN;
-  return statistic.kind === 'simple'
-    ? readSimple(sums, statistic.name)
-    : (readDistribution(samples, statistic) ?? Number.NaN);
+  return (fromEpochMs, toEpochMs) => {
+    samples.length = 0;
+    [sums.sum, sums.sampleCount] = [0, 0];
+    [sums.minimum, sums.maximum] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let minute = ceilTo(fromEpochMs, stepMs); minute < toEpochMs; minute += stepMs) emit(minute, sink);
+    if (sums.sampleCount === 0) return Number.NaN;
+    return statistic.kind === 'simple'
+      ? readSimple(sums, statistic.name)
+      : (readDistribution(samples, statistic) ?? Number.NaN);
+  };
 }
 
 function ceilTo(epochMs: number, stepMs: number): number {

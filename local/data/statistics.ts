@@ -64,7 +64,7 @@ export function readDistribution(
   samples: readonly WeightedSample[],
   statistic: Exclude<Statistic, { kind: 'simple' }>,
 ): number | undefined {
-  const sorted = samples.toSorted((left, right) => left[0] - right[0]);
+  const sorted = isAscending(samples) ? samples : samples.toSorted((left, right) => left[0] - right[0]);
   const total = sorted.reduce((sum, [, weight]) => sum + weight, 0);
   if (statistic.kind === 'percentile') return readPercentile(sorted, total, statistic.share);
   const kept = trim(sorted, total, statistic.low, statistic.high);
@@ -82,6 +82,16 @@ export function readDistribution(
     case 'wm':
       return total === 0 ? undefined : winsorize(sorted, kept, total);
   }
+}
+
+/** As the samples of one minute nearly always are. */
+function isAscending(samples: readonly WeightedSample[]): boolean {
+  let before = Number.NEGATIVE_INFINITY;
+  for (const [value] of samples) {
+    if (value < before) return false;
+    before = value;
+  }
+  return true;
 }
 
 function readPercentile(sorted: readonly WeightedSample[], total: number, share: number): number | undefined {

@@ -61,15 +61,14 @@ export class SeriesWriter {
   /** Durations of many requests: count, sum, extremes and percentiles around a median. */
   durations(name: MetricName, counts: Float64Array, median: Course, capMs: number): void {
     const key = this.#keyOf(name);
+    const centers = drawMinutes((minute) => median(minute) * (1 + 0.06 * bellNoiseAt(key, minute)));
     const columns = { SampleCount: 1, Sum: 1.18, Minimum: 0.4, Maximum: 4.5, p50: 1, p90: 1.7, p95: 2.1, p99: 3.1 };
     const statistics: Record<string, Float64Array> = {};
     for (const [statistic, multiple] of Object.entries(columns)) {
-      statistics[statistic] = Float64Array.from(counts, (count, index) => {
+      statistics[statistic] = counts.map((count, index) => {
         if (!(count > 0)) return Number.NaN;
         if (statistic === 'SampleCount') return count;
-        const minute = index - HISTORY_MINUTES;
-        const center = median(minute) * (1 + 0.06 * bellNoiseAt(key, minute));
-        const value = Math.min(capMs, center * multiple);
+        const value = Math.min(capMs, (centers[index] ?? 0) * multiple);
         return Math.round(value * (statistic === 'Sum' ? count : 1) * 10) / 10;
       });
     }
@@ -78,7 +77,7 @@ export class SeriesWriter {
 
   /** @returns a value a minute, whatever the period of the metric is */
   #write(name: MetricName, kind: 'sum' | 'mean', valueAt: Course): Float64Array {
-    const minutes = Float64Array.from({ length: HISTORY_MINUTES }, (_, index) => valueAt(index - HISTORY_MINUTES));
+    const minutes = drawMinutes(valueAt);
     const period = this.periodOf(name);
     const written = period === 60 ? minutes : inPeriods(minutes, period / 60, kind);
     const values =
@@ -92,6 +91,11 @@ export class SeriesWriter {
   }
 }
 
+/** A value of each minute of the history, from its first to its last. */
+function drawMinutes(valueAt: Course): Float64Array {
+  return new Float64Array(HISTORY_MINUTES).map((_, index) => valueAt(index - HISTORY_MINUTES));
+}
+
 /** Traffic over a day around 1: a night and an evening. The phase belongs to the estate, since nobody knows the hour of the start. */
 export function createSeason(phaseMinutes: number, strength = 0.5): Course {
   const table = Float64Array.from(
@@ -103,7 +107,8 @@ export function createSeason(phaseMinutes: number, strength = 0.5): Course {
 
 function inPeriods(minutes: Float64Array, each: number, kind: 'sum' | 'mean'): Float64Array {
   return Float64Array.from({ length: minutes.length / each }, (_, index) => {
-    const sum = minutes.subarray(index * each, (index + 1) * each).reduce((all, value) => all + value, 0);
+    let sum = 0;
+    for (let minute = index * each; minute < (index + 1) * each; minute += 1) sum += minutes[minute] ?? 0;
     return kind === 'sum' ? sum : Math.round((100 * sum) / each) / 100;
   });
 }

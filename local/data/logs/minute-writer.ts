@@ -2,6 +2,7 @@ import { HISTORY_MS } from '../../scenario.ts';
 import { type IncidentPhase, type LogWorld, MINUTE_MS, phaseAt } from './incident.ts';
 import type { LogEvent } from './log-group.ts';
 import { integerBetween, type Random, randomFor } from './random.ts';
+import { RecentMinutes } from './recent-minutes.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -19,32 +20,47 @@ export interface MinuteWriter {
   readonly write: (offsetMs: number, logStream: string, message: string) => void;
 }
 
-/** Makes a group's `eventsOfMinute` from a generator that writes one minute. */
+/** Equal worlds of one process write equal minutes. */
+const recentMinutes = new RecentMinutes();
+
+/** Makes a group's `eventsOfMinute` from a generator that writes one minute; `groupName` is its own in the world. */
 export function generateByMinute(
   world: LogWorld,
   groupName: string,
   writeMinute: (writer: MinuteWriter) => void,
 ): (minuteEpochMs: number) => readonly LogEvent[] {
+  const { seed, anchorEpochMs } = world;
   return (minuteEpochMs) => {
-    const ageMs = world.anchorEpochMs - minuteEpochMs;
+    const ageMs = anchorEpochMs - minuteEpochMs;
     const minute = Math.floor(minuteEpochMs / MINUTE_MS);
     if (ageMs > HISTORY_MS || (ageMs > COMPLETE_MS && minute % THINNING_MINUTES !== 0)) {
       return [];
     }
-    const random = randomFor(world.seed, groupName, minute);
-    const events: LogEvent[] = [];
-    writeMinute({
-      minuteEpochMs,
-      random,
-      phase: phaseAt(world, minuteEpochMs),
-      write: (offsetMs, logStream, message) => {
-        const timestampEpochMs = minuteEpochMs + Math.min(MINUTE_MS - 1, Math.max(0, Math.floor(offsetMs)));
-        const ingestionEpochMs = timestampEpochMs + integerBetween(random, 200, 2_000);
-        events.push({ timestampEpochMs, ingestionEpochMs, logStream, message, index: events.length });
-      },
+    return recentMinutes.read(`${seed}/${anchorEpochMs}/${groupName}/${minuteEpochMs}`, () => {
+      const random = randomFor(seed, groupName, minute);
+      return writeEvents(world, minuteEpochMs, random, writeMinute);
     });
-    return events.sort((a, b) => a.timestampEpochMs - b.timestampEpochMs);
   };
+}
+
+function writeEvents(
+  world: LogWorld,
+  minuteEpochMs: number,
+  random: Random,
+  writeMinute: (writer: MinuteWriter) => void,
+): readonly LogEvent[] {
+  const events: LogEvent[] = [];
+  writeMinute({
+    minuteEpochMs,
+    random,
+    phase: phaseAt(world, minuteEpochMs),
+    write: (offsetMs, logStream, message) => {
+      const timestampEpochMs = minuteEpochMs + Math.min(MINUTE_MS - 1, Math.max(0, Math.floor(offsetMs)));
+      const ingestionEpochMs = timestampEpochMs + integerBetween(random, 200, 2_000);
+      events.push(Object.freeze({ timestampEpochMs, ingestionEpochMs, logStream, message, index: events.length }));
+    },
+  });
+  return Object.freeze(events.sort((a, b) => a.timestampEpochMs - b.timestampEpochMs));
 }
 
 /** Share of the usual traffic at an instant, 0.35 (night) to 1 (evening), as a shop has it. */

@@ -30,11 +30,13 @@ export function pick<T>(random: Random, items: readonly [T, ...T[]]): T {
   return items[Math.floor(random() * items.length)] ?? items[0];
 }
 
+const HEX_DIGITS = '0123456789abcdef';
+
 /** Lower-case hexadecimal digits. */
 export function hexDigits(random: Random, length: number): string {
   let text = '';
   while (text.length < length) {
-    text += integerBetween(random, 0, 15).toString(16);
+    text += HEX_DIGITS[Math.floor(random() * 16)];
   }
   return text;
 }
