@@ -13,7 +13,6 @@ import { watchServer } from './memory/watched-server.ts';
 import { readImageFlags } from './processes.ts';
 
 const BUNDLE = process.env.BUNDLE ?? join(import.meta.dirname, '..', '..', 'dist', 'server.mjs');
-const COLLECT_ON_SIGNAL = ['--expose-gc', '--import', join(import.meta.dirname, 'collect-on-signal.mjs')];
 const HEAD = [
   'what',
   'before',
@@ -41,7 +40,7 @@ for (const [index, scenario] of chosen.entries()) await measure(scenario, port +
 async function measure(scenario: Scenario, port: number): Promise<void> {
   const { what, reachMb, isAdded = false } = scenario;
   const aws = await startEmbeddedAws(Number(values.users));
-  const server = await watchServer(BUNDLE, port, { ...aws.env, NODE_OPTIONS: flags }, COLLECT_ON_SIGNAL);
+  const server = await watchServer(BUNDLE, port, { ...aws.env, NODE_OPTIONS: flags });
   try {
     await warmUp(server, aws);
     const before = await server.collect();
