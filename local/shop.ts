@@ -3,8 +3,8 @@ import type { Content } from './data/content.ts';
 import { createShopContent } from './data/shop-content.ts';
 import type { World } from './world.ts';
 
-/** Of the same world there is one shop: several services of one process tell the same, and what was worked out once stays known. */
-const MAX_KNOWN = 2;
+/** Each of some 15 MB. Of the same world there is one shop: several services of one process tell the same, and what was worked out once stays known. */
+const MAX_KNOWN = 8;
 const known = new Map<string, Content>();
 
 /** The made-up online shop, its alarms evaluated by this service's own metric math. */

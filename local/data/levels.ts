@@ -32,6 +32,15 @@ export function plus(...levels: readonly Level[]): Level {
  * `strength` 0 = flat, 1 = night traffic about a quarter of the evening's.
  */
 export function shopSeason(strength = 1): Level {
+  const season = seasons.get(strength) ?? createSeason(strength);
+  seasons.set(strength, season);
+  return season;
+}
+
+/** By strength, of which there are a handful. */
+const seasons = new Map<number, Level>();
+
+function createSeason(strength: number): Level {
   // It repeats every week, and whole minutes are what metrics are made of: worked out once each.
   const known = new Float64Array(MINUTES_A_WEEK).fill(Number.NaN);
   return (epochMs) => {

@@ -1,6 +1,7 @@
 import { awsError } from '../types.ts';
 import { type MetricModel, metricKey, type Periods } from './metric-model.ts';
 import type { AggregatedSeries, MetricIdentity, SlotStore } from './metric-store.ts';
+import { RecentlyMade } from './recently-made.ts';
 import { parseStatistic } from './statistics.ts';
 
 const MINUTE_MS = 60_000;
@@ -17,13 +18,18 @@ export interface MetricCatalog {
   readonly byKey: ReadonlyMap<string, MetricModel>;
   /** Nothing was published before. */
   readonly oldestEpochMs: number;
+  /** What was read of them lately. */
+  readonly recent: RecentlyMade<Float64Array>;
 }
+
+/** 4 MB: the week of 50 metrics, by the minute. */
+const MAX_RECENT_NUMBERS = 500_000;
 
 export function createMetricCatalog(models: readonly MetricModel[], oldestEpochMs: number): MetricCatalog {
   const byKey = new Map(
     models.map((model) => [metricKey(model.namespace, model.metricName, model.dimensions), model] as const),
   );
-  return { models, byKey, oldestEpochMs };
+  return { models, byKey, oldestEpochMs, recent: new RecentlyMade(MAX_RECENT_NUMBERS) };
 }
 
 /** How long datapoints of a period are kept (User Guide, "Metrics retention"). Periods below a minute are not stored here. */
@@ -45,8 +51,14 @@ export function createMetricStore(catalog: MetricCatalog, nowEpochMs: number): S
     if (parsed === undefined) {
       throw awsError('ValidationError', `The value ${statistic} for parameter Stat is not supported.`);
     }
-    const model = catalog.byKey.get(metricKey(metric.namespace, metric.metricName, metric.dimensions));
-    return model?.read(periods, ...readableRange(range, periods.periodMs), parsed);
+    const key = metricKey(metric.namespace, metric.metricName, metric.dimensions);
+    const model = catalog.byKey.get(key);
+    if (model === undefined) return undefined;
+    const [from, to] = readableRange(range, periods.periodMs);
+    const { startEpochMs, periodMs, count } = periods;
+    return catalog.recent.read(`${startEpochMs}/${periodMs}/${count}/${from}/${to}/${statistic}/${key}`, () =>
+      model.read(periods, from, to, parsed),
+    );
   };
   /** The part of a range that can be read. */
   const readableRange = (range: TimeRange, periodMs: number): readonly [number, number] => [

@@ -4,6 +4,7 @@ import type {
   GetLogRecordRequest,
   GetLogRecordResponse,
 } from '@aws-sdk/client-cloudwatch-logs';
+import type { LogEvent, LogGroup } from '../data/logs/log-group.ts';
 import type { OperationContext } from '../types.ts';
 import { decodePointer } from './event-pointer.ts';
 import { Timestamp, toText } from './insights/value.ts';
@@ -49,6 +50,15 @@ export function getLogRecord(
   return { logRecord };
 }
 
+/** An event never changes, and reading its fields out of its text takes long: worked out once. */
+const fieldNames = new WeakMap<LogEvent, readonly string[]>();
+
+function listFieldNames(group: LogGroup, event: LogEvent): readonly string[] {
+  const names = fieldNames.get(event) ?? [...new StoredEvent(group, event).listFields().keys()];
+  fieldNames.set(event, names);
+  return names;
+}
+
 /** The fields of a group's recent events with the share of events that have them, most frequent first. */
 export function getLogGroupFields(
   store: LogStore,
@@ -69,7 +79,7 @@ export function getLogGroupFields(
   for (const events of scanEvents([group], range, context.nowEpochMs, 'newestFirst')) {
     for (const { event } of events) {
       total += 1;
-      for (const name of new StoredEvent(group, event).listFields().keys()) {
+      for (const name of listFieldNames(group, event)) {
         counts.set(name, (counts.get(name) ?? 0) + 1);
       }
     }

@@ -1,8 +1,8 @@
 import { HISTORY_MS } from '../../scenario.ts';
+import { RecentlyMade } from '../recently-made.ts';
 import { type IncidentPhase, type LogWorld, MINUTE_MS, phaseAt } from './incident.ts';
 import type { LogEvent } from './log-group.ts';
 import { integerBetween, type Random, randomFor } from './random.ts';
-import { RecentMinutes } from './recent-minutes.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -20,8 +20,10 @@ export interface MinuteWriter {
   readonly write: (offsetMs: number, logStream: string, message: string) => void;
 }
 
+/** About 35 MB: three hours of the busiest group are 80,000 events. */
+const MAX_RECENT_EVENTS = 200_000;
 /** Equal worlds of one process write equal minutes. */
-const recentMinutes = new RecentMinutes();
+const recentMinutes = new RecentlyMade<readonly LogEvent[]>(MAX_RECENT_EVENTS);
 
 /** Makes a group's `eventsOfMinute` from a generator that writes one minute; `groupName` is its own in the world. */
 export function generateByMinute(

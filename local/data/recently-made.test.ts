@@ -1,48 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { createLogCatalog } from './catalog.ts';
-import type { LogEvent } from './log-group.ts';
-import { RecentMinutes } from './recent-minutes.ts';
+import { createLogCatalog } from './logs/catalog.ts';
+import { RecentlyMade } from './recently-made.ts';
 
 const MINUTE_MS = 60_000;
 const NOW_EPOCH_MS = Date.parse('2026-03-01T12:00:00Z');
 
-function writeEvents(count: number): readonly LogEvent[] {
-  return Array.from({ length: count }, (_, index) => ({
-    timestampEpochMs: index,
-    ingestionEpochMs: index,
-    logStream: 's',
-    message: `event ${index}`,
-    index,
-  }));
-}
-
-describe('RecentMinutes', () => {
-  it('writes a minute once, and again when others took its room', () => {
-    const minutes = new RecentMinutes(10);
-    const written: string[] = [];
-    const read = (key: string, count: number): number =>
-      minutes.read(key, () => {
-        written.push(key);
-        return writeEvents(count);
-      }).length;
-    read('a', 4);
-    read('b', 4);
-    expect(read('a', 4)).toBe(4);
-    expect(written).toEqual(['a', 'b']);
+describe('RecentlyMade', () => {
+  it('makes a list once, and again when others took its room', () => {
+    const recent = new RecentlyMade<readonly string[]>(10);
+    const made: string[] = [];
+    const read = (key: string): string =>
+      recent
+        .read(key, () => {
+          made.push(key);
+          return Array<string>(4).fill(key);
+        })
+        .join('');
+    expect([read('a'), read('b'), read('a')]).toEqual(['aaaa', 'bbbb', 'aaaa']);
+    expect(made).toEqual(['a', 'b']);
     // The one read longest ago goes.
-    read('c', 4);
-    expect([minutes.eventCount, read('a', 4), read('b', 4)]).toEqual([8, 4, 4]);
-    expect(written).toEqual(['a', 'b', 'c', 'b']);
+    expect([read('c'), recent.itemCount, read('a'), read('b')]).toEqual(['cccc', 8, 'aaaa', 'bbbb']);
+    expect(made).toEqual(['a', 'b', 'c', 'b']);
   });
 
-  it('holds no more than its bound, of one minute that is larger either', () => {
-    const minutes = new RecentMinutes(10);
-    expect(minutes.read('a', () => writeEvents(11))).toHaveLength(11);
-    expect(minutes.eventCount).toBe(0);
+  it('holds no more than its bound, of one list that is larger either', () => {
+    const recent = new RecentlyMade<Float64Array>(10);
+    expect(recent.read('a', () => new Float64Array(11))).toHaveLength(11);
+    expect(recent.itemCount).toBe(0);
   });
 });
 
-describe('the minutes of a catalog', () => {
+describe('the minutes of a catalog of log groups', () => {
   it('belong to its seed and its anchor, whichever was read before', () => {
     const read = (seed: number, nowEpochMs: number) =>
       createLogCatalog(seed, nowEpochMs).map(({ account, region, name, eventsOfMinute }) => ({
