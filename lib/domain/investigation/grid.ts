@@ -70,3 +70,14 @@ export function levelsBefore(points: Datapoints, longMs: number, backMs: number,
   });
   return grid.values.map((_, index) => smooth[indexAt(long, timeAt(grid, index) - backMs)] ?? Number.NaN);
 }
+
+/** Means of longer periods. */
+export function meansOf({ startEpochMs, periodMs, values }: Grid, longMs: number): Grid {
+  const each = Math.max(1, Math.round(longMs / periodMs));
+  const count = Math.ceil(values.length / each);
+  const means = Float64Array.from({ length: count }, (_, index) => {
+    const part = finite(values.subarray(index * each, (index + 1) * each));
+    return part.length === 0 ? Number.NaN : part.reduce((sum, value) => sum + value, 0) / part.length;
+  });
+  return { startEpochMs, periodMs: each * periodMs, values: means };
+}

@@ -63,6 +63,37 @@ describe('judgeAlarm', () => {
     expect(Math.abs(agoOf(leak.onsetEpochMs) - 12_960)).toBeLessThan(240);
   });
 
+  const week = (minute: number): number => {
+    const time = AT - minute * MINUTE_MS;
+    const isWeekend = [0, 6].includes(new Date(time).getUTCDay());
+    return (100 + 40 * Math.sin((minute / 1_440) * 2 * Math.PI)) * (isWeekend ? 0.6 : 1);
+  };
+
+  it.each([
+    [11 * 60, 3],
+    [20 * 60, 3],
+    [40 * 60, 2.2],
+    [5 * 24 * 60, 2.2],
+  ])('dates a step of %i minutes ago that still holds, to the half hour', (onset, factor) => {
+    // Of days that go up and down, a weekend after the step would tell of an end.
+    for (const usual of onset < 3 * 1_440 ? [() => 30, week] : [() => 30]) {
+      const judged = judgeAlarm(seriesOf((minute) => usual(minute) * (minute <= onset ? factor : 1) + noise(minute)));
+      expect(judged).toMatchObject({ verdict: 'changed' });
+      expect(Math.abs(agoOf(judged.onsetEpochMs) - onset)).toBeLessThanOrEqual(30);
+    }
+  });
+
+  it.each([
+    ['nothing', () => 1],
+    ['a step that is over', (minute: number) => (minute <= 3 * 1_440 && minute > 1_440 ? 3 : 1)],
+    ['a step to the good side', (minute: number) => (minute <= 2 * 1_440 ? 0.3 : 1)],
+  ])('calls nothing unusual where there was %s in a week with a weekend', (_what, factorAt) => {
+    for (const shiftDays of [0, 1, 2, 3, 4, 5, 6]) {
+      const usual = (minute: number) => week(minute + shiftDays * 1_440) * factorAt(minute) + noise(minute) * 8;
+      expect(['nothing_unusual', 'recurring']).toContain(judgeAlarm(seriesOf(usual)).verdict);
+    }
+  });
+
   it('knows a job of every night', () => {
     const nightly = (minute: number): number => ((minute + 20 + 1_440) % 1_440 <= 40 ? 95 : 27);
     expect(judgeAlarm(seriesOf((minute) => nightly(minute) + noise(minute)))).toMatchObject({ verdict: 'recurring' });

@@ -3,11 +3,12 @@ import { describeRhythm } from '../alarms/alarm-rhythm.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time.ts';
 import { beginWithin } from './begin-within.ts';
 import { countAsFar } from './count-as-far.ts';
+import { findEarlyShift } from './find-early-shift.ts';
 import { findRamp } from './find-ramp.ts';
 import { findRepeats, type Repeats } from './find-repeats.ts';
 import { findShift, type Shift } from './find-shift.ts';
 import type { Verdict } from './finding.ts';
-import { type Datapoints, finite, type Grid, levelsBefore, timeAt, toGrid } from './grid.ts';
+import { type Datapoints, type Grid, levelsBefore, meansOf, timeAt, toGrid } from './grid.ts';
 
 export interface AlarmSeries {
   /** A day up to the change and what came since, by the minute or by what is kept. */
@@ -134,7 +135,7 @@ function findOwnShift(series: AlarmSeries, usesDays: boolean): OwnShift | undefi
     const found = leadingShift(series, grid, Math.round(usualMs / series.finePeriodMs), usesDays);
     if (found !== undefined) return found;
   }
-  return undefined;
+  return findEarlyShift(series);
 }
 
 /** The shift in which the alarm changed; what came and went before is passed over. */
@@ -201,17 +202,6 @@ function findSlow(series: AlarmSeries): AlarmJudgement | undefined {
     isSlow: true,
     why: 'its series moves steadily away from a level that it had before',
   };
-}
-
-/** Means of longer periods. */
-function meansOf({ startEpochMs, periodMs, values }: Grid, longMs: number): Grid {
-  const each = Math.max(1, Math.round(longMs / periodMs));
-  const count = Math.ceil(values.length / each);
-  const means = Float64Array.from({ length: count }, (_, index) => {
-    const part = finite(values.subarray(index * each, (index + 1) * each));
-    return part.length === 0 ? Number.NaN : part.reduce((sum, value) => sum + value, 0) / part.length;
-  });
-  return { startEpochMs, periodMs: each * periodMs, values: means };
 }
 
 function countBefore(points: Datapoints, epochMs: number): number {
