@@ -1,6 +1,7 @@
 /**
  * Scores investigate_alarm against made-up incidents of which all is known.
- * `npm run bench:incidents -- [--seeds 20] [--from 1] [--kind NAME] [--show]`; --show prints the answers that are wrong.
+ * `npm run bench:incidents -- [--seeds 20] [--from 1] [--kind NAME] [--show]`; --show prints the answers that are wrong. How far
+ * it is stands on standard error.
  */
 import '../assert-node.mjs';
 import { parseArgs } from 'node:util';
@@ -27,6 +28,9 @@ for (const kind of options.kind) {
     const seed = Number(options.from) + index;
     const run = await runOne(kind, seed, anchorEpochMs);
     own.push(run);
+    console.error(
+      `${kind} ${seed}: ${index + 1} of ${options.seeds} seeds, ${runs.size} of ${options.kind.length} kinds`,
+    );
     const { verdict, first, onset } = run.judged;
     if (options.show && !(verdict && first !== false && onset !== false))
       console.log(`\n== ${kind} ${seed}: ${JSON.stringify(run.judged)}\n${run.text}`);
