@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fc } from '../../test/support/property.ts';
+import { anyCharacter, fc } from '../../test/support/property.ts';
 import { createLogger } from './logger.ts';
 
 function collect(logLevel: 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'SILENT' = 'DEBUG') {
@@ -61,7 +61,7 @@ describe('createLogger', () => {
   it('keeps any text on one line without control characters', () => {
     const { lines, logger } = collect();
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (message, value) => {
+      fc.property(fc.string({ unit: anyCharacter }), fc.string({ unit: anyCharacter }), (message, value) => {
         lines.length = 0;
         logger.info(message, { value });
         expect(lines).toHaveLength(1);

@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { fc } from '../../test/support/property.ts';
+import { anyCharacter, fc } from '../../test/support/property.ts';
 import type { Color } from './canvas.ts';
 import { drawChart } from './draw-chart.ts';
 import type { DrawnChart } from './drawn-chart.ts';
@@ -117,7 +117,7 @@ describe('drawChart', () => {
         fc.array(fc.option(value, { nil: undefined }), { minLength: 1, maxLength: 30 }),
         fc.integer({ min: 1, max: 120 }),
         fc.integer({ min: 1, max: 120 }),
-        fc.string({ unit: 'binary', maxLength: 50 }),
+        fc.string({ unit: anyCharacter, maxLength: 50 }),
         fc.option(value, { nil: undefined }),
         (values, width, height, label, line) => {
           const lines = line === undefined ? [] : [{ value: line, label, color: RED }];

@@ -1,6 +1,6 @@
 /** Where tests stand, and what they are called: the rule of docs/testing.md. */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -43,5 +43,18 @@ describe('names of test files', () => {
 
   it.each(['lib/errors.test.ts', 'lib/errors.faults.test.ts', 'test/http/limits.test.ts'])('may be %s', (file) => {
     expect(faultOf(file)).toBeUndefined();
+  });
+});
+
+describe('property tests', () => {
+  /** See `anyCharacter` of test/support/property.ts. */
+  const DEAR_UNIT = /(?:unit|stringUnit): ['"]binary['"]/;
+
+  it('draw any characters by the cheap unit', () => {
+    expect(files.filter((file) => DEAR_UNIT.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
+  });
+
+  it('would be found out', () => {
+    expect(DEAR_UNIT.test("fc.string({ unit: 'bin' + 'ary' })".replace("' + '", ''))).toBe(true);
   });
 });

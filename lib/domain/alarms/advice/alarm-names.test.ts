@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fc } from '../../../../test/support/property.ts';
+import { anyCharacter, fc } from '../../../../test/support/property.ts';
 import { nameAlarm } from './alarm-names.ts';
 import { quoteHcl, quoteYaml, writeNumber } from './quote-template.ts';
 
@@ -29,7 +29,7 @@ describe('nameAlarm', () => {
   it('is valid for any name, and never given twice', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'binary', maxLength: 1_024 }),
+        fc.string({ unit: anyCharacter, maxLength: 1_024 }),
         fc.string({ maxLength: 255 }),
         (value, metricName) => {
           const taken = new Set<string>();
@@ -56,7 +56,7 @@ describe('quoting', () => {
 
   it('gives what JSON reads back, as far as both have the same escapes', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+      fc.property(fc.string({ unit: anyCharacter }), (text) => {
         const quoted = quoteYaml(text);
         if (!quoted.includes('\\U')) expect(JSON.parse(quoted)).toBe(text.toWellFormed());
         expect(quoted).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fc } from '../../../../test/support/property.ts';
+import { anyCharacter, fc } from '../../../../test/support/property.ts';
 import { findFieldUses } from './find-field-uses.ts';
 import type { QueryDialect } from './token.ts';
 
@@ -16,7 +16,7 @@ describe('findFieldUses', () => {
 
   it('survives any text, and names only fields that stand in it', () => {
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: anyCharacter }),
       fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join(' ')),
     );
     fc.assert(
