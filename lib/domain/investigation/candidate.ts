@@ -1,8 +1,8 @@
 /** A resource that moved, as one of several that may be where trouble began. Pure. */
 import { MINUTE_MS } from '../time.ts';
+import type { KnownNames } from './known-names.ts';
 import type { LogFinding } from './log-links.ts';
 import type { MetricShift } from './metric-shift.ts';
-import { areAkin } from './resource.ts';
 import { slackOf, weighShift } from './weigh-shift.ts';
 
 export interface ConfigChange {
@@ -49,10 +49,18 @@ const EARLIER = 0.04;
 const MAX_EARLIER_MINUTES = 6;
 /** What was usual again when it began. */
 const OVER = 0.2;
+/** Resources of an alarm whose names are compared with all others: its first metrics. */
+const MAX_AKIN = 20;
 /** Within this it is still in question. */
 const NEAR_MINUTES = 15;
 
-export function toCandidate(resource: string, shifts: readonly MetricShift[], evidence: Evidence): Candidate {
+/** @param looked the names of all that were looked at */
+export function toCandidate(
+  resource: string,
+  shifts: readonly MetricShift[],
+  evidence: Evidence,
+  looked: KnownNames,
+): Candidate {
   const weighed = shifts
     .map((shift) => ({
       shift,
@@ -65,16 +73,16 @@ export function toCandidate(resource: string, shifts: readonly MetricShift[], ev
   const weight = weighed[0]?.weight ?? 0;
   const telling = weighed.filter((one) => one.weight >= 0.5 * weight).map(({ shift }) => shift);
   const atEpochMs = Math.min(...telling.map((one) => one.atEpochMs));
-  const tie = tieOf(resource, lead, evidence);
+  const tie = tieOf(resource, lead, evidence.own, looked);
   const score = weight * timing({ atEpochMs, lead, tie }, evidence.onsetEpochMs);
   return { resource, lead, shifts: telling, atEpochMs, reasons: [], isSum: false, tie, score };
 }
 
-function tieOf(resource: string, { metric }: MetricShift, { own, resources }: Evidence): Tie {
+function tieOf(resource: string, { metric }: MetricShift, own: Evidence['own'], looked: KnownNames): Tie {
   if (own.length === 0) return 'name';
   // Its own metric, or one that has a dimension in common with it.
   if (own.includes(resource) || metric.distance === 1) return 'told';
-  return own.some((name) => areAkin(name, resource, resources)) ? 'name' : 'none';
+  return own.slice(0, MAX_AKIN).some((name) => looked.areAkin(name, resource)) ? 'name' : 'none';
 }
 
 function timing({ atEpochMs, lead, tie }: Pick<Candidate, 'atEpochMs' | 'lead' | 'tie'>, onsetEpochMs: number): number {

@@ -1,7 +1,9 @@
 import { it } from 'vitest';
+import { finish } from '../../../test/support/finish.ts';
 import { expectTable } from '../../../test/support/golden-table.ts';
 import { chooseMetrics } from './choose-metrics.ts';
-import { type MetricName, mentionsOf, metricKey, nameParts, resourceOf, sharedParts } from './resource.ts';
+import { KnownNames } from './known-names.ts';
+import { type MetricName, metricKey, nameParts, partsOf, resourceOf, sharedParts } from './resource.ts';
 
 const metric = (namespace: string, metricName: string, dimensions: Readonly<Record<string, string>>): MetricName => ({
   namespace,
@@ -50,11 +52,11 @@ it('chooses by nearness and by what a metric tells', async () => {
       'empty scope': { own, near: [], scope: '' },
       'no such scope': { own, near: [], scope: 'nowhere' },
     })) {
-      const { chosen, left } = chooseMetrics(ALL, surroundings, most);
+      const { chosen, left } = finish(chooseMetrics(ALL, surroundings, most));
       rows.push([`${most}, ${name}`, [left, told(chosen)]]);
     }
   }
-  for (const { resource, distance } of chooseMetrics(ALL, { own, near: [] }, 100).chosen.filter(
+  for (const { resource, distance } of finish(chooseMetrics(ALL, { own, near: [] }, 100)).chosen.filter(
     ({ metricName }) => metricName === 'Errors' || metricName === 'CPUUtilization',
   ))
     rows.push([`distance of ${resource}`, distance]);
@@ -92,10 +94,11 @@ it('names resources', async () => {
   ];
   for (const name of names) {
     rows.push([`parts of "${name}"`, nameParts(name).join('|')]);
-    rows.push([`shared with "${name}"`, names.map((other) => sharedParts(name, other)).join('')]);
-    rows.push([`mentions of "${name}"`, mentionsOf(names).get(name)?.join('|')]);
+    rows.push([`shared with "${name}"`, names.map((other) => sharedParts(partsOf(name), partsOf(other))).join('')]);
+    rows.push([`mentions of "${name}"`, new KnownNames(names).mentionsOf(name).join('|')]);
   }
-  rows.push(['mentions of one', [...mentionsOf(['shop-sun-moon-shop'])]]);
-  rows.push(['mentions of two', [...mentionsOf(['shop-sun-moon', 'shop-star'])]]);
+  const mentions = (...all: string[]) => all.map((name) => [name, new KnownNames(all).mentionsOf(name)]);
+  rows.push(['mentions of one', mentions('shop-sun-moon-shop')]);
+  rows.push(['mentions of two', mentions('shop-sun-moon', 'shop-star')]);
   await expectTable('investigation/resources', rows);
 });

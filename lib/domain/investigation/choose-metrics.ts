@@ -1,6 +1,6 @@
 /** Which of the metrics of an account are worth a look when something is wrong with some of its resources. Pure. */
 import { type Layer, layerOf, type MetricRole, roleOf } from './metric-role.ts';
-import { type MetricName, metricKey, resourceOf, sharedParts } from './resource.ts';
+import { type MetricName, metricKey, partsOf, resourceOf, sharedParts } from './resource.ts';
 
 export interface Surroundings {
   /** Metrics of the alarm itself. */
@@ -34,35 +34,56 @@ const BY_ROLE: Readonly<Record<MetricRole, number>> = {
 };
 /** Of a resource with nothing in common with the alarm's so many metrics are asked for at first. */
 const FIRST_OF_FAR = 6;
+const FAR = 4;
+const METRICS_PER_STEP = 50;
 
-/** @returns at most `most`, the nearest and most telling first; of one metric with several sets of dimensions the least divided */
-export function chooseMetrics(
+/**
+ * Yields after some metrics: thousands with thirty dimensions each.
+ * @param metrics those that come twice count once
+ * @returns at most `most`, the nearest and most telling first; of one metric with several sets of dimensions the least divided
+ */
+export function* chooseMetrics(
   metrics: readonly MetricName[],
   surroundings: Surroundings,
   most: number,
-): { readonly chosen: readonly ChosenMetric[]; readonly left: number } {
-  const known = new Map([...surroundings.own, ...metrics].map((metric) => [metricKey(metric), metric]));
-  const described = leastDivided([...known.values()].filter((metric) => isInScope(metric, surroundings)));
+): Generator<void, { readonly chosen: readonly ChosenMetric[]; readonly left: number }, undefined> {
+  const known = new Map<string, MetricName>();
+  for (const [index, metric] of [...surroundings.own, ...metrics].entries()) {
+    known.set(metricKey(metric), metric);
+    if (index % METRICS_PER_STEP === 0) yield;
+  }
+  const isInScope = createScope(surroundings);
+  const described: { readonly metric: MetricName; readonly key: string }[] = [];
+  for (const [index, [key, metric]] of [...known].entries()) {
+    if (isInScope(metric)) described.push({ metric, key });
+    if (index % METRICS_PER_STEP === 0) yield;
+  }
   const distanceOf = createDistance(surroundings);
   const own = new Set(surroundings.own.map(metricKey));
-  const ranked = [...Map.groupBy(described, resourceOf)].flatMap(([resource, group]) => {
-    const distance = Math.min(...group.map((metric) => distanceOf(metric, resource)));
-    return group
-      .map((metric) => ({
-        ...metric,
-        resource,
-        distance,
-        role: roleOf(metric.metricName),
-        layer: layerOf(metric),
-      }))
-      .sort((a, b) => BY_ROLE[a.role] - BY_ROLE[b.role] || (a.metricName < b.metricName ? -1 : 1))
-      .map((metric, place) => ({ metric, order: own.has(metricKey(metric)) ? -1 : orderOf(distance, place) }));
-  });
+  yield;
+  const ranked: { readonly metric: ChosenMetric; readonly order: number }[] = [];
+  for (const [resource, group] of Map.groupBy(leastDivided(described), ({ metric }) => resourceOf(metric))) {
+    const distance = group.reduce((least, { metric }) => Math.min(least, distanceOf(metric, resource)), FAR);
+    const placed = group
+      .map(({ metric, key }) => ({ key, metric: describe(metric, resource, distance) }))
+      .sort((a, b) => BY_ROLE[a.metric.role] - BY_ROLE[b.metric.role] || compare(a.metric, b.metric));
+    for (const [place, { metric, key }] of placed.entries())
+      ranked.push({ metric, order: own.has(key) ? -1 : orderOf(distance, place) });
+    yield;
+  }
   const chosen = ranked
     .sort((a, b) => a.order - b.order)
     .slice(0, most)
     .map(({ metric }) => metric);
   return { chosen, left: ranked.length - chosen.length };
+}
+
+function describe(metric: MetricName, resource: string, distance: number): ChosenMetric {
+  return { ...metric, resource, distance, role: roleOf(metric.metricName), layer: layerOf(metric) };
+}
+
+function compare(a: MetricName, b: MetricName): number {
+  return a.metricName < b.metricName ? -1 : 1;
 }
 
 /** Nearer resources first, but the first metrics of farther ones before the last of near ones. */
@@ -75,7 +96,7 @@ function createDistance({ own, near, watched = [] }: Surroundings) {
     new Set(list.flatMap(({ dimensions }) => dimensions.map(({ value }) => value)));
   const [ownNames, nearNames, watchedNames] = [own, near, watched].map((list) => new Set(list.map(resourceOf)));
   const ownValues = valuesOf(own);
-  const references = [...new Set([...own, ...near].map(resourceOf))];
+  const references = [...new Set([...own, ...near].map(resourceOf))].map(partsOf);
   const cache = new Map<string, number>();
   return (metric: MetricName, resource: string): number => {
     if (ownNames?.has(resource) === true) return 0;
@@ -83,7 +104,8 @@ function createDistance({ own, near, watched = [] }: Surroundings) {
     if (metric.dimensions.some(({ value }) => ownValues.has(value))) return 1;
     const known = cache.get(resource);
     if (known !== undefined) return known;
-    const shared = Math.max(0, ...references.map((name) => sharedParts(name, resource)));
+    const parts = partsOf(resource);
+    const shared = references.reduce((most, name) => Math.max(most, sharedParts(name, parts)), 0);
     const distance = 3 - Math.min(1.5, shared * 0.75) + (watchedNames?.has(resource) === true ? 0 : 0.5);
     cache.set(resource, distance);
     return distance;
@@ -91,20 +113,24 @@ function createDistance({ own, near, watched = [] }: Surroundings) {
 }
 
 /** Lambda, API Gateway and others publish the same number again for each version, method or zone. */
-function leastDivided(metrics: readonly MetricName[]): readonly MetricName[] {
-  const groups = Map.groupBy(metrics, (metric) =>
+function leastDivided<One extends { readonly metric: MetricName }>(described: readonly One[]): readonly One[] {
+  const groups = Map.groupBy(described, ({ metric }) =>
     [metric.accountId ?? '', metric.namespace, metric.metricName, resourceOf(metric)].join('\u0000'),
   );
   return [...groups.values()].flatMap((group) => {
-    const least = Math.min(...group.map(({ dimensions }) => dimensions.length));
-    return group.filter(({ dimensions }) => dimensions.length === least);
+    const least = group.reduce((few, { metric }) => Math.min(few, metric.dimensions.length), Number.POSITIVE_INFINITY);
+    return group.filter(({ metric }) => metric.dimensions.length === least);
   });
 }
 
-function isInScope(metric: MetricName, { scope = '', dimensions: wanted = [] }: Surroundings): boolean {
-  const { namespace, metricName, dimensions } = metric;
-  if (!wanted.every(({ name, value }) => dimensions.some((one) => one.name === name && one.value === value)))
-    return false;
-  const texts = [namespace, metricName, ...dimensions.map(({ value }) => value)];
-  return texts.some((text) => text.toLowerCase().includes(scope.toLowerCase()));
+function createScope({ scope = '', dimensions: wanted = [] }: Surroundings): (metric: MetricName) => boolean {
+  const sought = scope.toLowerCase();
+  return ({ namespace, metricName, dimensions }) => {
+    if (!wanted.every(({ name, value }) => dimensions.some((one) => one.name === name && one.value === value)))
+      return false;
+    if (sought === '') return true;
+    return [namespace, metricName, ...dimensions.map(({ value }) => value)].some((text) =>
+      text.toLowerCase().includes(sought),
+    );
+  };
 }

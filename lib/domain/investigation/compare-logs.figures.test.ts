@@ -1,7 +1,9 @@
 import { it } from 'vitest';
+import { finish } from '../../../test/support/finish.ts';
 import { expectTable } from '../../../test/support/golden-table.ts';
 import { compareLogs, type LogComparison } from './compare-logs.ts';
-import { affinityOf, errorsOf, mentionedBy, tellFields } from './log-links.ts';
+import { KnownNames } from './known-names.ts';
+import { affinityOf, errorsOf, hearErrors, mentionedBy, tellFields } from './log-links.ts';
 import type { LogLine } from './log-sample.ts';
 import type { MetricShift } from './metric-shift.ts';
 
@@ -81,25 +83,27 @@ it('compares counts of patterns', async () => {
         rows.push([
           `${before} → ${after}, ×${scale}${isError ? ', errors' : ''}`,
           told(
-            compareLogs(
-              [...base, ...lines(before, 'x', { isError, atMs: -900_000, fields: { a: 1, n: before } })],
-              [...base, ...lines(after, 'x', { isError, atMs: 400_000, fields: { a: 1 } })],
-              scale,
-              ONSET,
+            finish(
+              compareLogs(
+                [...base, ...lines(before, 'x', { isError, atMs: -900_000, fields: { a: 1, n: before } })],
+                [...base, ...lines(after, 'x', { isError, atMs: 400_000, fields: { a: 1 } })],
+                scale,
+                ONSET,
+              ),
             ),
           ),
         ]);
   for (const atMs of [-182_000, -181_000, -180_000, 0, 179_000, 180_000, 181_000])
     rows.push([
       `one line at ${atMs} ms`,
-      [1, 2].map((count) => told(compareLogs(base, [...base, ...lines(count, 'x', { atMs })], 1, ONSET))),
+      [1, 2].map((count) => told(finish(compareLogs(base, [...base, ...lines(count, 'x', { atMs })], 1, ONSET)))),
     ]);
   const mixed = [
     ...lines(6, 'x', { fields: { a: 1, b: 1 } }),
     ...lines(6, 'x', { fields: { a: 1, b: 2 } }),
     ...lines(1, 'x', { fields: { a: 1, c: 3 } }),
   ];
-  rows.push(['fields of all lines', told(compareLogs(base, mixed, 1, ONSET))]);
+  rows.push(['fields of all lines', told(finish(compareLogs(base, mixed, 1, ONSET)))]);
   await expectTable('investigation/log-patterns', rows);
 });
 
@@ -123,11 +127,16 @@ it('compares values of fields', async () => {
     rows.push([
       `${young} of ${old + young} new, ${before} before`,
       told(
-        compareLogs(
-          lines(before, 'x', { fields: { v: 1 } }),
-          [...lines(old, 'x', { fields: { v: 1 } }), ...lines(young, 'x', { fields: { v: 2, other: 1 }, atMs: 5_000 })],
-          1,
-          ONSET,
+        finish(
+          compareLogs(
+            lines(before, 'x', { fields: { v: 1 } }),
+            [
+              ...lines(old, 'x', { fields: { v: 1 } }),
+              ...lines(young, 'x', { fields: { v: 2, other: 1 }, atMs: 5_000 }),
+            ],
+            1,
+            ONSET,
+          ),
         ),
       ),
     ]);
@@ -136,22 +145,24 @@ it('compares values of fields', async () => {
   for (const count of [1, 59, 60, 61, 62]) {
     rows.push([
       `${count} values before`,
-      told(compareLogs(many(count), lines(80, 'x', { fields: { v: 'new' } }), 1, ONSET)),
+      told(finish(compareLogs(many(count), lines(80, 'x', { fields: { v: 'new' } }), 1, ONSET))),
     ]);
     rows.push([
       `${count} values and a new one`,
       told(
-        compareLogs(
-          lines(80, 'x', { fields: { v: 'old' } }),
-          [...many(count), ...lines(30, 'x', { fields: { v: 'new' } })],
-          1,
-          ONSET,
+        finish(
+          compareLogs(
+            lines(80, 'x', { fields: { v: 'old' } }),
+            [...many(count), ...lines(30, 'x', { fields: { v: 'new' } })],
+            1,
+            ONSET,
+          ),
         ),
       ),
     ]);
     rows.push([
       `errors beside ${count} values`,
-      told(compareLogs([], [...many(count), ...lines(30, 'e', { isError: true, fields: { v: 1 } })], 1, ONSET)),
+      told(finish(compareLogs([], [...many(count), ...lines(30, 'e', { isError: true, fields: { v: 1 } })], 1, ONSET))),
     ]);
   }
   for (const [bad, others, good, rest] of [
@@ -176,16 +187,18 @@ it('compares values of fields', async () => {
     rows.push([
       `errors ${bad}:${others}, others ${good}:${rest}`,
       told(
-        compareLogs(
-          [],
-          [
-            ...lines(bad, 'e', { isError: true, fields: { host: 'a' }, atMs: 2_000 }),
-            ...lines(others, 'e', { isError: true, fields: { host: 'b' } }),
-            ...lines(good, 'x', { fields: { host: 'a' } }),
-            ...lines(rest, 'x', { fields: { host: 'b' } }),
-          ],
-          1,
-          ONSET,
+        finish(
+          compareLogs(
+            [],
+            [
+              ...lines(bad, 'e', { isError: true, fields: { host: 'a' }, atMs: 2_000 }),
+              ...lines(others, 'e', { isError: true, fields: { host: 'b' } }),
+              ...lines(good, 'x', { fields: { host: 'a' } }),
+              ...lines(rest, 'x', { fields: { host: 'b' } }),
+            ],
+            1,
+            ONSET,
+          ),
         ),
       ),
     ]);
@@ -227,15 +240,19 @@ it('hears of whom errors speak', async () => {
     '\u{1d4d0}pricing\u{1d4d0}',
   ])
     for (const isError of [true, false]) {
-      const comparison = compareLogs([], lines(9, template, { isError, fields: { peer: 'db' } }), 1, ONSET);
+      const comparison = finish(compareLogs([], lines(9, template, { isError, fields: { peer: 'db' } }), 1, ONSET));
       const finding = { group: 'g', resource: 'shop-front', comparison };
       rows.push([
         `${template}${isError ? '' : ', no error'}`,
         [
           errorsOf(finding).length,
-          names.filter((name) => mentionedBy(finding, name, names)).join(),
-          names.filter((name) => mentionedBy({ ...finding, resource: 'other' }, name, [])).join(),
-          metrics.filter((name) => affinityOf(finding, shift(name))).join(),
+          names.filter((name) => mentionedBy(finish(hearErrors(finding)), name, new KnownNames(names))).join(),
+          names
+            .filter((name) =>
+              mentionedBy(finish(hearErrors({ ...finding, resource: 'other' })), name, new KnownNames([])),
+            )
+            .join(),
+          metrics.filter((name) => affinityOf(finish(hearErrors(finding)), shift(name))).join(),
           tellFields(finding).join(),
         ],
       ]);
@@ -250,7 +267,7 @@ it('hears of whom errors speak', async () => {
     deviations: 9,
   });
   const once = (after: number, change: 'new' | 'gone' = 'new') => ({
-    ...compareLogs([], lines(9, `${'long '.repeat(30)}${after}`), 1, ONSET).patterns[0],
+    ...finish(compareLogs([], lines(9, `${'long '.repeat(30)}${after}`), 1, ONSET)).patterns[0],
     after,
     change,
   });

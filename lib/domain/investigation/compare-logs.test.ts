@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../test/support/finish.ts';
 import { compareLogs } from './compare-logs.ts';
 import { type LogLine, readLogLine } from './log-sample.ts';
 
@@ -20,7 +21,7 @@ const fine = (index: number, more: object = {}) => ({
   ...more,
 });
 const before = lines(600, ONSET - 3_600_000, fine);
-const compare = (after: readonly LogLine[]) => compareLogs(before, after, 2, ONSET);
+const compare = (after: readonly LogLine[]) => finish(compareLogs(before, after, 2, ONSET));
 
 describe('compareLogs', () => {
   it('names a version that is new and an error that is', () => {
@@ -57,7 +58,9 @@ describe('compareLogs', () => {
       ...lines(60, ONSET - 3_600_000, () => ({ level: 'INFO', message: 'heartbeat' })),
     ];
     const note = lines(1, ONSET - 60_000, () => ({ level: 'INFO', message: 'settings loaded: timeoutMs=50' }));
-    const { patterns } = compareLogs(old, [...lines(300, ONSET, fine), ...lines(90, ONSET, warn), ...note], 2, ONSET);
+    const { patterns } = finish(
+      compareLogs(old, [...lines(300, ONSET, fine), ...lines(90, ONSET, warn), ...note], 2, ONSET),
+    );
     expect(patterns.map(({ template, change }) => `${change} ${template}`).sort()).toEqual([
       'gone INFO heartbeat',
       'grown ERROR connection reset',
@@ -66,6 +69,12 @@ describe('compareLogs', () => {
   });
 
   it('survives empty samples', () => {
-    expect(compareLogs([], [], 1, ONSET)).toEqual({ patterns: [], fields: [], errorsBefore: 0, errorsAfter: 0 });
+    expect(finish(compareLogs([], [], 1, ONSET))).toEqual({
+      patterns: [],
+      fields: [],
+      errorsBefore: 0,
+      errorsAfter: 0,
+      patternsLeft: 0,
+    });
   });
 });

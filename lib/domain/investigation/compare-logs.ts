@@ -35,7 +35,13 @@ export interface LogComparison {
   readonly fields: readonly FieldChange[];
   readonly errorsBefore: number;
   readonly errorsAfter: number;
+  /** Changed patterns that are not among `patterns`, the less clear ones. */
+  readonly patternsLeft: number;
 }
+
+/** More patterns that changed are lines that have no pattern. */
+const MAX_PATTERNS = 500;
+const LINES_PER_STEP = 100;
 
 /** Of more values a field names single things. */
 const MAX_VALUES = 60;
@@ -48,72 +54,91 @@ const MIN_ERRORS = 8;
 const MIN_NEW_SHARE = 0.05;
 
 /**
+ * Yields after some lines and after each pattern.
  * @param scale how much longer the time before is than the time after
  * @param onsetEpochMs single lines count as new only close to it
  */
-export function compareLogs(
+export function* compareLogs(
   before: readonly LogLine[],
   after: readonly LogLine[],
   scale: number,
   onsetEpochMs: number,
-): LogComparison {
+): Generator<void, LogComparison, undefined> {
   const isError = ({ severity }: LogLine) => severity === 'error';
+  const patterns = yield* comparePatterns(before, after, scale, onsetEpochMs);
+  const clearest = chooseClearest(patterns);
+  const values = yield* compareValues(before, after);
+  const concentrated = yield* concentrate(
+    after.filter(isError),
+    after.filter((line) => !isError(line)),
+  );
   return {
-    patterns: comparePatterns(before, after, scale, onsetEpochMs),
-    fields: [
-      ...compareValues(before, after),
-      ...concentrate(
-        after.filter(isError),
-        after.filter((line) => !isError(line)),
-      ),
-    ],
+    patterns: clearest,
+    fields: [...values, ...concentrated],
     errorsBefore: before.filter(isError).length,
     errorsAfter: after.filter(isError).length,
+    patternsLeft: patterns.length - clearest.length,
   };
+}
+
+/** In the same order. */
+function chooseClearest(patterns: readonly PatternChange[]): readonly PatternChange[] {
+  if (patterns.length <= MAX_PATTERNS) return patterns;
+  const sorted = patterns.toSorted((a, b) => Number(b.isError) - Number(a.isError) || b.deviations - a.deviations);
+  const kept = new Set(sorted.slice(0, MAX_PATTERNS));
+  return patterns.filter((pattern) => kept.has(pattern));
 }
 
 const ONSET_MS = 3 * 60_000;
 
-function comparePatterns(
+function* comparePatterns(
   before: readonly LogLine[],
   after: readonly LogLine[],
   scale: number,
   onsetEpochMs: number,
-): PatternChange[] {
+): Generator<void, readonly PatternChange[], undefined> {
   const [then, now] = [before, after].map((lines) => Map.groupBy(lines, ({ template }) => template));
   const templates = new Set([...(then?.keys() ?? []), ...(now?.keys() ?? [])]);
   // Each line may be of a pattern that is rare by chance: the more lines, the higher the bar.
   const bar = 2 + 0.5 * Math.log10(1 + before.length + after.length);
-  return [...templates].flatMap((template): PatternChange[] => {
-    const [old, young] = [then?.get(template) ?? [], now?.get(template) ?? []];
-    const expected = old.length / scale;
-    const deviations = (young.length - expected) / Math.sqrt(Math.max(1, expected + expected / scale));
-    const sample = young[0] ?? old[0];
-    if (sample === undefined) return [];
-    const isError = sample.severity === 'error';
-    const near = young.filter(({ epochMs }) => Math.abs(epochMs - onsetEpochMs) <= ONSET_MS);
-    const isNew =
-      old.length === 0 && (young.length > bar || (young.length > 0 && (isError || near.length === young.length)));
-    const isGrown = deviations > 2 * bar && young.length > 2 * expected;
-    const isGone = young.length === 0 && expected > 3 * bar;
-    const change = isNew ? 'new' : isGrown ? 'grown' : isGone ? 'gone' : undefined;
-    if (change === undefined) return [];
-    const lines = change === 'gone' ? old : young;
-    return [
-      {
-        template,
-        isError,
-        change,
-        before: old.length,
-        expected,
-        after: young.length,
-        firstEpochMs: change === 'gone' ? Math.max(...old.map(({ epochMs }) => epochMs)) : firstOf(young),
-        example: sample.text,
-        deviations: Math.min(MAX_DEVIATIONS, Math.abs(deviations)),
-        fields: constantFields(lines),
-      },
-    ];
-  });
+  const changes: PatternChange[] = [];
+  for (const template of templates) {
+    const change = comparePattern(then?.get(template) ?? [], now?.get(template) ?? [], { scale, onsetEpochMs, bar });
+    if (change !== undefined) changes.push(change);
+    yield;
+  }
+  return changes;
+}
+
+function comparePattern(
+  old: readonly LogLine[],
+  young: readonly LogLine[],
+  { scale, onsetEpochMs, bar }: { readonly scale: number; readonly onsetEpochMs: number; readonly bar: number },
+): PatternChange | undefined {
+  const expected = old.length / scale;
+  const deviations = (young.length - expected) / Math.sqrt(Math.max(1, expected + expected / scale));
+  const sample = young[0] ?? old[0];
+  if (sample === undefined) return undefined;
+  const isError = sample.severity === 'error';
+  const near = young.filter(({ epochMs }) => Math.abs(epochMs - onsetEpochMs) <= ONSET_MS);
+  const isNew =
+    old.length === 0 && (young.length > bar || (young.length > 0 && (isError || near.length === young.length)));
+  const isGrown = deviations > 2 * bar && young.length > 2 * expected;
+  const isGone = young.length === 0 && expected > 3 * bar;
+  const change = isNew ? 'new' : isGrown ? 'grown' : isGone ? 'gone' : undefined;
+  if (change === undefined) return undefined;
+  return {
+    template: sample.template,
+    isError,
+    change,
+    before: old.length,
+    expected,
+    after: young.length,
+    firstEpochMs: change === 'gone' ? lastOf(old) : firstOf(young),
+    example: sample.text,
+    deviations: Math.min(MAX_DEVIATIONS, Math.abs(deviations)),
+    fields: constantFields(change === 'gone' ? old : young),
+  };
 }
 
 function constantFields(lines: readonly LogLine[]): ReadonlyMap<string, string> {
@@ -123,20 +148,28 @@ function constantFields(lines: readonly LogLine[]): ReadonlyMap<string, string> 
 }
 
 /** Values that most lines carry now and none carried before, as those of a new version do, and the other way round. */
-function compareValues(before: readonly LogLine[], after: readonly LogLine[]): FieldChange[] {
+function* compareValues(
+  before: readonly LogLine[],
+  after: readonly LogLine[],
+): Generator<void, readonly FieldChange[], undefined> {
   const isCommon = ({ severity }: LogLine) => severity !== 'error';
   // Errors carry fields of their own: what is new there is told by their pattern.
-  const [then, now] = [before.filter(isCommon), after.filter(isCommon)].map(countValues);
-  const [oldLines, newLines] = [before.filter(isCommon).length, after.filter(isCommon).length];
+  const [oldLines, newLines] = [before.filter(isCommon), after.filter(isCommon)] as const;
+  const [then, now] = [yield* countValues(oldLines), yield* countValues(newLines)];
   const changes: FieldChange[] = [];
-  for (const [name, values] of now ?? []) {
-    const old = then?.get(name);
+  for (const [name, values] of now) {
+    const old = then.get(name);
     if (old === undefined || values.size > MAX_VALUES || old.size > MAX_VALUES) continue;
     for (const [value, { count, firstEpochMs }] of values) {
       // That requests fail is what is known already.
       if (kindOfField(name) === 'code' && /^[45]\d\d$/.test(value)) continue;
-      const share = count / Math.max(1, newLines);
-      if (!old.has(value) && share >= MIN_NEW_SHARE && count * Math.log(1 + oldLines) > MIN_ERRORS * 3 && oldLines > 20)
+      const share = count / Math.max(1, newLines.length);
+      if (
+        !old.has(value) &&
+        share >= MIN_NEW_SHARE &&
+        count * Math.log(1 + oldLines.length) > MIN_ERRORS * 3 &&
+        oldLines.length > 20
+      )
         changes.push({
           name,
           value,
@@ -151,9 +184,12 @@ function compareValues(before: readonly LogLine[], after: readonly LogLine[]): F
   return changes;
 }
 
-function countValues(lines: readonly LogLine[]): Map<string, Map<string, { count: number; firstEpochMs: number }>> {
-  const counts = new Map<string, Map<string, { count: number; firstEpochMs: number }>>();
-  for (const { fields, epochMs } of lines) {
+type ValueCounts = Map<string, Map<string, { count: number; firstEpochMs: number }>>;
+
+function* countValues(lines: readonly LogLine[]): Generator<void, ValueCounts, undefined> {
+  const counts: ValueCounts = new Map();
+  for (const [index, { fields, epochMs }] of lines.entries()) {
+    if (index % LINES_PER_STEP === LINES_PER_STEP - 1) yield;
     for (const [name, value] of fields) {
       const values = counts.get(name) ?? new Map<string, { count: number; firstEpochMs: number }>();
       counts.set(name, values);
@@ -168,9 +204,12 @@ function countValues(lines: readonly LogLine[]): Map<string, Map<string, { count
 }
 
 /** Values that the errors have far oftener than the other lines: one host, one tenant, one version. */
-function concentrate(errors: readonly LogLine[], others: readonly LogLine[]): FieldChange[] {
+function* concentrate(
+  errors: readonly LogLine[],
+  others: readonly LogLine[],
+): Generator<void, readonly FieldChange[], undefined> {
   if (errors.length < MIN_ERRORS || others.length < MIN_ERRORS) return [];
-  const [bad, good] = [countValues(errors), countValues(others)];
+  const [bad, good] = [yield* countValues(errors), yield* countValues(others)];
   const candidates = [...bad].filter(([name]) => (good.get(name)?.size ?? 0) > 1);
   const tests = candidates.reduce((sum, [, values]) => sum + values.size, 0);
   return candidates.flatMap(([name, values]) => {
@@ -201,4 +240,8 @@ function concentrate(errors: readonly LogLine[], others: readonly LogLine[]): Fi
 
 function firstOf(lines: readonly LogLine[]): number {
   return lines.reduce((first, { epochMs }) => Math.min(first, epochMs), Number.POSITIVE_INFINITY);
+}
+
+function lastOf(lines: readonly LogLine[]): number {
+  return lines.reduce((last, { epochMs }) => Math.max(last, epochMs), Number.NEGATIVE_INFINITY);
 }

@@ -2,6 +2,8 @@
 
 import { parseJson } from '../alarms/alarm-reason.ts';
 import { isObject, listOf, objectOf, textOf } from '../dashboards/json-shapes.ts';
+import { clip } from '../text/clean-text.ts';
+import type { TimeRange } from '../time.ts';
 
 export interface DashboardMark {
   readonly epochMs: number;
@@ -9,21 +11,42 @@ export interface DashboardMark {
 }
 
 const MAX_WIDGETS = 500;
+const MAX_LABEL_CHARS = 200;
+const MARKS_PER_STEP = 100;
 
-/** @param body as GetDashboard gives it; what cannot be read holds no mark */
-export function readMarks(body: string): readonly DashboardMark[] {
+/**
+ * Yields after some marks: nothing bounds their number.
+ * @param body as GetDashboard gives it; what cannot be read holds no mark
+ * @param range in which they lie
+ */
+export function* readMarks(
+  body: string,
+  { startEpochMs, endEpochMs }: TimeRange,
+): Generator<void, readonly DashboardMark[], undefined> {
   const parsed = parseJson(body);
+  yield;
   const widgets = listOf(isObject(parsed) ? parsed.widgets : undefined).slice(0, MAX_WIDGETS);
-  const marks = widgets.flatMap((widget) => {
+  const marks = new Map<string, DashboardMark>();
+  let seen = 0;
+  for (const widget of widgets) {
     const properties = objectOf(isObject(widget) ? widget.properties : undefined);
-    return listOf(objectOf(properties.annotations).vertical).flatMap(readMark);
-  });
-  return [...new Map(marks.map((mark) => [`${mark.epochMs} ${mark.label}`, mark])).values()];
+    for (const entry of listOf(objectOf(properties.annotations).vertical)) {
+      for (const mark of Array.isArray(entry) ? entry : [entry]) {
+        const { epochMs, label } = readMark(mark);
+        if (epochMs >= startEpochMs && epochMs <= endEpochMs) marks.set(`${epochMs} ${label}`, { epochMs, label });
+        seen += 1;
+        if (seen % MARKS_PER_STEP === 0) yield;
+      }
+    }
+  }
+  return [...marks.values()];
 }
 
-function readMark(entry: unknown): readonly DashboardMark[] {
-  return (Array.isArray(entry) ? entry : [entry]).filter(isObject).flatMap((mark) => {
-    const epochMs = Date.parse(textOf(mark, 'value') ?? '');
-    return Number.isNaN(epochMs) ? [] : [{ epochMs, label: textOf(mark, 'label') ?? 'mark' }];
-  });
+/** NaN where it is none. */
+function readMark(entry: unknown): DashboardMark {
+  const mark = objectOf(entry);
+  return {
+    epochMs: Date.parse(textOf(mark, 'value') ?? ''),
+    label: clip(textOf(mark, 'label') ?? 'mark', MAX_LABEL_CHARS),
+  };
 }

@@ -1,9 +1,18 @@
 /** What logs, recorded changes and marks say of the candidates: who waits for whom, and what was done just before. Pure. */
 import { MINUTE_MS } from '../time.ts';
-import { type Candidate, type ConfigChange, type Evidence, tieByLogs } from './candidate.ts';
+import { type Candidate, type Evidence, tieByLogs } from './candidate.ts';
 import type { Suspect } from './finding.ts';
-import { affinityOf, beganWork, type LogFinding, mentionedBy, speaksOf, tellFields } from './log-links.ts';
-import { coreName, mentionsOf, nameParts } from './resource.ts';
+import { KnownNames } from './known-names.ts';
+import {
+  affinityOf,
+  beganWork,
+  type ErrorSpeech,
+  hear,
+  type LogFinding,
+  mentionedBy,
+  speaksOf,
+  tellFields,
+} from './log-links.ts';
 import { slackOf } from './weigh-shift.ts';
 
 const CONSEQUENCE = 0.45;
@@ -27,10 +36,16 @@ export interface LogLink {
   readonly isNamed: boolean;
 }
 
-/** What logs speak of is tied to the alarm from then on. */
-export function findLinks(candidates: readonly Candidate[], { logs, onsetEpochMs }: Evidence): readonly LogLink[] {
-  const all = candidates.map(({ resource }) => resource);
-  const links = logs.map((finding): LogLink => {
+/** What logs speak of is tied to the alarm from then on. Yields after each of the candidates that a log may speak of. */
+export function* findLinks(
+  candidates: readonly Candidate[],
+  speeches: readonly ErrorSpeech[],
+  onsetEpochMs: number,
+): Generator<void, readonly LogLink[], undefined> {
+  const moved = new KnownNames(candidates.map(({ resource }) => resource));
+  const links: LogLink[] = [];
+  for (const speech of speeches) {
+    const { finding } = speech;
     const caller = candidates.find(({ resource }) => resource === finding.resource);
     const callees = candidates.filter(
       ({ resource, atEpochMs, lead, score }) =>
@@ -39,15 +54,15 @@ export function findLinks(candidates: readonly Candidate[], { logs, onsetEpochMs
         lead.metric.layer !== 'entry' &&
         (caller === undefined || (atEpochMs <= caller.atEpochMs + lead.periodMs && score >= 0.25 * caller.score)),
     );
-    const named = callees.filter(({ resource }) => mentionedBy(finding, resource, all));
+    const named: Candidate[] = [];
+    for (const callee of callees) {
+      if (mentionedBy(speech, callee.resource, moved)) named.push(callee);
+      yield;
+    }
     const isNamed = named.length > 0;
-    return {
-      finding,
-      caller,
-      isNamed,
-      callees: isNamed ? named : callees.filter(({ shifts }) => affinityOf(finding, shifts)),
-    };
-  });
+    const akin = isNamed ? named : callees.filter(({ shifts }) => affinityOf(speech, shifts));
+    links.push({ finding, caller, isNamed, callees: akin });
+  }
   // From the alarm on, call by call: what others say of one another is their own affair.
   const ofAlarm = (): readonly LogLink[] => links.filter(({ caller }) => caller?.tie !== 'none');
   for (let depth = 0; depth < MAX_CALL_DEPTH; depth += 1)
@@ -77,62 +92,68 @@ export function followLogs(links: readonly LogLink[], { onsetEpochMs }: Evidence
   }
 }
 
-export function followConfiguration(
+/** @param known all resources. Yields after each candidate. */
+export function* followConfiguration(
   candidates: readonly Candidate[],
-  { configChanges, onsetEpochMs, resources }: Evidence,
-): void {
-  const all = [...new Set([...resources, ...candidates.map(({ resource }) => resource)])];
+  { configChanges, onsetEpochMs }: Evidence,
+  known: KnownNames,
+): Generator<void, void, undefined> {
+  const near = configChanges
+    .filter(({ atEpochMs }) => atEpochMs >= onsetEpochMs - CONFIG_BEFORE_MS)
+    .map((change) => ({ change, speech: change.resources.length === 0 ? hear(change.text) : undefined }));
   for (const candidate of candidates) {
-    const own = configChanges.filter(
-      (change) =>
-        change.atEpochMs <= candidate.atEpochMs + MINUTE_MS + slackOf(candidate.lead) &&
-        change.atEpochMs >= onsetEpochMs - CONFIG_BEFORE_MS &&
-        isAbout(change, candidate.resource, all),
-    );
+    const words = known.mentionsOf(candidate.resource);
+    const untilEpochMs = candidate.atEpochMs + MINUTE_MS + slackOf(candidate.lead);
+    // A change names what it is of; a mark on a dashboard says it in words.
+    const own = near.filter(({ change, speech }) => {
+      if (change.atEpochMs > untilEpochMs) return false;
+      if (speech !== undefined) return speaksOf(speech, words);
+      return change.resources.some((name) => isNamed(name, candidate.resource, known));
+    });
+    yield;
     if (own.length === 0) continue;
     candidate.score *= CHANGED;
     // What was done, and how somebody marked it.
-    const told = [
-      own.find((change) => change.resources.length > 0),
-      own.find((change) => change.resources.length === 0),
-    ];
+    const told = [own.find(({ speech }) => speech === undefined), own.find(({ speech }) => speech !== undefined)];
     candidate.reasons.push(
-      ...told.flatMap((change) => (change === undefined ? [] : [`${change.name} came just before`])),
+      ...told.flatMap((one) => (one === undefined ? [] : [`${one.change.name} came just before`])),
     );
   }
 }
 
-/** A change names what it is of; a mark on a dashboard says it in words. */
-function isAbout({ resources, text }: ConfigChange, resource: string, all: readonly string[]): boolean {
-  if (resources.length > 0) return resources.some((name) => isNamed(name, resource));
-  return speaksOf(text, mentionsOf(all).get(resource) ?? []);
-}
-
-function isNamed(name: string, resource: string): boolean {
+function isNamed(name: string, resource: string, known: KnownNames): boolean {
   return (
     name === resource ||
     name.endsWith(`/${resource}`) ||
     name.endsWith(`:${resource}`) ||
-    nameParts(coreName(name)).join('-') === nameParts(coreName(resource)).join('-')
+    known.areAlike(name, resource)
   );
 }
 
 /**
  * What was changed just before, and errors speak of since, is a suspect though its own metrics are well: a contract that was
- * broken, an answer that others do not understand.
+ * broken, an answer that others do not understand. Yields after each change.
+ * @param known all resources
  */
-export function suspectChanges(candidates: readonly Candidate[], evidence: Evidence): readonly Suspect[] {
-  const { configChanges, logs, onsetEpochMs, resources } = evidence;
-  const moved = candidates.map(({ resource }) => resource);
+export function* suspectChanges(
+  candidates: readonly Candidate[],
+  speeches: readonly ErrorSpeech[],
+  { configChanges, onsetEpochMs }: Evidence,
+  known: KnownNames,
+): Generator<void, readonly Suspect[], undefined> {
   const just = configChanges.filter(
     ({ atEpochMs }) => atEpochMs <= onsetEpochMs + MINUTE_MS && atEpochMs >= onsetEpochMs - CONFIG_BEFORE_MS,
   );
-  return just.flatMap(({ resources: changed, name, atEpochMs }): readonly Suspect[] => {
+  const suspects: Suspect[] = [];
+  for (const { resources: changed, name, atEpochMs } of just) {
+    yield;
     const [resource = ''] = changed;
-    if (resource === '' || moved.some((one) => isNamed(resource, one))) return [];
-    const callers = logs.filter((finding) => mentionedBy(finding, resource, [...resources, ...moved, resource]));
-    if (callers.length === 0) return [];
-    const why = `${name} came just before; errors of ${callers.map((one) => one.resource).join(', ')} speak of it`;
-    return [{ subject: `${resource} ${name}`, resource, why, score: CHANGED_AND_NAMED, atEpochMs, isTied: true }];
-  });
+    if (resource === '' || candidates.some((one) => isNamed(resource, one.resource, known))) continue;
+    const callers = speeches.filter((speech) => mentionedBy(speech, resource, known));
+    if (callers.length === 0) continue;
+    const names = callers.map(({ finding }) => finding.resource).join(', ');
+    const why = `${name} came just before; errors of ${names} speak of it`;
+    suspects.push({ subject: `${resource} ${name}`, resource, why, score: CHANGED_AND_NAMED, atEpochMs, isTied: true });
+  }
+  return suspects;
 }

@@ -1,8 +1,9 @@
 /** What the errors of one resource say of others: by name, or by the words of their metrics. Pure. */
 import { splitWords } from '../alarms/advice/metric-words.ts';
 import type { LogComparison, PatternChange } from './compare-logs.ts';
+import type { KnownNames } from './known-names.ts';
 import type { MetricShift } from './metric-shift.ts';
-import { coreName, mentionsOf, nameParts } from './resource.ts';
+import { coreName, nameParts } from './resource.ts';
 
 export interface LogFinding {
   /** How a query names it: by name, or by ARN where it is a linked account's. */
@@ -18,6 +19,8 @@ const COMMON = new Set(
     ' ',
   ),
 );
+const WORDS = /[\p{L}\p{N}]+/gu;
+const ONE_WORD = /^[\p{L}\p{N}]+$/u;
 const ENDS_A_WORD = /[\p{L}\p{N}]$/u;
 const BEGINS_A_WORD = /^[\p{L}\p{N}]/u;
 const STEM_CHARS = 6;
@@ -25,6 +28,8 @@ const LOUD = 10;
 const MIN_WORK_LINES = 5;
 const WORK_MS = 3 * 60_000;
 const MIN_WORD_CHARS = 5;
+/** Of a template: what failed is said at its beginning. */
+const MAX_HEARD_CHARS = 2_000;
 
 /** A status in an access line says that something failed, not what. */
 const STATUS_ONLY = /^(?!.{0,60}\b(?:ERROR|FATAL|CRITICAL|SEVERE|WARN)\b).*(?:=5xx\b|" 5xx\b|status <?5xx)/;
@@ -36,36 +41,70 @@ function isLoud({ template, after }: PatternChange): boolean {
 
 /** New and grown patterns of errors and of loud warnings, those that say most first: what failed in words, then the more. */
 export function errorsOf({ comparison }: LogFinding): readonly PatternChange[] {
-  const says = ({ template, after }: PatternChange): number => (STATUS_ONLY.test(template) ? 0 : after < LOUD ? 1 : 2);
   return comparison.patterns
     .filter((pattern) => pattern.change !== 'gone' && (pattern.isError || isLoud(pattern)))
-    .sort((a, b) => says(b) - says(a) || b.deviations - a.deviations);
+    .map((pattern) => ({ pattern, says: saysOf(pattern) }))
+    .sort((a, b) => b.says - a.says || b.pattern.deviations - a.pattern.deviations)
+    .map(({ pattern }) => pattern);
+}
+
+function saysOf({ template, after }: PatternChange): number {
+  return STATUS_ONLY.test(template) ? 0 : after < LOUD ? 1 : 2;
+}
+
+/** A text in which words are looked up many times. */
+export interface Speech {
+  readonly lower: string;
+  /** Letters and digits between anything else. */
+  readonly words: ReadonlySet<string>;
+}
+
+/** What the errors of a finding say; fields that all lines of a pattern have are said too. */
+export interface ErrorSpeech {
+  readonly finding: LogFinding;
+  readonly errors: readonly Speech[];
+  /** Beginnings of the words of its templates, without those of errors of every kind. */
+  readonly stems: ReadonlySet<string>;
+}
+
+export function hear(text: string): Speech {
+  const lower = text.toLowerCase();
+  return { lower, words: new Set(lower.match(WORDS)) };
+}
+
+/** Yields after each pattern. */
+export function* hearErrors(finding: LogFinding): Generator<void, ErrorSpeech, undefined> {
+  const errors: Speech[] = [];
+  const stems = new Set<string>();
+  for (const { template: whole, fields } of errorsOf(finding)) {
+    const template = whole.slice(0, MAX_HEARD_CHARS);
+    errors.push(hear([template, ...fields.values()].join(' ')));
+    for (const stem of splitWords(template).flatMap(stemOf)) stems.add(stem);
+    yield;
+  }
+  return { finding, errors, stems };
 }
 
 /** Whether they name the resource, or a field that all of them have does. */
-export function mentionedBy(finding: LogFinding, resource: string, all: readonly string[]): boolean {
+export function mentionedBy({ finding, errors }: ErrorSpeech, resource: string, known: KnownNames): boolean {
   // In each line a service names itself.
-  const itself = new Set([coreName(finding.resource).toLowerCase(), ...nameParts(coreName(finding.resource))]);
-  const known = mentionsOf([...new Set([...all, finding.resource])]).get(resource) ?? [];
-  const words = known.filter((word) => !itself.has(word));
-  return errorsOf(finding).some(({ template, fields }) => {
-    return speaksOf([template, ...fields.values()].join(' '), words);
-  });
+  const own = coreName(finding.resource);
+  const itself = new Set([own.toLowerCase(), ...nameParts(own)]);
+  const words = known.mentionsOf(resource, finding.resource).filter((word) => !itself.has(word));
+  return errors.some((speech) => speaksOf(speech, words));
 }
 
 /** Whether one of the words stands in it as a word. */
-export function speaksOf(text: string, words: readonly string[]): boolean {
-  const lower = text.toLowerCase();
-  return words.some((word) => holdsWord(lower, word));
+export function speaksOf({ lower, words: said }: Speech, words: readonly string[]): boolean {
+  return words.some((word) => said.has(word) || (!ONE_WORD.test(word) && holdsWord(lower, word)));
 }
 
 /** Whether they speak of what a metric counts: "remaining connection slots" of DatabaseConnections. */
-export function affinityOf(finding: LogFinding, shifts: readonly MetricShift[]): boolean {
-  const told = new Set(errorsOf(finding).flatMap(({ template }) => splitWords(template).flatMap(stemOf)));
+export function affinityOf({ stems }: ErrorSpeech, shifts: readonly MetricShift[]): boolean {
   return shifts.some(({ metric }) =>
     splitWords(metric.metricName)
       .flatMap(stemOf)
-      .some((stem) => told.has(stem)),
+      .some((stem) => stems.has(stem)),
   );
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { KnownNames } from './known-names.ts';
 import { matchLogGroup } from './match-log-group.ts';
 
 const GROUPS = [
@@ -20,7 +21,7 @@ const RESOURCES = [
   'live-eu-queue',
 ];
 const match = (resource: string, guessed?: string, groups = GROUPS) =>
-  matchLogGroup(resource, guessed, groups, RESOURCES);
+  matchLogGroup(resource, guessed, groups, new KnownNames(RESOURCES));
 
 describe('matchLogGroup', () => {
   it.each([

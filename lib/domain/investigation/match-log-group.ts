@@ -1,5 +1,6 @@
 /** Which log group of an account is a resource's: by convention, by its name, or by the words of its name. Pure. */
-import { coreName, nameParts, tellingParts } from './resource.ts';
+import type { KnownNames } from './known-names.ts';
+import { coreName, nameParts } from './resource.ts';
 
 /** Groups that one word fits and that say nothing any more. */
 const MAX_ALIKE = 3;
@@ -7,20 +8,20 @@ const MAX_ALIKE = 3;
 /**
  * @param guessed the name that the service gives by convention
  * @param groups all that are known
- * @param resources all that are known, among which a part of a name may be common
+ * @param resources the names of all that are known, among which a part of a name may be common
  */
 export function matchLogGroup(
   resource: string,
   guessed: string | undefined,
   groups: readonly string[],
-  resources: readonly string[],
+  resources: KnownNames,
 ): string | undefined {
   const shortest = [...groups].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
   const plain = coreName(resource);
   return (
     shortest.find((group) => group === guessed) ??
     shortest.find((group) => isOf(group, plain)) ??
-    matchWords(tellingParts(resource, resources), shortest)
+    matchWords(resources.tellingParts(resource), shortest)
   );
 }
 

@@ -1,4 +1,5 @@
 import { it } from 'vitest';
+import { finish } from '../../../test/support/finish.ts';
 import { expectTable } from '../../../test/support/golden-table.ts';
 import { MINUTE_MS } from '../time.ts';
 import { compareLogs } from './compare-logs.ts';
@@ -53,7 +54,7 @@ const logs = (resource: string, message: string, more: object = {}): LogFinding 
   const lines = Array.from({ length: 30 }, (_, index) =>
     readLogLine(ONSET + index * 2_000, JSON.stringify({ level: 'ERROR', message, ...more })),
   );
-  return { group: `/aws/lambda/${resource}`, resource, comparison: compareLogs([], lines, 1, ONSET) };
+  return { group: `/aws/lambda/${resource}`, resource, comparison: finish(compareLogs([], lines, 1, ONSET)) };
 };
 
 const told = (evidence: Partial<Evidence>): unknown => {
@@ -68,10 +69,10 @@ const told = (evidence: Partial<Evidence>): unknown => {
     ...evidence,
   };
   return [
-    orderResources(whole)
+    finish(orderResources(whole))
       .map(({ resource, shifts }) => `${resource} ${shifts.length}`)
       .join(),
-    rankSuspects(whole)
+    finish(rankSuspects(whole))
       .map(({ subject, why, score }) => `${score} ${subject}: ${why}`)
       .join(' / '),
   ];
@@ -206,6 +207,7 @@ it('follows logs and changes of configuration', async () => {
     patterns: [],
     errorsBefore: 0,
     errorsAfter: 9,
+    patternsLeft: 0,
     fields: (['gone', 'new', 'concentrated'] as const).map((change) => ({
       name: change,
       value: 'x',

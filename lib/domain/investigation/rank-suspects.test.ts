@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../test/support/finish.ts';
 import { MINUTE_MS } from '../time.ts';
 import { compareLogs } from './compare-logs.ts';
 import { readLogLine } from './log-sample.ts';
@@ -44,35 +45,39 @@ const logs = (resource: string, message: string, more: object = {}) => {
   const lines = Array.from({ length: 30 }, (_, index) =>
     readLogLine(ONSET + index * 2_000, JSON.stringify({ level: 'ERROR', message, ...more })),
   );
-  return { group: `/aws/lambda/${resource}`, resource, comparison: compareLogs([], lines, 1, ONSET) };
+  return { group: `/aws/lambda/${resource}`, resource, comparison: finish(compareLogs([], lines, 1, ONSET)) };
 };
 
 const first = (evidence: Partial<Evidence>): string | undefined =>
-  rankSuspects({
-    onsetEpochMs: ONSET,
-    shifts: [],
-    logs: [],
-    configChanges: [],
-    isRecurring: false,
-    own: [],
-    resources: [],
-    ...evidence,
-  })[0]?.resource;
+  finish(
+    rankSuspects({
+      onsetEpochMs: ONSET,
+      shifts: [],
+      logs: [],
+      configChanges: [],
+      isRecurring: false,
+      own: [],
+      resources: [],
+      ...evidence,
+    }),
+  )[0]?.resource;
 
 describe('rankSuspects', () => {
   it('puts a sum over resources behind the one of them that moved, and leaves a sum of which none did', () => {
     const { metric, ...shift } = moved('AWS/Lambda', 'AWS/Lambda', 'Errors', -2, 0, 90);
     const sum = { ...shift, metric: { ...metric, dimensions: [] } };
     const shifts = [sum, front(1, 'Duration')];
-    const ranked = rankSuspects({
-      onsetEpochMs: ONSET,
-      shifts,
-      logs: [],
-      configChanges: [],
-      isRecurring: false,
-      own: [],
-      resources: [],
-    });
+    const ranked = finish(
+      rankSuspects({
+        onsetEpochMs: ONSET,
+        shifts,
+        logs: [],
+        configChanges: [],
+        isRecurring: false,
+        own: [],
+        resources: [],
+      }),
+    );
     expect(ranked[0]).toMatchObject({ resource: 'shop-front', why: expect.stringContaining('changed first of all') });
     expect(ranked[1]).toMatchObject({ resource: 'AWS/Lambda', why: 'a sum, of which shop-front moved too' });
     expect(first({ shifts: [sum, api(1)] })).toBe('AWS/Lambda');
@@ -127,15 +132,17 @@ describe('rankSuspects', () => {
       { atEpochMs: ONSET - MINUTE_MS, name: 'UpdateFunctionCode', text: '', resources: ['shop-pricing'] },
     ];
     expect(first({ shifts: [front(0), pricing(0)], configChanges })).toBe('shop-pricing');
-    const [suspect] = rankSuspects({
-      onsetEpochMs: ONSET,
-      shifts: [pricing(0)],
-      logs: [logs('shop-pricing', 'TypeError: x')],
-      configChanges,
-      isRecurring: false,
-      own: [],
-      resources: [],
-    });
+    const [suspect] = finish(
+      rankSuspects({
+        onsetEpochMs: ONSET,
+        shifts: [pricing(0)],
+        logs: [logs('shop-pricing', 'TypeError: x')],
+        configChanges,
+        isRecurring: false,
+        own: [],
+        resources: [],
+      }),
+    );
     expect(suspect?.subject).toBe('shop-pricing Errors, "ERROR TypeError: x"');
     expect(suspect?.why).toContain('UpdateFunctionCode came just before');
   });
@@ -158,9 +165,9 @@ describe('rankSuspects', () => {
     const own = ['shop-api'];
     const resources = ['shop-api', 'shop-front', 'searchHandler', 'searchIndex'];
     const whole = { onsetEpochMs: ONSET, logs: [], configChanges: [], isRecurring: false, own, resources };
-    const suspects = rankSuspects({ ...whole, shifts: [api(0), front(0), alien] });
+    const suspects = finish(rankSuspects({ ...whole, shifts: [api(0), front(0), alien] }));
     expect(suspects.map(({ resource }) => resource)).toEqual(['shop-front', 'shop-api', 'searchHandler']);
-    const alone = rankSuspects({ ...whole, shifts: [alien] });
+    const alone = finish(rankSuspects({ ...whole, shifts: [alien] }));
     expect(alone).toMatchObject([{ resource: 'searchHandler', isTied: false }]);
     // In the same minute it may be what takes what others lack.
     const taker = moved('AWS/Lambda', 'backfill', 'Invocations', 0, 2, 900);
@@ -183,17 +190,61 @@ describe('rankSuspects', () => {
 
   it('names at most five, and none where nothing moved', () => {
     const many = Array.from({ length: 40 }, (_, index) => moved('AWS/Lambda', `f-${index}`, 'Errors', 0, 1, 60));
-    const suspects = rankSuspects({
-      onsetEpochMs: ONSET,
-      shifts: many,
-      logs: [],
-      configChanges: [],
-      isRecurring: false,
-      own: [],
-      resources: [],
-    });
+    const suspects = finish(
+      rankSuspects({
+        onsetEpochMs: ONSET,
+        shifts: many,
+        logs: [],
+        configChanges: [],
+        isRecurring: false,
+        own: [],
+        resources: [],
+      }),
+    );
     expect(suspects).toHaveLength(5);
     expect(suspects.every(({ score }) => score > 0 && score <= 1)).toBe(true);
     expect(first({})).toBeUndefined();
+  });
+});
+
+describe('the steps of what is ranked', () => {
+  /** As many as an investigation looks at, by names of the length that AWS takes. */
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      moved('AWS/Lambda', `shop-${index}-${'ab-'.repeat(50)}`, 'Errors', -1, 1, 60),
+    );
+
+  it('are as many as what there is, however much of each there is at once', () => {
+    const shifts = many(200);
+    const texts = Array.from(
+      { length: 600 },
+      (_, index) => `shop-${index} refused by pattern ${'abcdefghij'[index % 10]}`,
+    );
+    const lines = texts.map((text, index) =>
+      readLogLine(
+        ONSET + index,
+        `ERROR ${text.replace(/\d+/, (n) => [...n].map((d) => 'qrstuvwxyz'[Number(d)]).join(''))}`,
+      ),
+    );
+    const comparison = finish(compareLogs([], lines, 1, ONSET));
+    expect(comparison).toMatchObject({ patterns: { length: 500 }, patternsLeft: 100 });
+    const configChanges = Array.from({ length: 300 }, (_, index) => ({
+      atEpochMs: ONSET - MINUTE_MS,
+      name: 'Update',
+      text: `deploy ${index}`,
+      resources: index % 2 === 0 ? [] : [`resource-${index}`],
+    }));
+    const whole: Evidence = {
+      onsetEpochMs: ONSET,
+      shifts,
+      logs: [{ group: 'g', resource: shifts[0]?.metric.resource ?? '', comparison }],
+      configChanges,
+      isRecurring: false,
+      own: [api(0).metric.resource],
+      resources: shifts.map(({ metric }) => metric.resource),
+    };
+    // Each pattern, each candidate alone and as one that the log may speak of and that was changed, each change.
+    expect([...rankSuspects(whole)]).toHaveLength(500 + 200 + 199 + 200 + 300);
+    expect(finish(rankSuspects(whole))).toHaveLength(5);
   });
 });

@@ -8,7 +8,8 @@ import { MINUTE_MS } from '../time.ts';
 import { type Candidate, type Evidence, isInTime, toCandidate } from './candidate.ts';
 import type { Suspect } from './finding.ts';
 import { findLinks, followConfiguration, followLogs, suspectChanges } from './follow-evidence.ts';
-import { errorsOf, isSingleLine } from './log-links.ts';
+import { KnownNames } from './known-names.ts';
+import { type ErrorSpeech, errorsOf, hearErrors, isSingleLine } from './log-links.ts';
 import type { MetricShift } from './metric-shift.ts';
 import { slackOf } from './weigh-shift.ts';
 
@@ -29,29 +30,51 @@ export interface Moved {
   readonly shifts: readonly MetricShift[];
 }
 
-export function rankSuspects(evidence: Evidence): readonly Suspect[] {
-  const sorted = rank(evidence);
+/** Yields after each piece of the work: hundreds of resources, thousands of log patterns, hundreds of changes. */
+export function* rankSuspects(evidence: Evidence): Generator<void, readonly Suspect[], undefined> {
+  const known = namesOf(evidence);
+  const speeches = yield* hearAll(evidence);
+  const sorted = yield* rank(evidence, speeches, known);
   const best = sorted[0]?.score ?? 0;
   const moved = sorted
     .filter(({ score }) => score >= Math.max(MIN_SCORE, MIN_SHARE * best))
+    .slice(0, MAX_SUSPECTS)
     .map((candidate) => describe(candidate, evidence));
-  return [...moved, ...suspectChanges(sorted, evidence)].sort((a, b) => b.score - a.score).slice(0, MAX_SUSPECTS);
+  const changed = yield* suspectChanges(sorted, speeches, evidence, known);
+  return [...moved, ...changed].sort((a, b) => b.score - a.score).slice(0, MAX_SUSPECTS);
 }
 
-/** All that moved, the most suspect first: whose logs to read. */
-export function orderResources(evidence: Evidence): readonly Moved[] {
-  return rank(evidence);
+/** All that moved, the most suspect first: whose logs to read. Yields as above. */
+export function* orderResources(evidence: Evidence): Generator<void, readonly Moved[], undefined> {
+  return yield* rank(evidence, yield* hearAll(evidence), namesOf(evidence));
 }
 
-function rank(evidence: Evidence): readonly Candidate[] {
-  const candidates = [...Map.groupBy(evidence.shifts, ({ metric }) => metric.resource)].map(([resource, shifts]) =>
-    toCandidate(resource, shifts, evidence),
-  );
+function* hearAll({ logs }: Evidence): Generator<void, readonly ErrorSpeech[], undefined> {
+  const speeches: ErrorSpeech[] = [];
+  for (const finding of logs) speeches.push(yield* hearErrors(finding));
+  return speeches;
+}
+
+function namesOf({ resources, shifts }: Evidence): KnownNames {
+  return new KnownNames([...resources, ...shifts.map(({ metric }) => metric.resource)]);
+}
+
+function* rank(
+  evidence: Evidence,
+  speeches: readonly ErrorSpeech[],
+  known: KnownNames,
+): Generator<void, readonly Candidate[], undefined> {
+  const looked = new KnownNames(evidence.resources);
+  const candidates: Candidate[] = [];
+  for (const [resource, shifts] of Map.groupBy(evidence.shifts, ({ metric }) => metric.resource)) {
+    candidates.push(toCandidate(resource, shifts, evidence, looked));
+    yield;
+  }
   lowerSums(candidates);
-  const links = findLinks(candidates, evidence);
+  const links = yield* findLinks(candidates, speeches, evidence.onsetEpochMs);
   preferFirst(candidates, evidence);
   followLogs(links, evidence);
-  followConfiguration(candidates, evidence);
+  yield* followConfiguration(candidates, evidence, known);
   return candidates.sort((a, b) => b.score - a.score || a.atEpochMs - b.atEpochMs);
 }
 

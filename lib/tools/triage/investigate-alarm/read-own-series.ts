@@ -137,11 +137,10 @@ function worstOf(
 ): MetricSeries | undefined {
   const sign = side === 'below' ? -1 : 1;
   const peak = ({ timestampsEpochMs, values }: MetricSeries): number =>
-    Math.max(
-      Number.NEGATIVE_INFINITY,
-      ...values
-        .filter((_, index) => Math.abs((timestampsEpochMs[index] ?? 0) - atEpochMs) <= HOUR_MS / 2)
-        .map((value) => sign * value),
-    );
-  return [...series].sort((a, b) => peak(b) - peak(a))[0];
+    values.reduce((most, value, index) => {
+      const isNear = Math.abs((timestampsEpochMs[index] ?? 0) - atEpochMs) <= HOUR_MS / 2;
+      return isNear ? Math.max(most, sign * value) : most;
+    }, Number.NEGATIVE_INFINITY);
+  const peaks = series.map((one) => ({ one, peak: peak(one) }));
+  return peaks.sort((a, b) => b.peak - a.peak)[0]?.one;
 }

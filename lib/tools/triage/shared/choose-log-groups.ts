@@ -2,6 +2,8 @@
 import type { LogGroup } from '../../../aws/ports/logs.ts';
 import { guessLogGroup } from '../../../domain/alarms/guess-log-group.ts';
 import { inParallel } from '../../../domain/async/in-parallel.ts';
+import { runInSlices } from '../../../domain/async/slices.ts';
+import { KnownNames } from '../../../domain/investigation/known-names.ts';
 import { matchLogGroup } from '../../../domain/investigation/match-log-group.ts';
 import { type Evidence, type Moved, orderResources } from '../../../domain/investigation/rank-suspects.ts';
 import { coreName, nameWithoutOwner } from '../../../domain/investigation/resource.ts';
@@ -36,8 +38,8 @@ export async function choosePlaces(
   evidence: Evidence,
   given: readonly LogPlace[],
 ): Promise<readonly LogPlace[]> {
-  const moved = orderResources(evidence);
-  const all = [...new Set([...evidence.resources, ...moved.map(({ resource }) => resource)])];
+  const moved = await runInSlices(orderResources(evidence));
+  const all = new KnownNames([...evidence.resources, ...moved.map(({ resource }) => resource)]);
   const first = await findGroups(session, {}, MAX_PAGES);
   const asked = chooseAsked(moved, first);
   const found = await inParallel(asked, CONCURRENCY, (one) => findGroup(session, one, first, all));
@@ -95,7 +97,7 @@ async function findGroup(
   session: Session,
   { resource, shifts }: Moved,
   first: FoundGroups,
-  all: readonly string[],
+  all: KnownNames,
 ): Promise<LogPlace | undefined> {
   const guesses = shifts.map(({ metric, statistic }) => guessLogGroup({ ...metric, statistic }));
   const guessed = guesses.find((group) => group !== undefined && 'name' in group);

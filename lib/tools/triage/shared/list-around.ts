@@ -1,9 +1,9 @@
 /** Which metrics there are around an incident: all of a small account, those of the resources in question in a large one. */
 import type { ListMetricsRequest } from '../../../aws/ports/metrics.ts';
 import { inParallel } from '../../../domain/async/in-parallel.ts';
-import { createSlices, mapInSlices } from '../../../domain/async/slices.ts';
+import { runInSlices } from '../../../domain/async/slices.ts';
 import { type ChosenMetric, chooseMetrics, type Surroundings } from '../../../domain/investigation/choose-metrics.ts';
-import { type MetricName, metricKey, nameWithoutOwner, resourceOf } from '../../../domain/investigation/resource.ts';
+import { type MetricName, nameWithoutOwner, resourceOf } from '../../../domain/investigation/resource.ts';
 import { inAccount } from '../../../domain/metrics/owner-account.ts';
 import { formatCount } from '../../../domain/text/counts.ts';
 import { MAX_LIST_PAGES } from './plan-calls.ts';
@@ -42,12 +42,7 @@ export async function listAround(
       limits,
     ),
   );
-  // Thousands of metrics with thirty dimensions each: to know and to rank them is a slice each.
-  const slices = createSlices();
-  const keyed = await mapInSlices(listed.flat(), (metric) => [metricKey(metric), metric] as const, slices);
-  await slices.next();
-  const { chosen, left } = chooseMetrics([...new Map(keyed).values()], surroundings, MAX_SERIES);
-  await slices.next();
+  const { chosen, left } = await runInSlices(chooseMetrics(listed.flat(), surroundings, MAX_SERIES));
   if (left > 0)
     session.notLookedAt.push(`${formatCount(left)} farther metrics of ${formatCount(left + chosen.length)}`);
   return chosen;

@@ -2,6 +2,7 @@
  * What changed around an onset, in waves: alarms, dashboards and configuration; then the metrics near them; then the logs of
  * what moved. Inside a wave all parts run side by side, and each may fail alone.
  */
+import { runInSlices } from '../../../domain/async/slices.ts';
 import type { ChosenMetric } from '../../../domain/investigation/choose-metrics.ts';
 import { findDensestOnset } from '../../../domain/investigation/densest-onset.ts';
 import type { Change, Suspect } from '../../../domain/investigation/finding.ts';
@@ -110,7 +111,7 @@ export async function lookAround(session: Session, question: Question): Promise<
     endEpochMs: Math.min(nowEpochMs, Math.max(question.window.endEpochMs, atEpochMs)),
     maxScanGb: question.maxScanGb,
   });
-  const suspects = rankSuspects({ ...evidence, logs });
+  const suspects = await runInSlices(rankSuspects({ ...evidence, logs }));
   const [first] = suspects;
   const firstEpochMs = first?.isTied === true ? first.atEpochMs : undefined;
   return {

@@ -1,11 +1,12 @@
 /** Samples of the logs of some resources before and after an onset, compared by pattern and field. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LogGroup } from '../../../aws/ports/logs.ts';
 import { inParallel } from '../../../domain/async/in-parallel.ts';
+import { mapInSlices, runInSlices } from '../../../domain/async/slices.ts';
 import { compareLogs } from '../../../domain/investigation/compare-logs.ts';
 import type { LogFinding } from '../../../domain/investigation/log-links.ts';
 import { type LogLine, readLogLine } from '../../../domain/investigation/log-sample.ts';
 import type { InsightsRow } from '../../../domain/logs/insights-rows.ts';
+import { formatCount } from '../../../domain/text/counts.ts';
 import { formatBytes, GIGABYTE } from '../../../domain/text/log-size.ts';
 import { DAY_MS, formatDuration, MINUTE_MS, SECOND_MS, type TimeRange } from '../../../domain/time.ts';
 import { createQueryRunner, createScanMeter, type QueryRunner } from '../../logs/shared/read-queries.ts';
@@ -23,7 +24,6 @@ export interface LogQuestion {
 const MAX_ROWS = 4_000;
 /** Log groups at once; queries wait for each other by the limit of the account besides. */
 const CONCURRENCY = 8;
-const LINES_PER_TURN = 250;
 const BEFORE_MS = 60 * MINUTE_MS;
 const AFTER_MS = 30 * MINUTE_MS;
 /** What led to the first unusual datapoint was logged up to so long before. */
@@ -139,16 +139,13 @@ async function readGroup(
   // What is missing in a part of a sample is no news: nothing is new, gone or grown against it.
   if (problems.length > 0) return undefined;
   const spans = [spanOf(before, windows.before), spanOf(after, windows.after)];
-  return {
-    group: reference,
-    resource: place.resource,
-    comparison: compareLogs(
-      before,
-      after,
-      Math.max(0.1, (spans[0] ?? 1) / Math.max(1, spans[1] ?? 1)),
-      question.onsetEpochMs,
-    ),
-  };
+  const scale = Math.max(0.1, (spans[0] ?? 1) / Math.max(1, spans[1] ?? 1));
+  const comparison = await runInSlices(compareLogs(before, after, scale, question.onsetEpochMs));
+  if (comparison.patternsLeft > 0)
+    session.notLookedAt.push(
+      `logs of ${place.resource}: ${formatCount(comparison.patternsLeft)} less clear ones of the patterns that changed`,
+    );
+  return { group: reference, resource: place.resource, comparison };
 }
 
 /** The time that the rows cover: less than the window where there were more of them. */
@@ -172,13 +169,7 @@ async function sample(
     limit: MAX_ROWS,
     columns: ['@timestamp', '@message'],
   });
-  const lines: LogLine[] = [];
-  for (const row of rows) {
-    lines.push(readLogLine(timeOf(row), cellOf(row, '@message')));
-    // Thousands of lines at once would hold up other calls.
-    if (lines.length % LINES_PER_TURN === 0) await nextTurn();
-  }
-  return lines;
+  return mapInSlices(rows, (row) => readLogLine(timeOf(row), cellOf(row, '@message')));
 }
 
 /** Logs Insights writes `2026-03-01 12:00:00.000`, in UTC. */

@@ -1,6 +1,7 @@
 /** What moved around a time: windows of now, a day and a week before, and two weeks of what moved. */
 
 import { inParallel } from '../../../domain/async/in-parallel.ts';
+import { mapInSlices } from '../../../domain/async/slices.ts';
 import { beginWithin } from '../../../domain/investigation/begin-within.ts';
 import type { ChosenMetric } from '../../../domain/investigation/choose-metrics.ts';
 import { findRamp } from '../../../domain/investigation/find-ramp.ts';
@@ -78,13 +79,12 @@ export async function readShifts(
     readRamps(session, known, window),
   ]);
   const bar = BAR + 0.5 * Math.log10(Math.max(1, known.length));
-  const found = known.flatMap((metric, index): MetricShift[] => {
+  const compared = await mapInSlices(known, (metric, index) => {
     const series = now[index];
-    if (series === undefined) return [];
     const earlier = options.isRecurring ? [] : days.map((day) => day?.[index]);
-    const shift = shiftOf(metric, series, earlier, { ...window, seconds, bar }, options);
-    return shift === undefined ? [] : [shift];
+    return series === undefined ? undefined : shiftOf(metric, series, earlier, { ...window, seconds, bar }, options);
   });
+  const found = compared.flatMap((shift) => shift ?? []);
   const slow = ramps.filter((ramp) => !found.some(({ metric }) => metric === ramp.metric));
   const shifts = [...(options.isRecurring ? found : await markRegular(session, found, window)), ...slow];
   const moved = new Set<ChosenMetric>(shifts.map(({ metric }) => metric));
@@ -160,7 +160,8 @@ async function markRegular(
   };
   const metrics = chosen.map((one) => ({ ...one.metric, statistic: one.statistic }));
   const long = await readMetrics(session, 'whether it happened before', metrics, range, LONG_SECONDS);
-  const regular = new Set(chosen.filter((one, index) => isRegular(one, long?.[index], range)));
+  const repeated = await mapInSlices(chosen, (one, index) => isRegular(one, long?.[index], range));
+  const regular = new Set(chosen.filter((_, index) => repeated[index]));
   return shifts.map((one) => (regular.has(one) ? { ...one, isRegular: true } : one));
 }
 
