@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../test/support/finish.ts';
 import { fc } from '../../../test/support/property.ts';
 import { countMetrics, countNamespaces, countSets, countValues, sortSeries } from './metric-listing.ts';
 
@@ -27,14 +28,14 @@ const anyMetrics = fc.array(
 
 describe('lists of metrics', () => {
   it('count namespaces', () => {
-    expect(countNamespaces(METRICS)).toEqual([
+    expect(finish(countNamespaces(METRICS))).toEqual([
       { namespace: 'AWS/Lambda', metrics: 2, series: 4 },
       { namespace: 'shop', metrics: 1, series: 1 },
     ]);
   });
 
   it('count metrics with their dimension sets, whatever the order of the dimensions', () => {
-    expect(countMetrics(METRICS)).toEqual([
+    expect(finish(countMetrics(METRICS))).toEqual([
       { namespace: 'AWS/Lambda', metricName: 'Duration', series: 1, sets: [{ names: ['FunctionName'], series: 1 }] },
       {
         namespace: 'AWS/Lambda',
@@ -50,18 +51,16 @@ describe('lists of metrics', () => {
   });
 
   it('count the values of each dimension', () => {
-    expect(countValues(METRICS)).toEqual([
+    expect(finish(countValues(METRICS))).toEqual([
       { name: 'FunctionName', values: 2 },
       { name: 'Resource', values: 1 },
     ]);
   });
 
   it('sort series by their number of dimensions, then by name and value', () => {
-    expect(sortSeries(METRICS.slice(1, 4)).map(({ dimensions }) => dimensions.map(({ value }) => value))).toEqual([
-      ['a'],
-      ['b'],
-      ['a:live', 'a'],
-    ]);
+    expect(
+      finish(sortSeries(METRICS.slice(1, 4))).map(({ dimensions }) => dimensions.map(({ value }) => value)),
+    ).toEqual([['a'], ['b'], ['a:live', 'a']]);
   });
 
   it('lose no series and do not depend on the order in which they come', () => {
@@ -70,24 +69,24 @@ describe('lists of metrics', () => {
         const turned = metrics.toReversed();
         const total = (counts: readonly { series: number }[]): number =>
           counts.reduce((sum, { series }) => sum + series, 0);
-        expect(total(countNamespaces(metrics))).toBe(metrics.length);
-        expect(total(countMetrics(metrics))).toBe(metrics.length);
-        expect(total(countSets(metrics))).toBe(metrics.length);
-        expect(countMetrics(turned)).toEqual(countMetrics(metrics));
-        expect(countNamespaces(turned)).toEqual(countNamespaces(metrics));
-        expect(countValues(turned)).toEqual(countValues(metrics));
-        expect(sortSeries(metrics)).toHaveLength(metrics.length);
+        expect(total(finish(countNamespaces(metrics)))).toBe(metrics.length);
+        expect(total(finish(countMetrics(metrics)))).toBe(metrics.length);
+        expect(total(finish(countSets(metrics)))).toBe(metrics.length);
+        expect(finish(countMetrics(turned))).toEqual(finish(countMetrics(metrics)));
+        expect(finish(countNamespaces(turned))).toEqual(finish(countNamespaces(metrics)));
+        expect(finish(countValues(turned))).toEqual(finish(countValues(metrics)));
+        expect(finish(sortSeries(metrics))).toHaveLength(metrics.length);
       }),
     );
   });
 
   it('say nothing of nothing', () => {
-    expect([countNamespaces([]), countMetrics([]), countSets([]), countValues([]), sortSeries([])]).toEqual([
-      [],
-      [],
-      [],
-      [],
-      [],
-    ]);
+    expect([
+      finish(countNamespaces([])),
+      finish(countMetrics([])),
+      finish(countSets([])),
+      finish(countValues([])),
+      finish(sortSeries([])),
+    ]).toEqual([[], [], [], [], []]);
   });
 });

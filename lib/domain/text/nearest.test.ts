@@ -40,6 +40,55 @@ describe('findNearest', () => {
   });
 });
 
+describe('how far names are', () => {
+  /** By its definition, without bounds. */
+  const editsBetween = (a: string, b: string): number => {
+    let row = [...b].map((_, index) => index + 1);
+    for (const [i, char] of [...a].entries()) {
+      let [corner, left] = [i, i + 1];
+      row = row.map((above, j) => {
+        left = Math.min(corner + (char === b[j] ? 0 : 1), above + 1, left + 1);
+        corner = above;
+        return left;
+      });
+    }
+    return row.at(-1) ?? a.length;
+  };
+
+  it('is as few edits as make one of the other, whichever of many are nearest', () => {
+    const name = fc.stringMatching(/^[abc-]{1,14}$/);
+    fc.assert(
+      fc.property(
+        name,
+        fc.array(name, { maxLength: 12 }),
+        fc.integer({ min: 1, max: 3 }),
+        (wanted, candidates, count) => {
+          const limit = Math.max(2, Math.floor(wanted.length / 3));
+          const isPart = (other: string) => other.length > 2 && (other.includes(wanted) || wanted.includes(other));
+          const expected = candidates
+            .map((other) => {
+              const edits = editsBetween(wanted, other);
+              return { other, score: edits <= limit ? edits : isPart(other) ? limit : Number.POSITIVE_INFINITY };
+            })
+            .filter(({ score }) => score <= limit)
+            .sort((a, b) => a.score - b.score || a.other.localeCompare(b.other))
+            .slice(0, count);
+          expect(findNearest(wanted, candidates, count)).toEqual(expected.map(({ other }) => other));
+        },
+      ),
+    );
+  });
+
+  it('is not asked for without end: of long names that are alike in their letters the first are compared', () => {
+    const letters = 'abcdefghijklmnop'.repeat(16);
+    const turned = (by: number) => letters.slice(by % 16) + letters.slice(0, by % 16);
+    const strangers = Array.from({ length: 2_000 }, (_, index) => [...turned(index)].reverse().join(''));
+    const typo = letters.replace('p', 'q');
+    expect(findNearest(letters, [typo, ...strangers], 1)).toEqual([typo]);
+    expect(findNearest(letters, [...strangers, typo, `${letters.slice(0, 200)}`], 1)).toEqual([letters.slice(0, 200)]);
+  });
+});
+
 describe('nearestOrFirst and offerNames', () => {
   const names = new Set(['Throttles', 'Invocations', 'Errors']);
 

@@ -42,14 +42,19 @@ export const listOutput = z.object({
   value_counts: z.array(z.object({ name: z.string(), values: z.int() })).describe('different values of each dimension'),
 });
 
-export function toListRows(level: ListLevel, target: Target, metrics: readonly MetricIdentity[]): ListRow[] {
+/** Yields after some metrics: tens of thousands may be listed. */
+export function* toListRows(
+  level: ListLevel,
+  target: Target,
+  metrics: readonly MetricIdentity[],
+): Generator<void, readonly ListRow[], undefined> {
   switch (level) {
     case 'namespaces':
-      return countNamespaces(metrics).map((count) => ({ ...count, target, level }));
+      return (yield* countNamespaces(metrics)).map((count) => ({ ...count, target, level }));
     case 'metrics':
-      return countMetrics(metrics).map((count) => ({ ...count, target, level }));
+      return (yield* countMetrics(metrics)).map((count) => ({ ...count, target, level }));
     case 'series':
-      return sortSeries(metrics).map((metric) => ({ ...metric, target, level }));
+      return (yield* sortSeries(metrics)).map((metric) => ({ ...metric, target, level }));
   }
 }
 

@@ -1,5 +1,6 @@
 /** Why list_metrics finds nothing, and what to try: asked of CloudWatch only when an answer is empty. */
 import type { MetricIdentity } from '../../../aws/ports/metrics.ts';
+import { runInSlices } from '../../../domain/async/slices.ts';
 import { countSets } from '../../../domain/metrics/metric-listing.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { offerNames } from '../../../domain/text/nearest.ts';
@@ -34,7 +35,7 @@ export async function explainNothing(question: NothingListed): Promise<string[]>
   const inNamespace = await list(question, filter.namespace === undefined ? {} : { namespace: filter.namespace });
   const near =
     inNamespace.length > 0 || filter.namespace === undefined
-      ? explainInside(filter, inNamespace)
+      ? await explainInside(filter, inNamespace)
       : explainNamespace(filter.namespace, await list(question, {}));
   return [
     ...(places.length === 0 ? [] : [`It exists in ${places.join(', ')}: pass region=${places[0]}.`]),
@@ -49,7 +50,7 @@ function explainNamespace(namespace: string, all: readonly MetricIdentity[]): st
 }
 
 /** The first argument that does not fit; those before it do. */
-function explainInside(filter: MetricFilter, metrics: readonly MetricIdentity[]): string[] {
+async function explainInside(filter: MetricFilter, metrics: readonly MetricIdentity[]): Promise<string[]> {
   const { metricName } = filter;
   const own = metricName === undefined ? metrics : metrics.filter((metric) => metric.metricName === metricName);
   if (metricName !== undefined && own.length === 0) {
@@ -68,8 +69,9 @@ function explainInside(filter: MetricFilter, metrics: readonly MetricIdentity[])
       ];
     }
   }
-  const sets = countSets(own).slice(0, MAX_NAMES);
-  const described = sets.map(({ names }) => names.map(inlineName).join(' + ') || 'no dimensions').join('; ');
+  const sets = await runInSlices(countSets(own));
+  const told = sets.slice(0, MAX_NAMES);
+  const described = told.map(({ names }) => names.map(inlineName).join(' + ') || 'no dimensions').join('; ');
   return [`Each dimension occurs, but not together. Sets that exist: ${described}.`];
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { ListMetricsRequest, MetricIdentity } from '../../../aws/ports/metrics.ts';
+import type { ListMetricsRequest } from '../../../aws/ports/metrics.ts';
 import type { Target } from '../../../aws/ports/targets.ts';
+import { createSlices, runInSlices } from '../../../domain/async/slices.ts';
 import { type ConsoleLink, metricsLink } from '../../../domain/console-links.ts';
-import { countSets, countValues, type ValueCount } from '../../../domain/metrics/metric-listing.ts';
+import { countSets, countValues, type DimensionSet, type ValueCount } from '../../../domain/metrics/metric-listing.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { nounOf } from '../../../domain/text/counts.ts';
 import { askTargets } from '../../../tool/ask-targets.ts';
@@ -82,11 +83,15 @@ export const listMetrics = defineTool({
     );
     const level = chooseLevel(filter);
     const metrics = answers.flatMap(({ value }) => value.metrics);
-    const rows = answers.flatMap(({ target, value }) => toListRows(level, target, value.metrics));
+    const slices = createSlices();
+    const rows: ListRow[] = [];
+    for (const { target, value } of answers)
+      for (const row of await runInSlices(toListRows(level, target, value.metrics), slices)) rows.push(row);
     const page = rows.slice(offset, offset + input.max_items);
     const cut = answers.filter(({ value }) => value.isTruncated);
     const warnings = [...failures, ...cut.map(({ target, value }) => describeCut(target, value.metrics.length))];
-    const values = level === 'series' ? countValues(metrics) : [];
+    const values = level === 'series' ? await runInSlices(countValues(metrics), slices) : [];
+    const sets = level === 'series' ? await runInSlices(countSets(metrics), slices) : [];
     const style = { isNamespaceShown: filter.namespace === undefined, isTargetShown: targets.length > 1 };
     return {
       headline: describeFound(level, filter, rows.length, metrics.length, cut.length > 0),
@@ -102,7 +107,7 @@ export const listMetrics = defineTool({
           offset + shown < rows.length ? encodeCursor(NAME, asked, { offset: offset + shown }) : undefined,
         narrowBy: level === 'series' ? 'pass dimensions' : level === 'metrics' ? 'pass metric_name' : 'pass namespace',
       },
-      sections: describeValues(metrics, values),
+      sections: describeValues(sets, values),
       hints:
         rows.length === 0
           ? await explainFor(context, answers[0]?.target, filter, input.recently_active)
@@ -112,7 +117,7 @@ export const listMetrics = defineTool({
       structured: ({ shown }) => ({
         level,
         items: page.slice(0, shown).map(toListOutput),
-        value_counts: values,
+        value_counts: [...values],
       }),
     };
   },
@@ -169,10 +174,10 @@ function describeCut({ account, region }: Target, count: number): string {
   return `${account}/${region} has more metrics than were read (${count}): counts are too low and names may be missing → pass namespace, metric_name or dimensions.`;
 }
 
-function describeValues(metrics: readonly MetricIdentity[], values: readonly ValueCount[]) {
+function describeValues(found: readonly DimensionSet[], values: readonly ValueCount[]) {
   if (values.length === 0) return [];
   const counts = values.map((each) => `${each.name}: ${each.values} ${nounOf(each.values, 'value')}`);
-  const sets = `Dimension sets: ${describeSets(countSets(metrics))}`;
+  const sets = `Dimension sets: ${describeSets(found)}`;
   return [{ title: 'Dimensions', items: [sets, ...counts.slice(0, MAX_VALUE_FACTS)], isUntrusted: true }];
 }
 
