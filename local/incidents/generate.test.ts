@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluateMetricDataQueries } from '../cloudwatch/math/evaluate.ts';
 import { ACCOUNTS } from '../scenario.ts';
 import { createScenario } from '../scenarios/create-scenario.ts';
-import { generateIncident } from './generate.ts';
+import { generateIncident, generateTruth } from './generate.ts';
 import { INCIDENT_KINDS } from './kinds/kinds.ts';
 
 const ANCHOR = Date.UTC(2026, 4, 20, 14, 30);
@@ -25,6 +25,7 @@ describe('the incidents', () => {
     (kind) => {
       const seed = 3;
       const { document, truth } = generateIncident(kind, seed);
+      expect(generateTruth(kind, seed)).toEqual(truth);
       const options = { source: kind, anchorEpochMs: ANCHOR, evaluateQueries: evaluateMetricDataQueries };
       const { content, warnings } = createScenario(document, options);
       const { metricAlarms, history } = content.region(PLACE).alarmsAt(ANCHOR);
@@ -43,7 +44,7 @@ describe('the incidents', () => {
   );
 
   it('are equal for equal seeds and differ for others', () => {
-    const text = (seed: number): string => JSON.stringify(generateIncident('deploy', seed).truth);
+    const text = (seed: number): string => JSON.stringify(generateTruth('deploy', seed));
     const five = text(5);
     expect(text(5)).toBe(five);
     expect(text(6)).not.toBe(five);

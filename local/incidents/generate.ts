@@ -1,6 +1,7 @@
 import { randomFor } from '../data/logs/random.ts';
+import type { Story } from './effects.ts';
 import { createEstate, type Estate } from './estate.ts';
-import type { Incident, Subject } from './incident.ts';
+import type { Incident, Subject, Truth } from './incident.ts';
 import { INCIDENT_KINDS } from './kinds/kinds.ts';
 import { SeriesWriter } from './series.ts';
 import { drawStyle, PLAIN, serviceMetric } from './style.ts';
@@ -17,12 +18,9 @@ import { writeMetrics } from './write-metrics.ts';
  * @throws Error for a kind that does not exist
  */
 export function generateIncident(kind: string, seed: number, isVaried = false): Incident {
-  const tell = Object.hasOwn(INCIDENT_KINDS, kind) ? INCIDENT_KINDS[kind] : undefined;
-  if (tell === undefined) throw new Error(`no kind ${kind}; there are ${Object.keys(INCIDENT_KINDS).join(', ')}`);
-  const style = isVaried ? drawStyle(seed, kind) : PLAIN;
-  const estate = createEstate(seed, kind, style);
-  const story = tell({ estate, alarms: nameAlarms(estate), random: randomFor(seed, kind, 1) });
-  const series = new SeriesWriter(seed, style);
+  const plot = tellPlot(kind, seed, isVaried);
+  const { estate, story } = plot;
+  const series = new SeriesWriter(seed, estate.style);
   writeMetrics(series, estate, story.effects, seed);
   const alarms = writeAlarms(series, estate, seed);
   const document = {
@@ -37,22 +35,40 @@ export function generateIncident(kind: string, seed: number, isVaried = false): 
     dashboards: writeDashboards(estate),
     events: writeEvents(story, seed),
   } as const;
+  return { document, truth: readTruth(plot) };
+}
+
+/** What is true of the incident that {@link generateIncident} makes; writing its two weeks takes most of a second. */
+export function generateTruth(kind: string, seed: number, isVaried = false): Truth {
+  return readTruth(tellPlot(kind, seed, isVaried));
+}
+
+interface Plot {
+  readonly kind: string;
+  readonly seed: number;
+  readonly estate: Estate;
+  readonly story: Story;
+}
+
+function tellPlot(kind: string, seed: number, isVaried: boolean): Plot {
+  const tell = Object.hasOwn(INCIDENT_KINDS, kind) ? INCIDENT_KINDS[kind] : undefined;
+  if (tell === undefined) throw new Error(`no kind ${kind}; there are ${Object.keys(INCIDENT_KINDS).join(', ')}`);
+  const style = isVaried ? drawStyle(seed, kind) : PLAIN;
+  const estate = createEstate(seed, kind, style);
+  const story = tell({ estate, alarms: nameAlarms(estate), random: randomFor(seed, kind, 1) });
+  return { kind, seed, estate, story };
+}
+
+function readTruth({ kind, seed, estate, story }: Plot): Truth {
+  const alarms = nameAlarms(estate);
   return {
-    document,
-    truth: {
-      kind,
-      seed,
-      verdict: story.verdict,
-      alarm: story.alarm,
-      subject: story.subject === undefined ? undefined : nameSubject(story.subject, estate),
-      onset: story.onset === undefined ? undefined : story.onset * 60,
-      redHerrings: [
-        nameAlarms(estate).flapping,
-        nameAlarms(estate).forgotten,
-        `${estate.prefix}-warmup`,
-        ...(story.redHerrings ?? []),
-      ],
-    },
+    kind,
+    seed,
+    verdict: story.verdict,
+    alarm: story.alarm,
+    subject: story.subject === undefined ? undefined : nameSubject(story.subject, estate),
+    onset: story.onset === undefined ? undefined : story.onset * 60,
+    redHerrings: [alarms.flapping, alarms.forgotten, `${estate.prefix}-warmup`, ...(story.redHerrings ?? [])],
   };
 }
 

@@ -114,7 +114,7 @@ function line(
     ...((deployed === undefined || deployed.isVersionLogged) && {
       [log.version]: isNew ? estate.nextVersion : estate.version,
     }),
-    [log.host]: pick(random, [estate.hosts[0] ?? '', ...estate.hosts.slice(1)]),
+    [log.host]: pickHost(estate, random),
     zone: pick(random, ZONES),
     tenant: pick(random, TENANTS),
     endpoint: pick(random, ENDPOINTS),

@@ -1,4 +1,4 @@
-import { generateIncident } from '../incidents/generate.ts';
+import { generateIncident, generateTruth } from '../incidents/generate.ts';
 import type { Truth } from '../incidents/incident.ts';
 import { generateLinkedAccounts } from '../incidents/linked-accounts.ts';
 import type { ScenarioDocument } from './document.ts';
@@ -20,7 +20,7 @@ function incident(kind: string, title: string): BuiltInScenario {
   return {
     title,
     make: () => ({ ...generateIncident(kind, SEED).document, name: kind }),
-    truth: () => generateIncident(kind, SEED).truth,
+    truth: () => generateTruth(kind, SEED),
   };
 }
 
