@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../test/support/finish.ts';
 import { expectTable } from '../../../../test/support/golden-table.ts';
 import { readCatalogue } from '../../metrics/catalogue/metric-catalogue.ts';
 import type { Alarm, AlarmWatch } from '../alarm.ts';
@@ -34,7 +35,8 @@ describe('findUnwatched', () => {
         const names = dimensions.map(({ name }) => name);
         return [
           `${namespace} ${metricName} by ${names.join(' + ')}`,
-          findUnwatched([series(namespace, metricName, ...names.map((name) => [name, 'x'] as const))], []).length,
+          finish(findUnwatched([series(namespace, metricName, ...names.map((name) => [name, 'x'] as const))], []))
+            .length,
         ] as const;
       }),
     );
@@ -57,7 +59,7 @@ describe('findUnwatched', () => {
       errorsOf('c'),
     ];
     for (const given of [active, active.toReversed()])
-      expect(findUnwatched(given, []).map(({ metric, names }) => [metric?.metricName, names.length])).toEqual([
+      expect(finish(findUnwatched(given, [])).map(({ metric, names }) => [metric?.metricName, names.length])).toEqual([
         ['Errors', 3],
         ['FreeStorageSpace', 1],
         ['Throttles', 2],
@@ -69,7 +71,7 @@ describe('findUnwatched', () => {
 
   it('says of how many by which dimensions, and names five', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(errorsOf);
-    expect(findUnwatched(many.slice(0, 5), [])).toEqual([
+    expect(finish(findUnwatched(many.slice(0, 5), []))).toEqual([
       {
         kind: 'unwatched',
         names: ['a', 'b', 'c', 'd', 'e'],
@@ -77,14 +79,14 @@ describe('findUnwatched', () => {
         why: 'AWS/Lambda Errors of 5 of 5 by FunctionName: a, b, c, d, e',
       },
     ]);
-    expect(findUnwatched(many, ['a', 'c'].map(errorsOf).map(watching))[0]?.why).toBe(
+    expect(finish(findUnwatched(many, ['a', 'c'].map(errorsOf).map(watching)))[0]?.why).toBe(
       'AWS/Lambda Errors of 5 of 7 by FunctionName: b, d, e, f, g',
     );
-    expect(findUnwatched(many, [])[0]?.why).toBe(
+    expect(finish(findUnwatched(many, []))[0]?.why).toBe(
       'AWS/Lambda Errors of 7 of 7 by FunctionName: a, b, c, d, e and 2 more',
     );
     const foreign = series('AWS/ApplicationELB', 'UnHealthyHostCount', ['TargetGroup', 't\n1'], ['LoadBalancer', 'l']);
-    expect(findUnwatched([foreign], []).map(({ names, why }) => [names, why])).toEqual([
+    expect(finish(findUnwatched([foreign], [])).map(({ names, why }) => [names, why])).toEqual([
       [['t 1/l'], 'AWS/ApplicationELB UnHealthyHostCount of 1 of 1 by LoadBalancer + TargetGroup: t 1/l'],
     ]);
   });
@@ -123,7 +125,10 @@ describe('findUnwatched', () => {
       ['PromQL', { type: 'promql', query: search }, false],
       ['a rule', { type: 'composite', rule: search }, false],
     ];
-    const found = cases.map(([what, watch]) => [what, findUnwatched([errorsOf('a')], [alarm(watch)]).length === 0]);
+    const found = cases.map(([what, watch]) => [
+      what,
+      finish(findUnwatched([errorsOf('a')], [alarm(watch)])).length === 0,
+    ]);
     expect(found).toEqual(cases.map(([what, , isWatched]) => [what, isWatched]));
   });
 
@@ -132,13 +137,13 @@ describe('findUnwatched', () => {
     const balancer = ['LoadBalancer', 'l'] as const;
     const one = series('AWS/ApplicationELB', 'UnHealthyHostCount', target, balancer);
     const same = series('AWS/ApplicationELB', 'UnHealthyHostCount', balancer, target);
-    expect(findUnwatched([one], []).map(({ why }) => why)).toEqual([
+    expect(finish(findUnwatched([one], [])).map(({ why }) => why)).toEqual([
       'AWS/ApplicationELB UnHealthyHostCount of 1 of 1 by LoadBalancer + TargetGroup: t/l',
     ]);
-    expect(findUnwatched([one], [watching(same)])).toEqual([]);
-    expect(findUnwatched([series('AWS/ApplicationELB', 'UnHealthyHostCount', target)], [])).toEqual([]);
-    expect(findUnwatched([series('AWS/Lambda', 'Errors')], [])).toEqual([]);
-    expect(findUnwatched([series('Mine', 'Errors', ['FunctionName', 'a'])], [])).toEqual([]);
-    expect(findUnwatched([], [])).toEqual([]);
+    expect(finish(findUnwatched([one], [watching(same)]))).toEqual([]);
+    expect(finish(findUnwatched([series('AWS/ApplicationELB', 'UnHealthyHostCount', target)], []))).toEqual([]);
+    expect(finish(findUnwatched([series('AWS/Lambda', 'Errors')], []))).toEqual([]);
+    expect(finish(findUnwatched([series('Mine', 'Errors', ['FunctionName', 'a'])], []))).toEqual([]);
+    expect(finish(findUnwatched([], []))).toEqual([]);
   });
 });

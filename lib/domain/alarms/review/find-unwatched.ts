@@ -5,6 +5,7 @@ import { listSome } from '../../text/counts.ts';
 import type { Alarm } from '../alarm.ts';
 import type { Finding } from './finding.ts';
 import { watchedMetrics } from './judge-silence.ts';
+import { namesOf } from './published-series.ts';
 
 interface Series {
   readonly namespace: string;
@@ -20,26 +21,35 @@ const MATTERS = [
 ];
 const MAX_SHOWN = 5;
 
-/** @param active series with data in the last three hours: what has no traffic has none */
-export function findUnwatched(active: readonly Series[], alarms: readonly Alarm[]): Finding[] {
-  const watched = new Set(alarms.flatMap((alarm) => watchedMetrics(alarm).map(keyOf)));
-  const expressions = alarms.flatMap(({ watch }) =>
-    watch.type === 'math' || watch.type === 'anomaly'
-      ? watch.queries.flatMap(({ expression }) => expression ?? [])
-      : [],
-  );
-  const advised = new Map<string, readonly [Series, ...Series[]]>();
+/**
+ * Yields after each alarm and each series.
+ * @param active series with data in the last three hours: what has no traffic has none
+ */
+export function* findUnwatched(
+  active: readonly Series[],
+  alarms: readonly Alarm[],
+): Generator<void, readonly Finding[], undefined> {
+  const watched = new Set<string>();
+  const lookups = new Set<string>();
+  for (const alarm of alarms) {
+    for (const metric of watchedMetrics(alarm)) watched.add(keyOf(metric));
+    for (const expression of lookupsOf(alarm)) lookups.add(expression);
+    yield;
+  }
+  const isLookedUp = createLookup(lookups);
+  const advised = new Map<string, [Series, ...Series[]]>();
   const watchedToo = new Map<string, number>();
   const setsOf = new Map<string, ReadonlySet<string>>();
   for (const series of active) {
+    yield;
     const name = `${series.namespace} ${series.metricName}`;
     const sets = setsOf.get(name) ?? findAdvisedSets(series);
     setsOf.set(name, sets);
-    if (!sets.has(namesOf(series))) continue;
+    if (!sets.has(namesOf(series.dimensions))) continue;
     const before = advised.get(name);
-    if (watched.has(keyOf(series)) || expressions.some((text) => looksUp(text, series)))
-      watchedToo.set(name, (watchedToo.get(name) ?? 0) + 1);
-    else advised.set(name, before === undefined ? [series] : [...before, series]);
+    if (watched.has(keyOf(series)) || isLookedUp(name, series)) watchedToo.set(name, (watchedToo.get(name) ?? 0) + 1);
+    else if (before === undefined) advised.set(name, [series]);
+    else before.push(series);
   }
   return [...advised]
     .map(([name, missing]) => toFinding(missing, watchedToo.get(name) ?? 0))
@@ -60,7 +70,7 @@ function toFinding(missing: readonly [Series, ...Series[]], watchedToo: number):
     names,
     metric: first,
     why: cleanLine(
-      `${first.namespace} ${first.metricName} of ${missing.length} of ${total} by ${namesOf(first)}: ${shown}`,
+      `${first.namespace} ${first.metricName} of ${missing.length} of ${total} by ${namesOf(first.dimensions)}: ${shown}`,
     ),
   };
 }
@@ -69,19 +79,32 @@ function toFinding(missing: readonly [Series, ...Series[]], watchedToo: number):
 function findAdvisedSets({ namespace, metricName }: Series): ReadonlySet<string> {
   if (rankOf(metricName) < 0) return new Set();
   const known = listMetricsOf(namespace).find((metric) => metric.metricName === metricName);
-  return new Set((known?.alarms ?? []).filter(({ dimensions }) => dimensions.length > 0).map(namesOf));
+  return new Set(
+    (known?.alarms ?? [])
+      .map(({ dimensions }) => dimensions)
+      .filter(({ length }) => length > 0)
+      .map(namesOf),
+  );
 }
 
 /** A SEARCH or a SELECT finds its metrics by itself. */
-function looksUp(expression: string, { namespace, metricName }: Series): boolean {
-  return /\b(?:SEARCH|SELECT)\b/i.test(expression) && expression.includes(namespace) && expression.includes(metricName);
+function lookupsOf({ watch }: Alarm): readonly string[] {
+  if (watch.type !== 'math' && watch.type !== 'anomaly') return [];
+  return watch.queries.flatMap(({ expression = '' }) =>
+    /\b(?:SEARCH|SELECT)\b/i.test(expression) ? [expression] : [],
+  );
 }
 
-function namesOf({ dimensions }: { readonly dimensions: readonly { readonly name: string }[] }): string {
-  return dimensions
-    .map(({ name }) => name)
-    .sort()
-    .join(' + ');
+/** Whether one of the expressions names namespace and metric, looked up once for each. */
+function createLookup(expressions: ReadonlySet<string>): (name: string, series: Series) => boolean {
+  const known = new Map<string, boolean>();
+  const find = ({ namespace, metricName }: Series): boolean =>
+    [...expressions].some((text) => text.includes(namespace) && text.includes(metricName));
+  return (name, series) => {
+    const is = known.get(name) ?? find(series);
+    known.set(name, is);
+    return is;
+  };
 }
 
 function keyOf({ namespace, metricName, dimensions }: Series): string {

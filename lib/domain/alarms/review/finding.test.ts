@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../test/support/finish.ts';
 import { FINDING_KINDS, type Finding, foldFindings } from './finding.ts';
 
 const finding = (kind: Finding['kind'], names: readonly string[], why = 'w'): Finding => ({ kind, names, why });
@@ -6,7 +7,7 @@ const series = (metricName: string) => ({ namespace: 'AWS/Lambda', metricName, d
 
 describe('foldFindings', () => {
   it('tells what hides an incident before what only disturbs', () => {
-    const told = foldFindings([...FINDING_KINDS].toReversed().map((kind) => finding(kind, [kind]))).map(
+    const told = finish(foldFindings([...FINDING_KINDS].toReversed().map((kind) => finding(kind, [kind])))).map(
       ({ kind }) => kind,
     );
     expect(told).toEqual([
@@ -24,18 +25,20 @@ describe('foldFindings', () => {
 
   it('keeps findings of one kind in the order in which they came', () => {
     const given = ['c', 'a', 'b'].map((name) => finding('flapping', [name], name));
-    expect(foldFindings(given)).toEqual(given);
-    expect(foldFindings([])).toEqual([]);
+    expect(finish(foldFindings(given))).toEqual(given);
+    expect(finish(foldFindings([]))).toEqual([]);
   });
 
   it('makes one of the same words about several alarms', () => {
     expect(
-      foldFindings([
-        finding('muted', ['x']),
-        finding('muted', ['y', 'z']),
-        finding('no_action', ['x']),
-        finding('muted', ['q'], 'other'),
-      ]),
+      finish(
+        foldFindings([
+          finding('muted', ['x']),
+          finding('muted', ['y', 'z']),
+          finding('no_action', ['x']),
+          finding('muted', ['q'], 'other'),
+        ]),
+      ),
     ).toEqual([finding('muted', ['x', 'y', 'z']), finding('muted', ['q'], 'other'), finding('no_action', ['x'])]);
   });
 
@@ -46,11 +49,13 @@ describe('foldFindings', () => {
     ['digits or none', 'api-high', 'api1-high', false],
     ['a digit more or less', 'api-high', 'api-1-high', false],
   ])('folds names that differ by %s', (_what, one, other, isFolded) => {
-    const folded = foldFindings([
-      finding('flapping', [one], '3 an hour'),
-      finding('flapping', [other], '4 an hour'),
-      finding('regular', [other], '5 an hour'),
-    ]);
+    const folded = finish(
+      foldFindings([
+        finding('flapping', [one], '3 an hour'),
+        finding('flapping', [other], '4 an hour'),
+        finding('regular', [other], '5 an hour'),
+      ]),
+    );
     expect(folded.map(({ names, why }) => [names, why])).toEqual([
       ...(isFolded
         ? [[[one, other], 'e.g. 3 an hour']]
@@ -63,7 +68,9 @@ describe('foldFindings', () => {
   });
 
   it('says "e.g." once, however many are folded', () => {
-    const folded = foldFindings(['a1', 'a2', 'a3', 'a4'].map((name) => finding('regular', [name], `every ${name}`)));
+    const folded = finish(
+      foldFindings(['a1', 'a2', 'a3', 'a4'].map((name) => finding('regular', [name], `every ${name}`))),
+    );
     expect(folded).toEqual([finding('regular', ['a1', 'a2', 'a3', 'a4'], 'e.g. every a1')]);
   });
 
@@ -72,7 +79,7 @@ describe('foldFindings', () => {
       ...finding('unwatched', [name], `${metricName} of ${name}`),
       metric: series(metricName),
     });
-    expect(foldFindings([of('Errors', 'f1'), of('Throttles', 'f2'), of('Errors', 'f3')])).toEqual([
+    expect(finish(foldFindings([of('Errors', 'f1'), of('Throttles', 'f2'), of('Errors', 'f3')]))).toEqual([
       { ...of('Errors', 'f1'), names: ['f1', 'f3'], why: 'e.g. Errors of f1' },
       of('Throttles', 'f2'),
     ]);

@@ -39,24 +39,29 @@ function maskOf(name: string): string {
 
 /**
  * In order, with what is said of several alarms alike folded into one finding: the same words, or names that differ by
- * digits only.
+ * digits only. Yields after each finding.
  */
-export function foldFindings(findings: readonly Finding[]): Finding[] {
-  const folded = new Map<string, Finding>();
-  const masked = new Map<string, Finding>();
+export function* foldFindings(findings: readonly Finding[]): Generator<void, readonly Finding[], undefined> {
+  const folded = new Map<string, Folded>();
   for (const finding of findings) {
-    const own = JSON.stringify([finding.kind, finding.why]);
-    const before = folded.get(own);
-    folded.set(own, before === undefined ? finding : { ...before, names: [...before.names, ...finding.names] });
+    add(folded, JSON.stringify([finding.kind, finding.why]), finding);
+    yield;
   }
+  const masked = new Map<string, Folded>();
   for (const finding of folded.values()) {
     const key = JSON.stringify([finding.kind, [...new Set(finding.names.map(maskOf))], finding.metric?.metricName]);
     const before = masked.get(key);
-    if (before === undefined) masked.set(key, finding);
-    else {
-      const why = before.why.startsWith(EXAMPLE) ? before.why : `${EXAMPLE}${before.why}`;
-      masked.set(key, { ...before, why, names: [...before.names, ...finding.names] });
-    }
+    if (before !== undefined && !before.why.startsWith(EXAMPLE)) before.why = `${EXAMPLE}${before.why}`;
+    add(masked, key, finding);
+    yield;
   }
   return [...masked.values()].sort((a, b) => FINDING_KINDS.indexOf(a.kind) - FINDING_KINDS.indexOf(b.kind));
+}
+
+type Folded = Omit<Finding, 'names' | 'why'> & { readonly names: string[]; why: string };
+
+function add(folded: Map<string, Folded>, key: string, finding: Finding): void {
+  const before = folded.get(key);
+  if (before === undefined) folded.set(key, { ...finding, names: [...finding.names] });
+  else for (const name of finding.names) before.names.push(name);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../../test/support/finish.ts';
 import type { Alarm, AlarmWatch } from '../alarm.ts';
 import { findCopies, judgeSettings, namesInRules } from './judge-settings.ts';
 
@@ -22,7 +23,7 @@ const alarm = (name: string, more: Partial<Alarm> = {}): Alarm => ({
 });
 
 describe('namesInRules', () => {
-  const ruled = (rule: string) => [...namesInRules([alarm('top', { watch: { type: 'composite', rule } })])];
+  const ruled = (rule: string) => [...finish(namesInRules([alarm('top', { watch: { type: 'composite', rule } })]))];
 
   it.each([
     ['ALARM("one two")', ['one two']],
@@ -38,10 +39,10 @@ describe('namesInRules', () => {
 
   it('reads what suppresses actions, and rules of composite alarms only', () => {
     const suppressed = alarm('s', { suppression: { suppressor: arnOf('deploy') } });
-    expect([...namesInRules([suppressed, alarm('t', { suppression: {} }), alarm('u')])]).toEqual(['deploy']);
+    expect([...finish(namesInRules([suppressed, alarm('t', { suppression: {} }), alarm('u')]))]).toEqual(['deploy']);
     const both = alarm('top', { watch: { type: 'composite', rule: 'ALARM(a)' }, suppression: { suppressor: 'quiet' } });
-    expect([...namesInRules([both])]).toEqual(['a', 'quiet']);
-    expect([...namesInRules([alarm('p', { watch: { type: 'promql', query: 'ALARM(a)' } })])]).toEqual([]);
+    expect([...finish(namesInRules([both]))]).toEqual(['a', 'quiet']);
+    expect([...finish(namesInRules([alarm('p', { watch: { type: 'promql', query: 'ALARM(a)' } })]))]).toEqual([]);
   });
 });
 
@@ -99,10 +100,10 @@ describe('findCopies', () => {
       alarm('h', { watch: { type: 'composite', rule: 'ALARM(a)' } }),
       alarm('i', { watch: { type: 'composite', rule: 'ALARM(a)' } }),
     ];
-    expect(findCopies(given)).toEqual([
+    expect(finish(findCopies(given))).toEqual([
       { kind: 'copies', names: ['a', 'b', 'g'], why: '3 alarms watch and tell exactly the same' },
       { kind: 'copies', names: ['d', 'f'], why: '2 alarms watch and tell exactly the same' },
     ]);
-    expect(findCopies(given.slice(2, 5))).toEqual([]);
+    expect(finish(findCopies(given.slice(2, 5)))).toEqual([]);
   });
 });

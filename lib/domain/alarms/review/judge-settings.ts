@@ -6,18 +6,20 @@ import type { Finding } from './finding.ts';
 /** `ALARM("checkout")`, `NOT OK(arn:aws:…:alarm:checkout)` */
 const RULE_REFERENCE = /\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"([^"]+)"|'([^']+)'|([^\s)"']+))\s*\)/gi;
 
-/** Names of the alarms that composite alarms are made of, or whose actions they suppress: they need no actions of their own. */
-export function namesInRules(alarms: readonly Alarm[]): ReadonlySet<string> {
-  return new Set(
-    alarms.flatMap(({ watch, suppression }) => [
-      ...(watch.type === 'composite'
-        ? [...watch.rule.matchAll(RULE_REFERENCE)].map(([, double, single, bare]) =>
-            alarmNameOf(double ?? single ?? bare ?? ''),
-          )
-        : []),
-      ...(suppression?.suppressor === undefined ? [] : [alarmNameOf(suppression.suppressor)]),
-    ]),
-  );
+/**
+ * Names of the alarms that composite alarms are made of, or whose actions they suppress: they need no actions of their own.
+ * Yields after each alarm.
+ */
+export function* namesInRules(alarms: readonly Alarm[]): Generator<void, ReadonlySet<string>, undefined> {
+  const names = new Set<string>();
+  for (const { watch, suppression } of alarms) {
+    const rule = watch.type === 'composite' ? watch.rule : '';
+    for (const [, double, single, bare] of rule.matchAll(RULE_REFERENCE))
+      names.add(alarmNameOf(double ?? single ?? bare ?? ''));
+    if (suppression?.suppressor !== undefined) names.add(alarmNameOf(suppression.suppressor));
+    yield;
+  }
+  return names;
 }
 
 /**
@@ -38,17 +40,18 @@ export function judgeSettings(alarm: Alarm, ruled: ReadonlySet<string>, mutedBy:
   ];
 }
 
-/** Alarms that watch the same under the same condition, and tell the same. */
-export function findCopies(alarms: readonly Alarm[]): Finding[] {
-  const same = Map.groupBy(
-    alarms.filter(({ watch }) => watch.type !== 'composite'),
-    ({ watch, condition, alarmActions }) => JSON.stringify([watch, condition, alarmActions]),
-  );
+/** Alarms that watch the same under the same condition, and tell the same. Yields after each. */
+export function* findCopies(alarms: readonly Alarm[]): Generator<void, readonly Finding[], undefined> {
+  const same = new Map<string, string[]>();
+  for (const { name, watch, condition, alarmActions } of alarms) {
+    yield;
+    if (watch.type === 'composite') continue;
+    const key = JSON.stringify([watch, condition, alarmActions]);
+    const names = same.get(key);
+    if (names === undefined) same.set(key, [name]);
+    else names.push(name);
+  }
   return [...same.values()]
-    .filter((copies) => copies.length > 1)
-    .map((copies) => ({
-      kind: 'copies',
-      names: copies.map(({ name }) => name),
-      why: `${copies.length} alarms watch and tell exactly the same`,
-    }));
+    .filter((names) => names.length > 1)
+    .map((names) => ({ kind: 'copies', names, why: `${names.length} alarms watch and tell exactly the same` }));
 }

@@ -3,6 +3,7 @@ import { fc } from '../../../../test/support/property.ts';
 import { HOUR_MS } from '../../time.ts';
 import type { Alarm, AlarmWatch } from '../alarm.ts';
 import { judgeSilence, maySilent, watchedMetrics } from './judge-silence.ts';
+import { PublishedSeries } from './published-series.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const dims = (set: Readonly<Record<string, string>>) => Object.entries(set).map(([name, value]) => ({ name, value }));
@@ -40,7 +41,7 @@ describe('judgeSilence', () => {
     ['no dimensions', {}, [{ FunctionName: 'a' }], ': it is published with FunctionName, not with no dimensions'],
     ['nothing that is near', { FunctionName: 'orders' }, [{ FunctionName: 'billing-export' }], ''],
   ])('tells %s', (_what, own, published, reason) => {
-    const finding = judgeSilence(alarm(own), () => published.map(dims));
+    const finding = judgeSilence(alarm(own), () => new PublishedSeries(published.map(dims)));
     expect(finding?.why.replace(/^no data in two weeks for AWS\/Lambda Errors( \{[^}]*\})?/, '')).toBe(reason);
   });
 
@@ -49,7 +50,7 @@ describe('judgeSilence', () => {
       type: 'metric' as const,
       metric: { namespace: 'AWS/Lambda', metricName: 'errors', dimensions: [], statistic: 'Sum' },
     };
-    expect(judgeSilence(alarm({}, { watch }), () => [])?.why).toContain(': AWS writes it Errors');
+    expect(judgeSilence(alarm({}, { watch }), () => new PublishedSeries([]))?.why).toContain(': AWS writes it Errors');
   });
 
   it('says nothing where its metric has data, in whatever order its dimensions stand, or where that is not known', () => {
@@ -58,7 +59,9 @@ describe('judgeSilence', () => {
     });
     fc.assert(
       fc.property(set, fc.array(set, { maxLength: 5 }), (own, others) => {
-        expect(judgeSilence(alarm(own), () => [...others.map(dims), dims(own).reverse()])).toBeUndefined();
+        expect(
+          judgeSilence(alarm(own), () => new PublishedSeries([...others.map(dims), dims(own).reverse()])),
+        ).toBeUndefined();
         expect(judgeSilence(alarm(own), () => undefined)).toBeUndefined();
       }),
     );
@@ -67,8 +70,10 @@ describe('judgeSilence', () => {
   it('does not call a rare fault silent that counts missing data as good', () => {
     const rare = alarm({ FunctionName: 'orders' }, { state: 'OK', condition: { treatMissingData: 'notBreaching' } });
     expect(maySilent(rare, NOW)).toBe(true);
-    expect(judgeSilence(rare, () => [dims({ FunctionName: 'billing-export' })])).toBeUndefined();
-    expect(judgeSilence(rare, () => [dims({ FunctionName: 'order' })])?.kind).toBe('never_any_data');
+    expect(judgeSilence(rare, () => new PublishedSeries([dims({ FunctionName: 'billing-export' })]))).toBeUndefined();
+    expect(judgeSilence(rare, () => new PublishedSeries([dims({ FunctionName: 'order' })]))?.kind).toBe(
+      'never_any_data',
+    );
   });
 
   it('leaves an alarm of a linked account, and one of a minute ago, alone', () => {
@@ -90,7 +95,7 @@ describe('judgeSilence', () => {
     ['the metric without dimensions', [], 'no dimensions'],
   ])('names %s that it is published with', (_what, names, told) => {
     const published = names.length === 0 ? [[]] : names.map((name, at) => dims({ [name]: `v${at}` }));
-    expect(judgeSilence(alarm({ FunctionName: 'a' }), () => published)).toEqual({
+    expect(judgeSilence(alarm({ FunctionName: 'a' }), () => new PublishedSeries(published))).toEqual({
       kind: 'never_any_data',
       names: ['a'],
       why: `no data in two weeks for AWS/Lambda Errors {FunctionName=a}: it is published with ${told}, not with FunctionName`,
@@ -100,7 +105,7 @@ describe('judgeSilence', () => {
   it('corrects one value only where the others are as published', () => {
     const own = { FunctionName: 'shop-crat', Resource: 'x' };
     const why = (...published: readonly Readonly<Record<string, string>>[]) =>
-      judgeSilence(alarm(own), () => published.map(dims))?.why.replace(/^.*?\}/, '');
+      judgeSilence(alarm(own), () => new PublishedSeries(published.map(dims)))?.why.replace(/^.*?\}/, '');
     expect(why({ FunctionName: 'shop-cart', Resource: 'x' })).toBe(
       ': FunctionName=shop-crat does not exist, FunctionName=shop-cart does',
     );
@@ -121,7 +126,7 @@ describe('judgeSilence', () => {
             },
           },
         ),
-        () => [],
+        () => new PublishedSeries([]),
       )?.why;
     expect(named('Errors')).toBe('no data in two weeks for AWS/Lambda Errors');
     expect(named('TurnoverOfTheShop')).toBe('no data in two weeks for AWS/Lambda TurnoverOfTheShop');

@@ -6,8 +6,7 @@ import { HOUR_MS } from '../../time.ts';
 import { type Alarm, stateSinceEpochMs, type WatchedMetric } from '../alarm.ts';
 import { describeMetric } from '../alarm-watch.ts';
 import type { Finding } from './finding.ts';
-
-type Dimensions = WatchedMetric['dimensions'];
+import { namesOf, type PublishedSeries } from './published-series.ts';
 
 /** An alarm that was made or lost its data just now has not been silent. */
 const MIN_SILENT_MS = 3 * HOUR_MS;
@@ -32,16 +31,16 @@ export function maySilent(alarm: Alarm, nowEpochMs: number): boolean {
 }
 
 /**
- * @param published series of its metric's name in its namespace with data in the last two weeks, all of them
+ * @param published series of its metric's name in its namespace with data in the last two weeks, all of them; the same for all alarms
  * @returns undefined where each of its metrics has data
  */
 export function judgeSilence(
   alarm: Alarm,
-  published: (metric: WatchedMetric) => readonly Dimensions[] | undefined,
+  published: (metric: WatchedMetric) => PublishedSeries | undefined,
 ): Finding | undefined {
   for (const metric of watchedMetrics(alarm)) {
     const series = published(metric);
-    if (series === undefined || series.some((own) => keyOf(own) === keyOf(metric.dimensions))) continue;
+    if (series === undefined || series.has(metric.dimensions)) continue;
     // A counter of faults that are rare may have no data for weeks, and is right.
     const reason = explain(metric, series);
     if (reason === undefined && alarm.state !== 'INSUFFICIENT_DATA') continue;
@@ -56,40 +55,21 @@ export function judgeSilence(
 }
 
 /** What would explain it: a value, a set of dimensions or a name that is nearly right. */
-function explain(
-  { namespace, metricName, dimensions }: WatchedMetric,
-  series: readonly Dimensions[],
-): string | undefined {
-  if (series.length === 0) {
+function explain({ namespace, metricName, dimensions }: WatchedMetric, series: PublishedSeries): string | undefined {
+  if (series.isEmpty) {
     const [near] = findNearMetrics(metricName, namespace);
     return near === undefined || near === metricName ? undefined : `: AWS writes it ${near}`;
   }
   const names = namesOf(dimensions);
-  const alike = series.filter((own) => namesOf(own) === names);
-  if (alike.length === 0) {
-    const sets = [...new Set(series.map(namesOf))].slice(0, 3).map((set) => (set === '' ? 'no dimensions' : set));
+  const known = series.sets();
+  if (!known.includes(names)) {
+    const sets = known.slice(0, 3).map((set) => (set === '' ? 'no dimensions' : set));
     return `: it is published with ${sets.join(', or ')}, not with ${names === '' ? 'no dimensions' : names}`;
   }
+  const values = series.valuesBeside(dimensions);
   for (const { name, value } of dimensions) {
-    const others = alike.filter((own) => own.every((other) => other.name === name || has(dimensions, other)));
-    const values = others.map((own) => own.find((other) => other.name === name)?.value ?? '');
-    const [near] = findNearest(value, values, 1);
+    const [near] = findNearest(value, values.get(name) ?? [], 1);
     if (near !== undefined && near !== value) return `: ${name}=${value} does not exist, ${name}=${near} does`;
   }
   return undefined;
-}
-
-function has(dimensions: Dimensions, { name, value }: Dimensions[number]): boolean {
-  return dimensions.some((own) => own.name === name && own.value === value);
-}
-
-function namesOf(dimensions: Dimensions): string {
-  return dimensions
-    .map(({ name }) => name)
-    .sort()
-    .join(' + ');
-}
-
-function keyOf(dimensions: Dimensions): string {
-  return JSON.stringify(dimensions.map(({ name, value }) => `${name}=${value}`).sort());
 }

@@ -4,6 +4,7 @@ import type { Target } from '../../../aws/ports/targets.ts';
 import { type Alarm, isAutoScalingAlarm, type WatchedMetric } from '../../../domain/alarms/alarm.ts';
 import { readStateChange, type StateChange } from '../../../domain/alarms/alarm-history.ts';
 import { maySilent, watchedMetrics } from '../../../domain/alarms/review/judge-silence.ts';
+import { PublishedSeries } from '../../../domain/alarms/review/published-series.ts';
 import { inParallel } from '../../../domain/async/in-parallel.ts';
 import type { TimeRange } from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
@@ -36,9 +37,9 @@ export interface TargetFacts {
   /** The part of the range whose changes were read; undefined where none could be. */
   readonly covered?: TimeRange | undefined;
   /** Names of the rules that mute an alarm now, by its name. */
-  readonly mutedBy: ReadonlyMap<string, readonly string[]>;
+  readonly mutedBy: ReadonlyMap<string, readonly { readonly name: string }[]>;
   /** All series of a metric with data in two weeks; undefined where that is not known. */
-  readonly published: (metric: WatchedMetric) => readonly MetricIdentity['dimensions'][] | undefined;
+  readonly published: (metric: WatchedMetric) => PublishedSeries | undefined;
   /** Series with data in the last three hours; empty where resources without alarms are not looked for. */
   readonly active: readonly MetricIdentity[];
   readonly warnings: readonly string[];
@@ -68,11 +69,9 @@ export async function readFacts(context: ToolContext, target: Target, query: Rev
     hiddenAutoScaling: listed.items.length - alarms.length,
     changes: history.changes,
     covered: history.covered,
-    mutedBy: new Map(
-      alarms.flatMap(({ name }) => {
-        const own = rules.filter(({ alarmNames }) => alarmNames.includes(name)).map((rule) => rule.name);
-        return own.length === 0 ? [] : [[name, own] as const];
-      }),
+    mutedBy: Map.groupBy(
+      rules.flatMap(({ name, alarmNames }) => [...new Set(alarmNames)].map((alarm) => ({ name, alarm }))),
+      ({ alarm }) => alarm,
     ),
     published: published.of,
     active: 'value' in active ? active.value.metrics : [],
@@ -137,7 +136,7 @@ async function listPublished(context: ToolContext, metrics: MetricsPort, alarms:
     (a, b) => Number(b.state === 'INSUFFICIENT_DATA') - Number(a.state === 'INSUFFICIENT_DATA'),
   );
   const asked = new Map(ordered.flatMap(watchedMetrics).map((metric) => [keyOf(metric), metric]));
-  const series = new Map<string, readonly MetricIdentity['dimensions'][]>();
+  const series = new Map<string, PublishedSeries>();
   const warnings = new Set<string>();
   await inParallel([...asked].slice(0, MAX_LISTED_METRICS), CONCURRENCY, async ([key, { namespace, metricName }]) => {
     if (!context.hasTime()) return;
@@ -145,10 +144,7 @@ async function listPublished(context: ToolContext, metrics: MetricsPort, alarms:
     const listed = await attempt(context.signal, metrics.listMetrics(request, context.signal));
     if ('error' in listed) warnings.add(`which metrics have data is not known: ${listed.error.publicMessage}`);
     else if (!listed.value.isTruncated)
-      series.set(
-        key,
-        listed.value.metrics.map(({ dimensions }) => dimensions),
-      );
+      series.set(key, new PublishedSeries(listed.value.metrics.map(({ dimensions }) => dimensions)));
   });
   if (asked.size > MAX_LISTED_METRICS)
     warnings.add(`whether there is data was looked up for ${MAX_LISTED_METRICS} of ${asked.size} metrics only.`);

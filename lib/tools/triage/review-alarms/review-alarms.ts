@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { MAX_WIDE_TARGETS } from '../../../aws/ports/targets.ts';
 import { findUnwatched } from '../../../domain/alarms/review/find-unwatched.ts';
-import { foldFindings } from '../../../domain/alarms/review/finding.ts';
+import { type Finding, foldFindings } from '../../../domain/alarms/review/finding.ts';
 import { judgeHistory } from '../../../domain/alarms/review/judge-history.ts';
 import { findCopies, judgeSettings, namesInRules } from '../../../domain/alarms/review/judge-settings.ts';
 import { judgeSilence } from '../../../domain/alarms/review/judge-silence.ts';
+import { createSlices, runInSlices } from '../../../domain/async/slices.ts';
 import { allAlarmsLink } from '../../../domain/console-links.ts';
 import { DAY_MS, formatTime } from '../../../domain/time.ts';
 import { askTargets } from '../../../tool/ask-targets.ts';
@@ -51,7 +52,11 @@ export const reviewAlarms = defineTool({
       (done, total) => context.reportProgress({ progress: done, total, message: 'accounts and regions asked' }),
     );
     const facts = answers.map(({ value }) => value);
-    const findings = facts.flatMap((own) => judge(own, context.nowEpochMs)).slice(0, MAX_FINDINGS);
+    const slices = createSlices();
+    const judged: PlacedFinding[] = [];
+    for (const own of facts)
+      for (const finding of await runInSlices(judge(own, context.nowEpochMs), slices)) judged.push(finding);
+    const findings = judged.slice(0, MAX_FINDINGS);
     const calls = suggestAlarms(findings, context.targets.one({}));
     const covered = coverOf(facts) ?? { ...range, startEpochMs: range.endEpochMs };
     const [first] = targets;
@@ -98,20 +103,30 @@ export const reviewAlarms = defineTool({
   },
 });
 
-function judge(facts: TargetFacts, nowEpochMs: number): PlacedFinding[] {
+/** Yields after each alarm: there may be thousands, in hundreds of places. */
+function* judge(facts: TargetFacts, nowEpochMs: number): Generator<void, readonly PlacedFinding[], undefined> {
   const { alarms, changes, covered, mutedBy, published, active, target } = facts;
   const changesOf = Map.groupBy(changes, ({ alarmName }) => alarmName);
-  const ruled = namesInRules(alarms);
+  const ruled = yield* namesInRules(alarms);
   const range = covered ?? { startEpochMs: nowEpochMs, endEpochMs: nowEpochMs };
-  const findings = alarms.flatMap((alarm) => [
-    ...[
-      judgeSilence(alarm, published),
-      judgeHistory(alarm, changesOf.get(alarm.name) ?? [], range, nowEpochMs),
-    ].flatMap((finding) => finding ?? []),
-    ...judgeSettings(alarm, ruled, mutedBy.get(alarm.name) ?? []),
-  ]);
-  const all = [...findings, ...findCopies(alarms), ...findUnwatched(active, alarms)];
-  return foldFindings(all).map((finding) => ({ ...finding, target }));
+  const findings: Finding[] = [];
+  for (const alarm of alarms) {
+    const silence = judgeSilence(alarm, published);
+    const history = judgeHistory(alarm, changesOf.get(alarm.name) ?? [], range, nowEpochMs);
+    for (const finding of [silence, history]) if (finding !== undefined) findings.push(finding);
+    findings.push(
+      ...judgeSettings(
+        alarm,
+        ruled,
+        (mutedBy.get(alarm.name) ?? []).map(({ name }) => name),
+      ),
+    );
+    yield;
+  }
+  const copies = yield* findCopies(alarms);
+  const unwatched = yield* findUnwatched(active, alarms);
+  const folded = yield* foldFindings([...findings, ...copies, ...unwatched]);
+  return folded.map((finding) => ({ ...finding, target }));
 }
 
 function placed({ target }: TargetFacts, text: string, targets: number): string {
