@@ -9,6 +9,23 @@ function item(type: string, data: unknown, more: Partial<AlarmHistoryItem> = {})
 }
 
 describe('readStateChange', () => {
+  it('reads an entry once, however often it is asked for', () => {
+    let reads = 0;
+    const entry: AlarmHistoryItem = {
+      alarmName: 'a',
+      epochMs: 0,
+      type: 'StateUpdate',
+      summary: 'from OK to ALARM',
+      get data() {
+        reads += 1;
+        return '{}';
+      },
+    };
+    const changes = Array.from({ length: 9 }, () => readStateChange(entry));
+    expect(new Set(changes).size).toBe(1);
+    expect(reads).toBe(1);
+  });
+
   it('reads states, reason and datapoints', () => {
     const data = {
       oldState: { stateValue: 'INSUFFICIENT_DATA' },

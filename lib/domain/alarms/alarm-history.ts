@@ -37,8 +37,20 @@ export interface StateChange {
 
 const STATES: ReadonlySet<unknown> = new Set<AlarmState>(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 
-/** The change of state that an entry tells of; undefined for another kind of entry, or when the state stayed the same. */
+/** What entries were read as: the same thousands are put in order, counted and written. */
+const known = new WeakMap<AlarmHistoryItem, { readonly change: StateChange | undefined }>();
+
+/**
+ * The change of state that an entry tells of; undefined for another kind of entry, or when the state stayed the same. An
+ * entry is read once: of thousands of them in slices, before they are put in order.
+ */
 export function readStateChange(item: AlarmHistoryItem): StateChange | undefined {
+  const read = known.get(item) ?? { change: readChange(item) };
+  known.set(item, read);
+  return read.change;
+}
+
+function readChange(item: AlarmHistoryItem): StateChange | undefined {
   if (item.type !== 'StateUpdate' && item.type !== 'AlarmContributorStateUpdate') return undefined;
   const data = parseJson(item.data ?? '');
   const newState = isRecord(data) && isRecord(data.newState) ? data.newState : {};

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finish } from '../../../test/support/finish.ts';
 import { anyCharacter, fc } from '../../../test/support/property.ts';
 import { cleanLine } from '../text/clean-text.ts';
 import { describeChange, foldChanges, readChange } from './recorded-change.ts';
@@ -116,11 +117,13 @@ describe('readChange', () => {
 
 describe('foldChanges', () => {
   it('sorts by time, takes each event once, and the same done again as one', () => {
-    const changes = foldChanges([
-      event('UpdateAlias', { id: 'c', epochMs: AT + 9_000 }),
-      ...[3, 1, 2].map((minute) => event('SetDesiredCapacity', { id: `s${minute}`, epochMs: AT + minute * 60_000 })),
-      event('UpdateAlias', { id: 'c', epochMs: AT + 9_000 }),
-    ]);
+    const changes = finish(
+      foldChanges([
+        event('UpdateAlias', { id: 'c', epochMs: AT + 9_000 }),
+        ...[3, 1, 2].map((minute) => event('SetDesiredCapacity', { id: `s${minute}`, epochMs: AT + minute * 60_000 })),
+        event('UpdateAlias', { id: 'c', epochMs: AT + 9_000 }),
+      ]),
+    );
     expect(
       changes.map(({ action, count, epochMs, untilEpochMs }) => [action, count, epochMs - AT, untilEpochMs - AT]),
     ).toEqual([
@@ -128,5 +131,10 @@ describe('foldChanges', () => {
       ['SetDesiredCapacity', 3, 60_000, 180_000],
     ]);
     expect(changes[1] && describeChange(changes[1])).toContain(' × 3 ');
+  });
+
+  it('yields after each event', () => {
+    const events = Array.from({ length: 600 }, (_, index) => event('UpdateAlias', { id: `e${index}` }));
+    expect([...foldChanges(events)]).toHaveLength(600);
   });
 });

@@ -66,11 +66,15 @@ export function readChange(event: TrailEvent): RecordedChange | undefined {
   };
 }
 
-/** Changes in order of time, each event once; the same done again to the same resources by the same person is one. */
-export function foldChanges(events: readonly TrailEvent[]): RecordedChange[] {
+/**
+ * Changes in order of time, each event once; the same done again to the same resources by the same person is one.
+ * Yields after each event, whose record may be long.
+ */
+export function* foldChanges(events: readonly TrailEvent[]): Generator<void, RecordedChange[], undefined> {
   const seen = new Set<string>();
   const folded = new Map<string, RecordedChange>();
   for (const event of events.toSorted((a, b) => a.epochMs - b.epochMs)) {
+    yield;
     const id = event.id ?? JSON.stringify(event);
     const change = seen.has(id) ? undefined : readChange(event);
     seen.add(id);

@@ -10,7 +10,14 @@ const REGIONS = ['us-east-1', 'eu-west-1', 'ap-south-1'];
 /** Of each come rows, which are merged. */
 const MORE_REGIONS = [
   ...REGIONS,
-  ...['us-east-2', 'us-west-1', 'us-west-2', 'eu-central-1', 'eu-west-2', 'eu-west-3', 'eu-north-1', 'ap-northeast-1'],
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'eu-central-1',
+  'eu-west-2',
+  'eu-west-3',
+  'eu-north-1',
+  'ap-northeast-1',
 ];
 const DIMENSIONS = Array.from({ length: 10 }, (_, index) => ({ name: `Dimension${index}`, value: 'x'.repeat(20) }));
 

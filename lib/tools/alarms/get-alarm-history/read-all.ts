@@ -3,6 +3,7 @@ import type { Target } from '../../../aws/ports/targets.ts';
 import { isAutoScalingAlarm } from '../../../domain/alarms/alarm.ts';
 import { type AlarmActivity, summarizeActivity } from '../../../domain/alarms/alarm-activity.ts';
 import { readStateChange, type StateChange } from '../../../domain/alarms/alarm-history.ts';
+import { mapInSlices } from '../../../domain/async/slices.ts';
 import type { TimeRange } from '../../../domain/time.ts';
 import type { ToolContext } from '../../../tool/types.ts';
 import { collectPages } from '../shared/collect-pages.ts';
@@ -35,7 +36,7 @@ export async function readAllHistory(context: ToolContext, target: Target, range
   );
   const oldestEpochMs = items.reduce((oldest, { epochMs }) => Math.min(oldest, epochMs), range.endEpochMs);
   const covered = isComplete ? range : { ...range, startEpochMs: Math.max(oldestEpochMs, range.startEpochMs) };
-  const changes = items.flatMap((item) => readStateChange(item) ?? []);
+  const changes = (await mapInSlices(items, readStateChange)).flatMap((change) => change ?? []);
   const alarms = [...Map.groupBy(changes, ({ alarmName }) => alarmName)].flatMap(([name, own]): AlarmSummary[] => {
     const activity = summarizeActivity(own, covered);
     const last = own.reduce((newest, change) => (change.epochMs > newest.epochMs ? change : newest));

@@ -10,6 +10,7 @@ import {
 } from '../../../domain/alarms/alarm-history.ts';
 import { inOrder, isOldestFirst, newestFirst } from '../../../domain/alarms/order-changes.ts';
 import { inParallel } from '../../../domain/async/in-parallel.ts';
+import { mapInSlices } from '../../../domain/async/slices.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
 import { formatTime, type TimeRange } from '../../../domain/time.ts';
 import { attempt } from '../../../tool/attempt.ts';
@@ -54,11 +55,12 @@ export interface AlarmHistory {
 export async function readHistory(context: ToolContext, request: HistoryRequest): Promise<AlarmHistory> {
   const { target, name, range } = request;
   const port = context.aws(target).alarms;
-  const read = (type: HistoryItemType | undefined, alarmName: string, maxItems: number) =>
-    collectPages(port.describeHistory({ alarmName, type, ...range }, context.signal), {
-      maxItems,
-      hasTime: context.hasTime,
-    });
+  const read = async (type: HistoryItemType | undefined, alarmName: string, maxItems: number) => {
+    const limits = { maxItems, hasTime: context.hasTime };
+    const found = await collectPages(port.describeHistory({ alarmName, type, ...range }, context.signal), limits);
+    await mapInSlices(found.items, readStateChange);
+    return found;
+  };
   const type = request.type === 'All' ? undefined : request.type;
   const [[alarm], asked, states] = await Promise.all([
     findAlarms(port, [name], context.signal),

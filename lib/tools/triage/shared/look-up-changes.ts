@@ -1,5 +1,6 @@
 /** Who changed what around a time, by CloudTrail. Never the reason why a call fails: what it could not see, it says. */
 import type { TrailPort, TrailQuery } from '../../../aws/ports/trail.ts';
+import { runInSlices } from '../../../domain/async/slices.ts';
 import { foldChanges, type RecordedChange } from '../../../domain/changes/recorded-change.ts';
 import type { TrailEvent } from '../../../domain/changes/trail-event.ts';
 import { inlineName } from '../../../domain/text/clean-text.ts';
@@ -80,7 +81,7 @@ export async function lookUpChanges(
   } finally {
     limit.end();
   }
-  const changes = foldChanges(looked.flatMap(({ events }) => events));
+  const changes = await runInSlices(foldChanges(looked.flatMap(({ events }) => events)));
   const range = { startEpochMs, endEpochMs };
   return { changes, notLookedAt: describeGaps(looked, changes, range, nowEpochMs), calls: countCalls(looked) };
 }

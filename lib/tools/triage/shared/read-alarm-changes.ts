@@ -8,6 +8,7 @@ import {
 } from '../../../domain/alarms/alarm-history.ts';
 import { queriesOf } from '../../../domain/alarms/alarm-queries.ts';
 import { inOrder } from '../../../domain/alarms/order-changes.ts';
+import { mapInSlices } from '../../../domain/async/slices.ts';
 import type { Change } from '../../../domain/investigation/finding.ts';
 import type { MetricName } from '../../../domain/investigation/resource.ts';
 import { formatTime, MINUTE_MS, type TimeRange } from '../../../domain/time.ts';
@@ -78,7 +79,7 @@ async function readChanges(
     session.notLookedAt.push(
       `other alarms: of their changes from ${formatTime(range.startEpochMs)} to ${formatTime(range.endEpochMs)} only the newest ${found.items.length}`,
     );
-  return (found?.items ?? []).flatMap((item) => readStateChange(item) ?? []);
+  return (await mapInSlices(found?.items ?? [], readStateChange)).flatMap((change) => change ?? []);
 }
 
 /** The alarms behind changes, those of the nearest first. */
