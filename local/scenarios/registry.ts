@@ -7,7 +7,7 @@ import type { ScenarioDocument } from './document.ts';
 export interface BuiltInScenario {
   /** One line, for lists. */
   readonly title: string;
-  /** The same document each time. */
+  /** The same document each time: not to be changed. */
   make(): ScenarioDocument;
   /** Of an incident: the alarm that somebody asks about, and what should be found. */
   readonly truth?: () => Truth;
@@ -17,9 +17,15 @@ export interface BuiltInScenario {
 const SEED = 42;
 
 function incident(kind: string, title: string): BuiltInScenario {
+  // Who opens a world at several hours makes one document, as long as somebody has it still.
+  let made: WeakRef<ScenarioDocument> | undefined;
   return {
     title,
-    make: () => ({ ...generateIncident(kind, SEED).document, name: kind }),
+    make() {
+      const document = made?.deref() ?? { ...generateIncident(kind, SEED).document, name: kind };
+      made = new WeakRef(document);
+      return document;
+    },
     truth: () => generateTruth(kind, SEED),
   };
 }

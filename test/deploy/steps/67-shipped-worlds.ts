@@ -4,6 +4,7 @@
  * an investigation may.
  */
 import assert from 'node:assert/strict';
+import { BUILT_IN_SCENARIOS } from '../../../local/scenarios/registry.ts';
 import { faultsOf, followCalls, INCIDENTS, MAX_CALLS, openWorld, type World } from '../../support/shipped-worlds.ts';
 import type { Step } from '../support/step.ts';
 
@@ -46,6 +47,8 @@ export const step: Step = {
   async run({ check }) {
     for (const [name, truth] of Object.entries(INCIDENTS))
       await check(`${name} is told at every hour`, async () => {
+        const scenario = BUILT_IN_SCENARIOS[name];
+        const document = scenario?.make();
         for (const at of ANCHORS)
           await within(await openWorld(at, name), async (world) => {
             const told = await world.ask(truth.alarm);
@@ -53,6 +56,8 @@ export const step: Step = {
             assert(told.calls <= MAX_CALLS, `${told.calls} calls`);
             if (told.found.onset !== null) assert.deepEqual(await followCalls(world, told), []);
           });
+        // Held until here, it was made once for all hours.
+        assert.equal(scenario?.make(), document);
       });
     for (const seed of SHOP_SEEDS)
       await check(`the shop's deploy is told at every hour, seed ${seed}`, async () => {
