@@ -121,3 +121,8 @@ describe('readSome and readAll', () => {
     await expect(readAll(fetch, 9)).rejects.toMatchObject({ code: 'upstream_unavailable' });
   });
 });
+
+it('keeps all items of a page that has more than a call takes arguments', async () => {
+  const { fetch } = service([300_000, 1]);
+  expect(await readAll(fetch)).toHaveLength(300_001);
+});

@@ -57,7 +57,8 @@ export async function readSome<Item>(
   const items: Item[] = [];
   const list = pages(fetch, () => items.length < maxItems && hasTime());
   let page = await list.next();
-  for (; page.done !== true; page = await list.next()) items.push(...page.value);
+  // One by one: a page may have more items than a call takes arguments.
+  for (; page.done !== true; page = await list.next()) for (const item of page.value) items.push(item);
   return { items: items.slice(0, maxItems), isTruncated: !page.value || items.length > maxItems };
 }
 

@@ -26,7 +26,7 @@ export async function listLogGroups(
   const list = walkNames(aws, filter, place, signal);
   while (found.length < limit) {
     const page = await list.next();
-    if (page.done !== true) found.push(...page.value);
+    if (page.done !== true) for (const group of page.value) found.push(group);
     else if (page.value) break;
     else throw endlessList();
   }

@@ -32,7 +32,7 @@ export async function readStream(aws: AwsConnection, query: StreamQuery, signal:
     const found = (page.events ?? []).flatMap(({ timestamp, message = '' }) =>
       timestamp !== undefined && timestamp >= epochMs === isForward ? [{ epochMs: timestamp, message }] : [],
     );
-    if (isForward) events.push(...found);
+    if (isForward) for (const event of found) events.push(event);
     else events.unshift(...found);
     const next = isForward ? page.nextForwardToken : page.nextBackwardToken;
     // At the end of the stream the service gives the token that it was asked with.

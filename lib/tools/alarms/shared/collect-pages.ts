@@ -18,7 +18,7 @@ export async function collectPages<Item>(pages: Pages<Item>, limits: CollectLimi
   const items: Item[] = [];
   let page = await pages.next();
   for (let count = 1; page.done !== true; page = await pages.next(), count += 1) {
-    items.push(...page.value);
+    for (const item of page.value) items.push(item);
     if (items.length > limits.maxItems || count === limits.maxPages || !limits.hasTime()) {
       await pages.return(false);
       return { items: items.slice(0, limits.maxItems), isComplete: false };

@@ -63,7 +63,7 @@ export async function listComponents(port: AlarmsPort, composite: Alarm, signal:
         warnings.push(
           `The alarms below ${inlineName(level[index]?.name ?? '')} are not known: ${list.error.publicMessage}`,
         );
-      else names.push(...list.value.map(({ name }) => name).filter((name) => !seen.has(name)));
+      else for (const { name } of list.value) if (!seen.has(name)) names.push(name);
     }
     const fresh = [...new Set(names)];
     const taken = fresh.slice(0, MAX_COMPONENTS - alarms.length);

@@ -39,7 +39,7 @@ export async function walkGroups(target: Target, walk: GroupWalk, context: ToolC
       return { groups, end: 'failure', error: next.error };
     }
     if (next.value.done === true) return { groups, end: next.value.value ? 'whole' : 'failure' };
-    groups.push(...next.value.value);
+    for (const group of next.value.value) groups.push(group);
     if (groups.length > max) return { groups: groups.slice(0, max), end: 'bound' };
     if (!context.hasTime()) return { groups, end: 'time' };
   }

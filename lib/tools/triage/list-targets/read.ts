@@ -41,7 +41,7 @@ async function read(target: Target, signal: AbortSignal, context: ToolContext): 
       isWhole = step.value;
       break;
     }
-    seen.push(...step.value);
+    for (const query of step.value) seen.push(query);
     // Newest first, as far as it is so: the order is not promised.
     isWhole = isNewestFirst(seen) && (seen.at(-1)?.createdEpochMs ?? midnightEpochMs) < midnightEpochMs;
     if (isWhole || seen.length >= MAX_QUERIES) break;

@@ -105,7 +105,7 @@ async function lookUp(
       paced(pace, limited, () => trail.lookUpEvents(query, token, limited)),
     );
     if ('error' in page) return { events, calls, error: page.error };
-    events.push(...page.value.events.filter(({ epochMs }) => isWithin(epochMs, query)));
+    for (const event of page.value.events) if (isWithin(event.epochMs, query)) events.push(event);
     token = page.value.awsToken;
     if (token === undefined) return { events, calls };
   }
