@@ -3,7 +3,7 @@ import { createClosingLineReporter } from './test/support/closing-line.ts';
 
 /** For what hangs; a busy machine with one core needs some tens of seconds for the largest. */
 const TEST_TIMEOUT_MS = 90_000;
-const MAX_WORKERS = 5;
+const MAX_WORKERS = 4;
 const MAX_CONCURRENCY = 20;
 
 export default defineConfig({

@@ -14,6 +14,7 @@ import { createConnections } from './connections.ts';
 import { DEFAULT_HTTP_LIMITS, type HttpLimits } from './http-limits.ts';
 import { toParserRefusal, writeParserRefusal } from './node-parser-error.ts';
 import { REQUEST_RESERVE_MS, serve } from './node-serve.ts';
+import { createPipelining } from './pipelining.ts';
 
 export interface HttpServerOptions {
   readonly route: Route;
@@ -51,6 +52,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   server.setTimeout(config.toolTimeoutMs + REQUEST_RESERVE_MS + STALLED_READER_MS);
   const connections = createConnections({ ...limits, maxOpen: config.maxConnections });
   lifecycle.watchConnections(() => connections.count);
+  const pipelining = createPipelining();
   let isClosing = false;
   server.on('connection', (socket) => connections.add(socket));
 
@@ -62,7 +64,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       endInFlight();
       if (isClosing) connections.closeIdle();
     });
-    void serve(request, response, { ...options, limits, connections });
+    pipelining.take(request, response, () => void serve(request, response, { ...options, limits, connections }));
   }
   server.on('request', onRequest);
   // The client waits for a word before it sends its body, which is said when the body is wanted.

@@ -4,8 +4,8 @@ import { makeSeasonal, makeShifted, makeTrending, makeUnseasonal } from './label
 import { score } from './score.ts';
 import { ROWS, rate } from './score-incidents.ts';
 
-const SERIES = 24;
-const INCIDENTS = 8;
+const SERIES = 16;
+const INCIDENTS = 5;
 const FIRST_SEED = 100;
 
 describe('the analysis of labelled series', () => {

