@@ -10,7 +10,7 @@ import { until } from '../support/until.ts';
 let server: TestServer;
 const begun: number[] = [];
 let turn = 0;
-let isCounting = true;
+const counting = new AbortController();
 let release = (): void => undefined;
 const held = new Promise<void>((resolve) => {
   release = resolve;
@@ -30,12 +30,12 @@ beforeAll(async () => {
   void countTurns();
 });
 afterAll(async () => {
-  isCounting = false;
+  counting.abort();
   await server.stop();
 });
 
 async function countTurns(): Promise<void> {
-  while (isCounting) {
+  while (!counting.signal.aborted) {
     await setImmediate();
     turn += 1;
   }

@@ -223,7 +223,11 @@ describe('the steps of what is ranked', () => {
     const lines = texts.map((text, index) =>
       readLogLine(
         ONSET + index,
-        `ERROR ${text.replace(/\d+/, (n) => [...n].map((d) => 'qrstuvwxyz'[Number(d)]).join(''))}`,
+        `ERROR ${text.replace(/\d+/, (n) =>
+          Array.from(n)
+            .map((d) => 'qrstuvwxyz'[Number(d)])
+            .join(''),
+        )}`,
       ),
     );
     const comparison = finish(compareLogs([], lines, 1, ONSET));

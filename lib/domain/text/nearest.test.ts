@@ -43,8 +43,8 @@ describe('findNearest', () => {
 describe('how far names are', () => {
   /** By its definition, without bounds. */
   const editsBetween = (a: string, b: string): number => {
-    let row = [...b].map((_, index) => index + 1);
-    for (const [i, char] of [...a].entries()) {
+    let row = Array.from(b).map((_, index) => index + 1);
+    for (const [i, char] of Array.from(a).entries()) {
       let [corner, left] = [i, i + 1];
       row = row.map((above, j) => {
         left = Math.min(corner + (char === b[j] ? 0 : 1), above + 1, left + 1);
@@ -82,10 +82,10 @@ describe('how far names are', () => {
   it('is not asked for without end: of long names that are alike in their letters the first are compared', () => {
     const letters = 'abcdefghijklmnop'.repeat(16);
     const turned = (by: number) => letters.slice(by % 16) + letters.slice(0, by % 16);
-    const strangers = Array.from({ length: 2_000 }, (_, index) => [...turned(index)].reverse().join(''));
+    const strangers = Array.from({ length: 2_000 }, (_, index) => Array.from(turned(index)).reverse().join(''));
     const typo = letters.replace('p', 'q');
     expect(findNearest(letters, [typo, ...strangers], 1)).toEqual([typo]);
-    expect(findNearest(letters, [...strangers, typo, `${letters.slice(0, 200)}`], 1)).toEqual([letters.slice(0, 200)]);
+    expect(findNearest(letters, [...strangers, typo, letters.slice(0, 200)], 1)).toEqual([letters.slice(0, 200)]);
   });
 });
 

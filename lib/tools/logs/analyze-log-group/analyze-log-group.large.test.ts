@@ -140,7 +140,8 @@ describe('anomaly detectors that are many', () => {
   ])('are asked as far as the first ten, of %d', async (count, fact) => {
     const { text, asked } = await analyzeWith(count, arn);
     expect(text).toContain(fact);
-    expect(asked.sort()).toEqual(Array.from({ length: 10 }, (_, index) => `d${index}`));
+    expect(new Set(asked)).toEqual(new Set(Array.from({ length: 10 }, (_, index) => `d${index}`)));
+    expect(asked).toHaveLength(10);
   });
 
   it('are not said to be none where not all of them were listed', async () => {
