@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { createClosingLineReporter } from './test/support/closing-line.ts';
+import { SlowFirst } from './test/support/slow-first.ts';
 
 /** For what hangs; a busy machine with one core needs some tens of seconds for the largest. */
 const TEST_TIMEOUT_MS = 90_000;
@@ -18,6 +19,7 @@ export default defineConfig({
     maxConcurrency: MAX_CONCURRENCY,
     // No test mocks a module or changes a global for good, so files may share a worker, and load the AWS SDK once.
     isolate: false,
+    sequence: { sequencer: SlowFirst },
     testTimeout: TEST_TIMEOUT_MS,
     hookTimeout: TEST_TIMEOUT_MS,
     // The default of a second is a race on a busy machine.
