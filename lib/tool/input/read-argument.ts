@@ -18,7 +18,7 @@ const MAX_ITEMS = 2_000;
 const OTHER_NAMES: ReadonlyMap<string, string> = new Map([['stat', 'statistic']]);
 
 export function readArgument(value: unknown, schema: z.ZodType, place: Place): unknown {
-  const isOptional = schema.isOptional();
+  const isOptional = mayBeLeftOut(schema);
   if (value === null || (isOptional && isBlank(value))) return undefined;
   if (isOptional && !place.isMember && isNullWord(value, schema, place)) {
     place.warnings.push(`${place.path} "${value.trim()}" was taken as left out.`);
@@ -26,6 +26,15 @@ export function readArgument(value: unknown, schema: z.ZodType, place: Place): u
   }
   const read = readValue(value, schema, place);
   return isOptional && isBlank(read) ? undefined : read;
+}
+
+const OPTIONAL = new WeakMap<z.ZodType, boolean>();
+
+/** zod tries `undefined` each time that it is asked, and a call may have thousands of members. */
+function mayBeLeftOut(schema: z.ZodType): boolean {
+  const known = OPTIONAL.get(schema) ?? schema.isOptional();
+  OPTIONAL.set(schema, known);
+  return known;
 }
 
 /** Text for people and patterns may be the word; a name is not, and where another type is wanted, it says nothing else. */
