@@ -1,10 +1,11 @@
 /** Rows of `stats` from several queries: groups with the same key become one, where that can be told. Pure. */
 
+import { sortInSteps } from '../../async/sort-in-steps.ts';
 import type { InsightsField, InsightsRow } from '../insights-rows.ts';
 import { normalizeName } from '../query/cwl-items.ts';
 import type { GroupsPlan } from './batch-plan-types.ts';
-import { cellOf, mergeCells, UNCLEAR } from './merge-cells.ts';
-import { ROWS_PER_STEP, sortRows } from './ordered-rows.ts';
+import { cellOf, compareKeys, keyOf, mergeCells, type SortKey, UNCLEAR } from './merge-cells.ts';
+import { ROWS_PER_STEP } from './ordered-rows.ts';
 
 export interface ChunkRows {
   /** How a row of this chunk alone is marked. */
@@ -49,14 +50,15 @@ export function* mergeGroups(chunks: readonly ChunkRows[], plan: GroupsPlan): Ge
       yield;
     }
   }
-  const rows: InsightsRow[] = [];
-  for (const { row, label } of marked) {
-    rows.push(unmerged === 0 ? row : [{ field: CHUNK_COLUMN, value: label ?? ALL_CHUNKS }, ...row]);
+  const rows: { readonly row: InsightsRow; readonly key: SortKey }[] = [];
+  for (const { row: bare, label } of marked) {
+    const row = unmerged === 0 ? bare : [{ field: CHUNK_COLUMN, value: label ?? ALL_CHUNKS }, ...bare];
+    rows.push({ row, key: keyOf(row, plan.order) });
     if (rows.length % ROWS_PER_STEP === 0) yield;
   }
-  const first = yield* sortRows(rows, plan.order, plan.limit);
+  const sorted = yield* sortInSteps(rows, (left, right) => compareKeys(left.key, right.key, plan.order));
   return {
-    rows: first.map((row) => chooseColumns(row, plan)),
+    rows: sorted.slice(0, plan.limit).map(({ row }) => chooseColumns(row, plan)),
     unmerged,
     unmergedColumns: [...unmergedColumns],
     total: rows.length,

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { finish } from '../../../../test/support/finish.ts';
 import { fc } from '../../../../test/support/property.ts';
 import type { InsightsRow } from '../insights-rows.ts';
 import { compareKeys, keyOf } from './merge-cells.ts';
-import { OrderedRows, sortRows } from './ordered-rows.ts';
+import { OrderedRows } from './ordered-rows.ts';
 
 const ORDER = [
   { column: 'a', isDescending: true },
@@ -21,24 +20,6 @@ const anyRow = fc
 /** As the language sorts, which keeps what is equal where it stands. */
 const sorted = (rows: readonly InsightsRow[]) =>
   rows.toSorted((left, right) => compareKeys(keyOf(left, ORDER), keyOf(right, ORDER), ORDER));
-
-describe('sorted rows', () => {
-  it('are those of a stable sort, cut at the limit, however many runs there are', () => {
-    const anyCount = fc.constantFrom(0, 1, 1_999, 2_000, 2_001, 5_000);
-    fc.assert(
-      fc.property(fc.array(anyRow, { minLength: 1, maxLength: 40 }), anyCount, fc.nat(6_000), (some, count, limit) => {
-        const rows = Array.from({ length: count }, (_, at) => some[(at * 7) % some.length] ?? []);
-        expect(finish(sortRows(rows, ORDER, limit))).toEqual(sorted(rows).slice(0, limit));
-      }),
-      { numRuns: 15 },
-    );
-  });
-
-  it('stay as they are without an order', () => {
-    const rows = ['3', '1', '2'].map((value) => [{ field: 'a', value }]);
-    expect(finish(sortRows(rows, [], 2))).toEqual(rows.slice(0, 2));
-  });
-});
 
 describe('ordered lists', () => {
   it('give each row once, in order, the earlier list first, and know their ends', () => {

@@ -1,12 +1,10 @@
-/** Rows in the order of a query, however many they are: what takes long is done in steps. Pure. */
+/** Rows of several ordered lists, in their common order. Pure. */
 import type { InsightsRow } from '../insights-rows.ts';
 import type { MergeOrder } from './batch-plan-types.ts';
 import { compareKeys, keyOf, type SortKey } from './merge-cells.ts';
 
 /** Rows between two steps: some milliseconds of work. */
 export const ROWS_PER_STEP = 500;
-/** Rows that are sorted at once. */
-const ROWS_PER_RUN = 2_000;
 
 export interface TakenRow {
   readonly row: InsightsRow;
@@ -50,34 +48,4 @@ export class OrderedRows {
   isAtEnd(list: number): boolean {
     return this.#keys[list] === undefined;
   }
-}
-
-/** The first rows in the order; rows that are equal to it stay as they stood. */
-export function* sortRows(
-  rows: readonly InsightsRow[],
-  order: readonly MergeOrder[],
-  limit: number,
-): Generator<void, readonly InsightsRow[], undefined> {
-  if (order.length === 0) return rows.slice(0, limit);
-  const runs: (readonly InsightsRow[])[] = [];
-  for (let start = 0; start < rows.length; start += ROWS_PER_RUN) {
-    runs.push(sortRun(rows.slice(start, start + ROWS_PER_RUN), order));
-    yield;
-  }
-  const ordered = new OrderedRows(runs, order);
-  const first: InsightsRow[] = [];
-  while (first.length < limit) {
-    const taken = ordered.take();
-    if (taken === undefined) break;
-    first.push(taken.row);
-    if (first.length % ROWS_PER_STEP === 0) yield;
-  }
-  return first;
-}
-
-function sortRun(rows: readonly InsightsRow[], order: readonly MergeOrder[]): readonly InsightsRow[] {
-  return rows
-    .map((row) => ({ row, key: keyOf(row, order) }))
-    .sort((left, right) => compareKeys(left.key, right.key, order))
-    .map(({ row }) => row);
 }
